@@ -1,0 +1,103 @@
+"""kanwu 勘误: a linter for Chinese text.
+
+What is named here is the public surface for programs and for authors of rules. It is loaded on first
+use, so that importing `kanwu` costs nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kanwu.api import check_paths, check_text, fix_text
+    from kanwu.documents.document import Document
+    from kanwu.engine.finding import (
+        Edit,
+        Finding,
+        Fix,
+        Place,
+        Related,
+        Safety,
+        Severity,
+        edit,
+        place,
+    )
+    from kanwu.engine.patterns import Pattern
+    from kanwu.engine.rule import Bad, CorpusRule, Good, Option, Record, Rule
+    from kanwu.engine.triggers import (
+        Characters,
+        EveryDocument,
+        LinesOf,
+        Literals,
+        Repeats,
+        Runs,
+        Span,
+    )
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "kanwu.api": ("check_paths", "check_text", "fix_text"),
+    "kanwu.documents.document": ("Document",),
+    "kanwu.engine.finding": (
+        "Edit",
+        "Finding",
+        "Fix",
+        "Place",
+        "Related",
+        "Safety",
+        "Severity",
+        "edit",
+        "place",
+    ),
+    "kanwu.engine.patterns": ("Pattern",),
+    "kanwu.engine.rule": ("Bad", "CorpusRule", "Good", "Option", "Record", "Rule"),
+    "kanwu.engine.triggers": (
+        "Characters",
+        "EveryDocument",
+        "LinesOf",
+        "Literals",
+        "Repeats",
+        "Runs",
+        "Span",
+    ),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__all__ = [  # noqa: PLE0604 - the names above, and nothing else
+    "Bad",
+    "Characters",
+    "CorpusRule",
+    "Document",
+    "Edit",
+    "EveryDocument",
+    "Finding",
+    "Fix",
+    "Good",
+    "LinesOf",
+    "Literals",
+    "Option",
+    "Pattern",
+    "Place",
+    "Record",
+    "Related",
+    "Repeats",
+    "Rule",
+    "Runs",
+    "Safety",
+    "Severity",
+    "Span",
+    "check_paths",
+    "check_text",
+    "edit",
+    "fix_text",
+    "place",
+]
+
+
+def __getattr__(name: str) -> object:
+    home = _HOME_OF.get(name)
+    if home is None:
+        raise AttributeError(f"module 'kanwu' has no attribute {name!r}")
+    return getattr(import_module(home), name)

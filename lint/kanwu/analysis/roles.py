@@ -1,0 +1,3 @@
+from enum import StrEnum
+class Role(StrEnum):
+    BODY = "body"

@@ -1,0 +1,1 @@
+"""Documents: from bytes to text and back."""

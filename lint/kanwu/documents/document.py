@@ -1,0 +1,80 @@
+"""A document: the text of one article, with what is needed to write it back as it was."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, Self, TypeVar, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Markup = Literal["plain", "markdown"]
+
+
+class Location(NamedTuple):
+    """A point in a text: line and column count from 1, the offset from 0, all in code points."""
+
+    line: int
+    column: int
+    offset: int
+
+
+class Encoding(NamedTuple):
+    """How the bytes of a file were read: a Python codec name and the byte-order mark before the text."""
+
+    codec: str = "utf-8"
+    bom: bytes = b""
+
+
+class Analysis(Protocol):
+    """Something computed once from a document and shared by all rules; see `Document.get`."""
+
+    @classmethod
+    def of(cls, document: Document) -> Self: ...
+
+
+A = TypeVar("A", bound=Analysis)
+
+
+class Document:
+    """The text of one article and where it came from.
+
+    `text` is what the bytes decode to, unchanged: line ends stay as they are, a byte-order mark
+    stands outside the text, and bytes that could not be decoded are lone surrogates U+DC80 to
+    U+DCFF (`surrogateescape`). All offsets are code points of `text`.
+    """
+
+    __slots__ = ("_analyses", "encoding", "markup", "path", "record", "text")
+
+    def __init__(
+        self,
+        text: str,
+        *,
+        path: str = "-",
+        markup: Markup = "plain",
+        encoding: Encoding | None = None,
+        record: str | None = None,
+    ) -> None:
+        self.text = text
+        self.path = path
+        self.markup: Markup = markup
+        self.encoding = encoding or Encoding()
+        self.record = record
+        self._analyses: dict[object, object] = {}
+
+    def get(self, analysis: type[A]) -> A:
+        """The analysis of this document, computed at the first call."""
+        found = self._analyses.get(analysis)
+        if found is None:
+            # mypy reads `of` as the protocol's own method; at run time it is the class's.
+            make = cast("Callable[[Document], object]", analysis.of)
+            found = self._analyses[analysis] = make(self)
+        return cast("A", found)
+
+    def with_text(self, text: str) -> Document:
+        """The same document with another text, nothing analysed yet."""
+        return Document(
+            text, path=self.path, markup=self.markup, encoding=self.encoding, record=self.record
+        )
+
+    def __repr__(self) -> str:
+        return f"Document({self.path!r}, {len(self.text)} code points)"

@@ -1,0 +1,1 @@
+"""The engine: the contract of rules, how they are found, and how they are run."""

@@ -1,0 +1,167 @@
+"""What a rule reports: a place, a message, its evidence and perhaps a fix.
+
+These types are the one model behind every output format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kanwu.analysis.lines import Lines
+from kanwu.documents.document import Location
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kanwu.documents.document import Document
+
+# Code points on each side of a span: what an excerpt shows, and what a fingerprint depends on.
+WINDOW = 20
+LONGEST_EXCERPT = 60
+
+
+class Severity(StrEnum):
+    """How much a finding weighs; see `rank` for the order."""
+
+    INFO = "info"
+    WARNING = "warning"
+    ERROR = "error"
+
+    @property
+    def rank(self) -> int:
+        return ("info", "warning", "error").index(self.value)
+
+
+class Safety(StrEnum):
+    """Whether a fix may be applied: always, when asked for, or never (a suggestion)."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+    SHOWN = "shown"
+
+
+class Message(NamedTuple):
+    """A text with its parameters apart, so that it can be told in another language."""
+
+    id: str
+    template: str
+    parameters: Mapping[str, object]
+
+    def __str__(self) -> str:
+        return self.template.format_map(self.parameters)
+
+
+class Excerpt(NamedTuple):
+    """The text around a span, within its first line; `…` marks what was left out."""
+
+    before: str
+    inside: str
+    after: str
+
+
+class Place(NamedTuple):
+    """A span of one document. The end is exclusive."""
+
+    path: str
+    record: str | None
+    start: Location
+    end: Location
+    excerpt: Excerpt
+    anchor: str
+    """A hash of the span's text and the text around it, for fingerprints."""
+
+
+class Edit(NamedTuple):
+    """Replace the text from `start` to `end` (exclusive) by `text`."""
+
+    start: Location
+    end: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that together repair one finding: all of them are applied, or none.
+
+    They stand in the order of the text and do not overlap.
+    """
+
+    safety: Safety
+    title: Message
+    edits: tuple[Edit, ...]
+
+
+class Related(NamedTuple):
+    """Another place that belongs to a finding, in this document or in another one."""
+
+    place: Place
+    message: Message
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One defect: what it is, where it stands, how it is known, how it can be repaired."""
+
+    code: str
+    name: str
+    severity: Severity
+    message: Message
+    place: Place
+    related: tuple[Related, ...] = ()
+    evidence: Mapping[str, Any] = field(default_factory=dict)
+    fix: Fix | None = None
+    occurrence: int = 0
+    """How many findings with the same code and anchor stand before this one in the document."""
+
+    @property
+    def fingerprint(self) -> str:
+        """An identity that survives moved lines and new wording: code, text and occurrence."""
+        identity = f"{self.code}\0{self.place.anchor}\0{self.occurrence}"
+        return blake2b(identity.encode(), digest_size=8).hexdigest()
+
+    @property
+    def order(self) -> tuple[object, ...]:
+        """Sort key: file, row, place, code; then whatever else tells two findings apart."""
+        place = self.place
+        return (
+            place.path,
+            place.record or "",
+            place.start.offset,
+            place.end.offset,
+            self.code,
+            str(self.message),
+        )
+
+
+def place(document: Document, start: int, end: int) -> Place:
+    """The place of the code points from `start` to `end` (exclusive) in a document."""
+    lines = document.get(Lines)
+    text = document.text
+    first, last = lines.locate(start), lines.locate(end)
+    line_start = start - first.column + 1
+    line_end = lines.ends[first.line - 1]
+    left, right = max(line_start, start - WINDOW), min(line_end, end + WINDOW)
+    shown_end = min(end, max(start, line_end), start + LONGEST_EXCERPT)
+    cut = shown_end < end
+    excerpt = Excerpt(
+        ("…" if left > line_start else "") + text[left:start],
+        text[start:shown_end] + ("…" if cut else ""),
+        "" if cut else text[shown_end:right] + ("…" if right < line_end else ""),
+    )
+    own = f"{text[left:start]}\0{text[start:end]}\0{text[end:right]}"
+    anchor = blake2b(own.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    return Place(document.path, document.record, first, last, excerpt, anchor)
+
+
+def whole_document(document: Document) -> Place:
+    """The place of a finding about a whole document: line 1, column 1, nothing marked."""
+    return place(document, 0, 0)
+
+
+def edit(document: Document, start: int, end: int, text: str) -> Edit:
+    """Replace the code points from `start` to `end` (exclusive) of a document by `text`."""
+    locate = document.get(Lines).locate
+    return Edit(locate(start), locate(end), text)

@@ -1,0 +1,94 @@
+"""The rules that the engine itself speaks through: what went wrong while linting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from kanwu.engine.finding import Severity
+from kanwu.engine.rule import AnyRule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+class RuleCrashed(AnyRule):
+    """A rule failed on this document; its other findings there are missing.
+
+    The run goes on with the other rules and documents, and ends with exit status 1, since a document
+    that was not wholly checked is not known to be clean.
+
+    **What to do.** Report it to the author of the rule, with the document if you may share it. Until
+    it is repaired, leave the rule out with `--ignore`.
+
+    **What it leaves alone.** It cannot be deselected or suppressed: a linter that failed must say so.
+    """
+
+    code = "INT001"
+    name = "rule-crashed"
+    severity = Severity.ERROR
+    messages: ClassVar[Mapping[str, str]] = {
+        "crashed": "rule {rule} failed on this document with {error}; the other rules went on"
+    }
+
+
+class UnreadableFile(AnyRule):
+    """A file could not be read, so nothing in it was checked.
+
+    It may have vanished, be closed to you, be a broken link, or hold no text. When the file was named
+    on the command line, the exit status is 2.
+
+    **What to do.** Make the file readable, or leave it out with `--exclude`.
+
+    **What it leaves alone.** Files in folders that are not text at all (images, archives) are passed
+    over in silence unless they are named. It cannot be deselected or suppressed.
+    """
+
+    code = "INT002"
+    name = "unreadable-file"
+    severity = Severity.ERROR
+    messages: ClassVar[Mapping[str, str]] = {"unreadable": "cannot be read: {reason}"}
+
+
+class UnstableFix(AnyRule):
+    """The fixes of some rules undo one another, so that fixing came to no end.
+
+    After ten rounds the last text is kept as it is; each round's fixes were applied whole.
+
+    **What to do.** Choose one of the rules named, and ignore the other.
+
+    **What it leaves alone.** Fixes that need a few rounds because one makes room for the next.
+    """
+
+    code = "INT003"
+    name = "unstable-fix"
+    severity = Severity.ERROR
+    messages: ClassVar[Mapping[str, str]] = {
+        "unstable": "the fixes of {rules} still change the text after {rounds} rounds: "
+        "they undo one another"
+    }
+
+
+class UnwritableFix(AnyRule):
+    """A repaired text could not be written back to its file; the file is as it was.
+
+    The text may hold a character that the file's encoding does not have, the file may have changed
+    while it was being repaired, be read-only, or the disk may be full. Files are written whole or not
+    at all.
+
+    **What to do.** Convert the file to UTF-8, or make it writable, then run `fix` again.
+
+    **What it leaves alone.** Files whose repaired text equals the old one are not written at all.
+    """
+
+    code = "INT004"
+    name = "unwritable-fix"
+    severity = Severity.ERROR
+    messages: ClassVar[Mapping[str, str]] = {"unwritable": "the fix was not written: {reason}"}
+
+
+INTERNAL_RULES: tuple[type[AnyRule], ...] = (
+    RuleCrashed,
+    UnreadableFile,
+    UnstableFix,
+    UnwritableFix,
+)

@@ -1,0 +1,88 @@
+"""Running rules over documents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu.engine.finding import whole_document
+from kanwu.engine.internal import RuleCrashed
+from kanwu.engine.rule import AnyRule, CorpusRule, Record, Rule
+from kanwu.engine.scanning import DocumentScanner
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kanwu.documents.document import Document
+    from kanwu.engine.finding import Finding
+    from kanwu.engine.scanning import Places, Scanner
+
+
+class Checked(NamedTuple):
+    """A document with what its rules found, in order, and what its corpus rules noted."""
+
+    document: Document
+    findings: list[Finding]
+    records: list[tuple[str, Record]]
+    """Records with the name of the corpus rule that made each."""
+
+
+class Linter:
+    """Some rules, ready to be run over any number of documents."""
+
+    def __init__(self, rules: Iterable[AnyRule], scanner: Scanner | None = None) -> None:
+        self.rules = tuple(rules)
+        self.scanner = scanner or DocumentScanner(self.rules)
+
+    def check(self, documents: Sequence[Document]) -> Iterator[Checked]:
+        """Each document, in order, with its findings and records."""
+        for document, places in self.scanner.scan(documents):
+            yield self._call(document, places)
+
+    def _call(self, document: Document, places: Places) -> Checked:
+        findings: list[Finding] = []
+        records: list[tuple[str, Record]] = []
+        for rule, spans in places:
+            try:
+                if isinstance(rule, Rule):
+                    findings += rule.check(document, spans)
+                elif isinstance(rule, CorpusRule):
+                    records += [(rule.name, r) for r in rule.collect(document, spans)]
+            except Exception as error:  # noqa: BLE001 - whatever a rule raises is its crash
+                findings.append(crash(rule, document, error))
+        return Checked(document, in_order(findings), records)
+
+
+def crash(rule: AnyRule, document: Document, error: Exception) -> Finding:
+    """The finding that stands for a rule that failed on a document."""
+    speaker = RuleCrashed()
+    return speaker.finding(
+        whole_document(document),
+        speaker.say("crashed", rule=f"{rule.code} {rule.name}", error=describe_error(error)),
+        evidence={"rule": rule.code, "error": type(error).__name__},
+    )
+
+
+def describe_error(error: Exception) -> str:
+    """An exception with the place in the code that raised it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" ({trace.tb_frame.f_code.co_name}, line {trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}: {error}{where}"
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Findings sorted by place, each told how many alike stand before it in its document."""
+    ordered = sorted(findings, key=lambda finding: finding.order)
+    if len(ordered) < 2:
+        return ordered
+    seen: Counter[tuple[object, ...]] = Counter()
+    for index, finding in enumerate(ordered):
+        place = finding.place
+        identity = (place.path, place.record, finding.code, place.anchor)
+        if seen[identity]:
+            ordered[index] = replace(finding, occurrence=seen[identity])
+        seen[identity] += 1
+    return ordered

@@ -1,0 +1,1 @@
+"""Fixes: how edits are applied, and how files are written."""

@@ -1,0 +1,141 @@
+"""Applying fixes to a text: which of them, in what order, until nothing changes."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu.engine.finding import Safety, Severity, whole_document
+from kanwu.engine.internal import UnstableFix
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from kanwu.documents.document import Document
+    from kanwu.engine.finding import Edit, Finding
+    from kanwu.engine.linting import Linter
+
+ROUNDS = 10
+
+
+class Removal(NamedTuple):
+    """A piece of text that a fix took out or replaced, and where it stood in the text of its round."""
+
+    finding: Finding
+    edit: Edit
+    old: str
+    round: int
+
+
+class Repaired(NamedTuple):
+    """A document after its fixes."""
+
+    document: Document
+    applied: list[Finding]
+    """The findings whose fixes were applied, in order of rounds."""
+    removals: list[Removal]
+    unstable: Finding | None
+    """Says which rules undo one another, when fixing came to no end."""
+
+
+def applicable(*, unsafe: bool, chosen: frozenset[str]) -> Callable[[Finding], bool]:
+    """Which findings have a fix that may be applied.
+
+    `unsafe` lets unsafe fixes in too. `chosen` holds the codes of rules that were selected by code or
+    name: only those may repair what is no more than information.
+    """
+    allowed = {Safety.SAFE, Safety.UNSAFE} if unsafe else {Safety.SAFE}
+
+    def test(finding: Finding) -> bool:
+        return (
+            finding.fix is not None
+            and finding.fix.safety in allowed
+            and (finding.severity is not Severity.INFO or finding.code in chosen)
+        )
+
+    return test
+
+
+def repair(document: Document, linter: Linter, may_apply: Callable[[Finding], bool]) -> Repaired:
+    """Apply fixes round by round until no applicable one is left, ten rounds at most."""
+    applied: list[Finding] = []
+    removals: list[Removal] = []
+    for turn in range(1, ROUNDS + 2):
+        (checked,) = linter.check([document])
+        fixable = [f for f in checked.findings if may_apply(f) and changes(document.text, f)]
+        if not fixable:
+            return Repaired(document, applied, removals, None)
+        if turn > ROUNDS:
+            return Repaired(document, applied, removals, unstable(document, fixable))
+        taken = without_conflicts(fixable)
+        for finding in taken:
+            assert finding.fix is not None
+            removals += (
+                Removal(finding, edit, document.text[edit.start.offset : edit.end.offset], turn)
+                for edit in finding.fix.edits
+                if edit.start.offset < edit.end.offset
+            )
+        applied += taken
+        edits = [edit for finding in taken if finding.fix for edit in finding.fix.edits]
+        document = document.with_text(apply_edits(document.text, edits))
+    raise AssertionError("unreachable")
+
+
+def changes(text: str, finding: Finding) -> bool:
+    """Whether the finding's fix would alter the text at all."""
+    return finding.fix is not None and any(
+        text[edit.start.offset : edit.end.offset] != edit.text for edit in finding.fix.edits
+    )
+
+
+def without_conflicts(findings: Iterable[Finding]) -> list[Finding]:
+    """The findings, in their order, less each whose edits touch those of one taken before.
+
+    Two edits conflict when they share a code point, or when both insert at one place, since their
+    order would then be a guess. What is left out gets its turn in the next round.
+    """
+    taken: list[Finding] = []
+    spans: list[tuple[int, int]] = []
+    for finding in findings:
+        assert finding.fix is not None
+        own = [(edit.start.offset, edit.end.offset) for edit in finding.fix.edits]
+        if not _conflict(spans, own):
+            taken.append(finding)
+            for span in own:
+                insort(spans, span)
+    return taken
+
+
+def _conflict(taken: list[tuple[int, int]], own: list[tuple[int, int]]) -> bool:
+    """Whether any span of `own` touches one of the sorted, disjoint spans in `taken`."""
+    for start, end in own:
+        at = bisect_left(taken, (start, end))
+        if at < len(taken) and (taken[at] == (start, end) or taken[at][0] < end):
+            return True
+        if at and taken[at - 1][1] > start:
+            return True
+    return False
+
+
+def apply_edits(text: str, edits: Sequence[Edit]) -> str:
+    """The text with all edits made. They must not overlap; their order does not matter."""
+    parts: list[str] = []
+    position = 0
+    for edit in sorted(edits, key=lambda e: (e.start.offset, e.end.offset)):
+        if edit.start.offset < position or edit.end.offset > len(text):
+            raise ValueError(f"edit at {edit.start.offset} overlaps another or leaves the text")
+        parts += (text[position : edit.start.offset], edit.text)
+        position = edit.end.offset
+    parts.append(text[position:])
+    return "".join(parts)
+
+
+def unstable(document: Document, findings: Iterable[Finding]) -> Finding:
+    """The finding that names the rules whose fixes undo one another."""
+    speaker = UnstableFix()
+    rules = sorted({f"{f.code} {f.name}" for f in findings})
+    return speaker.finding(
+        whole_document(document),
+        speaker.say("unstable", rules=", ".join(rules), rounds=ROUNDS),
+        evidence={"rules": rules},
+    )

@@ -1,0 +1,1 @@
+"""Reporters: findings as text, JSON and other formats."""

@@ -1,0 +1,1 @@
+"""The built-in rules of kanwu: one folder a family, one file a rule."""

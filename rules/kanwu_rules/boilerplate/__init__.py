@@ -1,0 +1,1 @@
+"""BOI: what surrounds an article and is not part of it."""

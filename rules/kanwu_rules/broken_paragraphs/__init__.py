@@ -1,0 +1,1 @@
+"""TRU: paragraphs that are cut, split or interrupted."""

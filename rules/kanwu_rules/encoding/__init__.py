@@ -1,0 +1,1 @@
+"""ENC: damage on the way from bytes to characters."""

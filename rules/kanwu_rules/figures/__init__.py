@@ -1,0 +1,1 @@
+"""FIG: figures, names and identifiers that do not agree."""

@@ -1,0 +1,1 @@
+"""WRD: slips in words."""
