@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from kanwu.documents.document import Document
@@ -9,6 +10,9 @@ from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.discovery import discover
 from kanwu.engine.linting import Linter, in_order
 from kanwu.fixes.applying import applicable, repair
+from kanwu.policy.loading import Resolver
+from kanwu.policy.selection import Policy
+from kanwu.session.run import Request, carry_out, plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,14 +21,54 @@ if TYPE_CHECKING:
     from kanwu.engine.finding import Finding
 
 
-def check_text(text: str, *, select: Iterable[str] = (), path: str = "-", markup: Markup = "plain") -> list[Finding]:
-    """The findings in one text, in order.
+def check_text(
+    text: str, *, select: Iterable[str] = (), path: str = "-", markup: Markup = "plain"
+) -> list[Finding]:
+    """The findings in one text, in order; no configuration file is read.
 
-    `select` takes codes, names and families, as on the command line.
+    `select` takes families, codes and names of rules, and without any those that are on by default
+    run. Raises ConfigurationError for a word that names no rule.
     """
-    words = set(select)
-    rules = [r() for r in discover() if (r.default if not words else {r.code, r.name, r.family()} & words)]
-    (checked,) = Linter(rules).check([Document(text, path=path, markup=markup)])
+    policy = _policy(select)
+    (checked,) = Linter(policy.rules).check([Document(text, path=path, markup=markup)])
     store = RecordStore()
     store.add(checked.records)
-    return in_order([*checked.findings, *compare(rules, store)])
+    return in_order([*checked.findings, *compare(policy.rules, store)])
+
+
+def fix_text(
+    text: str, *, select: Iterable[str] = (), unsafe: bool = False, markup: Markup = "plain"
+) -> str:
+    """The text with all safe fixes applied, and with `unsafe` those that may change the meaning.
+
+    `select` is as for `check_text`.
+    """
+    policy = _policy(select)
+    may_apply = applicable(unsafe=unsafe, chosen=policy.chosen)
+    return repair(Document(text, markup=markup), Linter(policy.rules), may_apply).document.text
+
+
+def check_paths(
+    paths: Iterable[str | os.PathLike[str]], *, select: Iterable[str] = (), jobs: int | None = 1
+) -> list[Finding]:
+    """The findings in files and folders, in order, under their configuration files.
+
+    Files that cannot be read are findings too. `jobs` is the number of processes; None chooses it by
+    the size of the input.
+    """
+    resolver = Resolver(discover(), overrides={"select": list(select)} if select else {})
+    request = Request(tuple(os.fspath(path) for path in paths), jobs=jobs)
+    return carry_out(
+        plan(request, resolver), resolver, advance=_ignore, keep_removals=_ignore
+    ).findings
+
+
+def _policy(select: Iterable[str]) -> Policy:
+    catalogue = discover()
+    words = list(select)
+    resolver = Resolver(catalogue, isolated=True, overrides={"select": words} if words else {})
+    return Policy(resolver.for_folder("."), catalogue)
+
+
+def _ignore(_: object) -> None:
+    """Nobody looks at the progress of a library call, nor at what fixes took out."""

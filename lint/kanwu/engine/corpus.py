@@ -30,9 +30,13 @@ class RecordStore:
         for rule, record in records:
             self._records[rule, record.key].append(record)
 
+    def keys(self) -> list[RecordKey]:
+        """Every rule and key that has records, in order."""
+        return sorted(self._records)
+
     def __iter__(self) -> Iterator[tuple[RecordKey, list[Record]]]:
         """Every rule and key with its records, all in an order that the input order does not change."""
-        for key in sorted(self._records):
+        for key in self.keys():
             yield key, sorted(self._records[key], key=_order)
 
 

@@ -132,7 +132,7 @@ class Finding:
             place.start.offset,
             place.end.offset,
             self.code,
-            str(self.message),
+            self.message.id,
         )
 
 

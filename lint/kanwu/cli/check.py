@@ -1,0 +1,164 @@
+"""`kanwu check`: look for defects and report them."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanwu.cli.options import checking_options
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from kanwu.cli.presenting import Shown
+    from kanwu.fixes.applying import Removal
+    from kanwu.policy.loading import Resolver
+    from kanwu.session.corpus_index import Corpus
+
+INTERRUPTED = 130
+
+
+@click.command(
+    "check",
+    epilog="""\b
+Examples:
+  kanwu check articles/
+  kanwu check --select ENC,PUN --statistics articles/
+  kanwu check --output-format jsonl articles/ > findings.jsonl
+  cat article.md | kanwu check --stdin-filename article.md -
+""",
+)
+@click.option("--fix", "fixing", is_flag=True, help="Repair what is safe to repair (as `kanwu fix`).")
+@checking_options
+def command(**words: Any) -> None:
+    """Look for defects in files and folders, and report each with its place and evidence.
+
+    Folders are searched for .txt and .md files; hidden files and what .gitignore excludes are left
+    out. A single - is standard input. Without a path the working folder is checked.
+    """
+    execute(**words)
+
+
+def execute(
+    paths: tuple[str, ...],
+    *,
+    fixing: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    force_exclude: bool,
+    config: str | None,
+    isolated: bool,
+    no_cache: bool,
+    stdin_filename: str | None,
+    jobs: int | None,
+    removed: str | None,
+    **others: Any,
+) -> None:
+    """Do what the options of `check` and `fix` say, and end the process with the exit status."""
+    # Here and not above, so that --help and --version load none of it.
+    from kanwu.cli.presenting import Shown, exit_status, present
+    from kanwu.engine.discovery import PluginError, discover
+    from kanwu.policy.loading import Resolver
+    from kanwu.policy.settings import ConfigurationError
+    from kanwu.session.executors import WorkersDiedError
+    from kanwu.session.run import Request, carry_out, plan
+
+    started = time.perf_counter()
+    shown = Shown(**{name: others.pop(name) for name in Shown._fields})
+    request = Request(
+        paths or (".",),
+        mode="diff" if diff else "fix" if fixing else "check",
+        unsafe=unsafe_fixes,
+        jobs=jobs,
+        stdin_name=stdin_filename,
+        exclude_named=force_exclude,
+    )
+    try:
+        resolver = Resolver(
+            discover(), config=config, isolated=isolated, overrides=overrides_of(others)
+        )
+        planned = plan(request, resolver)
+        with (
+            removals_file(removed) as keep_removals,
+            progress_bar(planned.bytes, shown) as advance,
+            configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
+        ):
+            result = carry_out(
+                planned, resolver, advance=advance, keep_removals=keep_removals, corpus=corpus
+            )
+    except (ConfigurationError, PluginError, WorkersDiedError) as error:
+        raise click.UsageError(str(error)) from error
+    except KeyboardInterrupt:
+        click.echo("kanwu: interrupted; every file is whole, old or new", err=True)
+        sys.exit(INTERRUPTED)
+    present(result, request, resolver, shown, time.perf_counter() - started)
+    sys.exit(exit_status(result, request, resolver, exit_zero=shown.exit_zero))
+
+
+def overrides_of(options: Mapping[str, Any]) -> dict[str, Any]:
+    """The options that stand over configured ones, by their names there."""
+    given = ((name.replace("_", "-"), value) for name, value in options.items() if value)
+    return {name: list(value) if isinstance(value, tuple) else value for name, value in given}
+
+
+@contextlib.contextmanager
+def removals_file(path: str | None) -> Iterator[Callable[[list[Removal]], None]]:
+    """Where to write what fixes take out. Opened before anything is fixed: it may not be writable."""
+    if path is None:
+        yield lambda _: None
+        return
+    from kanwu.reporters.removals import as_line
+
+    try:
+        file = open(path, "w", encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise click.UsageError(f"--removed {path}: cannot be written: {error.strerror}") from error
+
+    def keep(removals: list[Removal]) -> None:
+        file.writelines(map(as_line, removals))
+        file.flush()
+
+    with file:
+        yield keep
+
+
+@contextlib.contextmanager
+def progress_bar(total: int, shown: Shown) -> Iterator[Callable[[int], None]]:
+    """A bar on standard error when that is a terminal and there is much to do."""
+    if shown.quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from kanwu.reporters.progress import ProgressBar
+
+    with ProgressBar(total, "bytes", shown=True) as bar:
+        yield bar.advance
+
+
+@contextlib.contextmanager
+def configured_corpus(resolver: Resolver, *, use_index: bool) -> Iterator[Corpus | None]:
+    """The corpus that the settings of the working folder name, if it has an index."""
+    settings = resolver.for_folder(os.getcwd())
+    if not (settings.corpus and use_index):
+        yield None
+        return
+    from kanwu.engine.index import IndexUnusableError
+    from kanwu.session.corpus_index import Corpus, index_path, open_index
+
+    if not os.path.exists(index_path(settings)):
+        click.echo(
+            "kanwu: the configured corpus has no index yet, so only the given files are compared "
+            "with one another; run kanwu index",
+            err=True,
+        )
+        yield None
+        return
+    try:
+        with contextlib.closing(open_index(settings)) as index:
+            yield Corpus(index, settings, resolver)
+    except IndexUnusableError as error:
+        raise click.UsageError(str(error)) from error

@@ -1,0 +1,85 @@
+"""`kanwu config`: which settings apply to a file, and where each comes from."""
+
+from __future__ import annotations
+
+import click
+
+from kanwu.cli.options import words_option
+
+
+@click.command(
+    "config",
+    epilog="""\b
+Examples:
+  kanwu config articles/0001.txt
+  kanwu config --select PUN --output-format json
+  kanwu config --keys
+""",
+)
+@click.argument("path", metavar="[PATH]", type=click.Path(exists=True), default=".")
+@words_option("--select", "As with `kanwu check`.")
+@words_option("--extend-select", "As with `kanwu check`.")
+@words_option("--ignore", "As with `kanwu check`.")
+@click.option(
+    "--config",
+    type=click.Path(dir_okay=False),
+    metavar="FILE",
+    help="Use this configuration file for everything.",
+)
+@click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
+@click.option("--keys", is_flag=True, help="Explain everything that can be configured, and exit.")
+@click.option(
+    "--output-format",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="Text is TOML, with comments.",
+)
+def command(
+    path: str,
+    *,
+    select: tuple[str, ...],
+    extend_select: tuple[str, ...],
+    ignore: tuple[str, ...],
+    config: str | None,
+    isolated: bool,
+    keys: bool,
+    output_format: str,
+) -> None:
+    """Show which settings apply to a file or folder, and where each comes from.
+
+    The nearest kanwu.toml, .kanwu.toml or pyproject.toml with a table [tool.kanwu] holds, looked for
+    from the folder of the file upwards; of those in one folder the first named. What it does not set
+    is as by default, whatever other files further up say. Below the settings stand the rules, those
+    that apply and those that do not, each with the reason.
+    """
+    from kanwu.cli.printing import print_json, print_page
+    from kanwu.engine.discovery import PluginError, discover
+    from kanwu.policy.loading import Resolver
+    from kanwu.policy.selection import Policy
+    from kanwu.policy.settings import ConfigurationError
+    from kanwu.reporters.settings_page import (
+        settings_data,
+        settings_page,
+        settings_reference,
+    )
+
+    if keys:
+        print_page(settings_reference())
+        return
+    options = {"select": select, "extend-select": extend_select, "ignore": ignore}
+    try:
+        catalogue = discover()
+        resolver = Resolver(
+            catalogue,
+            config=config,
+            isolated=isolated,
+            overrides={name: value for name, value in options.items() if value},
+        )
+        policy = Policy(resolver.for_path(path), catalogue)
+    except (ConfigurationError, PluginError) as error:
+        raise click.UsageError(str(error)) from error
+    if output_format == "json":
+        print_json(settings_data(path, policy, catalogue))
+    else:
+        click.echo(settings_page(path, policy, catalogue), nl=False)

@@ -1,0 +1,46 @@
+"""`kanwu index`: build or refresh the index of the configured corpus."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+
+import click
+
+
+@click.command(
+    "index",
+    epilog="""\b
+Example (with corpus = ["articles/"] in kanwu.toml):
+  kanwu index
+""",
+)
+@click.option("--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file.")
+def command(config: str | None) -> None:
+    """Build or refresh the index of the configured corpus.
+
+    The corpus is the list of folders under `corpus` in the configuration. With its index, `kanwu
+    check` compares a changed file with all documents of the corpus without reading them again. Only
+    new and changed documents are read.
+    """
+    from kanwu.engine.discovery import PluginError, discover
+    from kanwu.engine.index import IndexUnusableError
+    from kanwu.policy.loading import Resolver
+    from kanwu.policy.settings import ConfigurationError
+    from kanwu.session.corpus_index import Corpus, index_path, open_index
+
+    try:
+        resolver = Resolver(discover(), config=config)
+        settings = resolver.for_folder(os.getcwd())
+        if not settings.corpus:
+            raise click.UsageError(
+                'no corpus is configured; name its folders in kanwu.toml, as corpus = ["articles/"]'
+            )
+        with closing(open_index(settings)) as index:
+            done = Corpus(index, settings, resolver).refresh(lambda _: None)
+    except (ConfigurationError, PluginError, IndexUnusableError) as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(
+        f"Indexed {done.documents:,} documents ({done.read:,} new or changed, {done.gone:,} gone) "
+        f"in {os.path.relpath(index_path(settings))}"
+    )

@@ -1,0 +1,80 @@
+"""The command `kanwu`: a group whose commands are loaded when they are called."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import ClassVar
+
+import click
+
+from kanwu import __version__
+
+
+class Commands(click.Group):
+    """Commands by name, each in the module of its name, with the one line that the help shows.
+
+    The lines stand here so that the help imports nothing.
+    """
+
+    offered: ClassVar[dict[str, str]] = {
+        "check": "Look for defects and report them.",
+        "fix": "Repair what can be repaired without guessing, and report the rest.",
+        "rule": "Explain one rule.",
+        "rules": "List all rules.",
+        "config": "Show which settings apply to a file, and where each comes from.",
+        "index": "Build or refresh the index of the configured corpus.",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(self.offered)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in self.offered:
+            return None
+        command: click.Command = import_module(f"kanwu.cli.{cmd_name}").command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the command that the arguments begin with, or say which one may have been meant."""
+        name = args[0]
+        if name not in self.offered and not name.startswith("-"):
+            from difflib import get_close_matches
+
+            near = get_close_matches(name, self.offered, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            ctx.fail(f"there is no command {name!r}.{hint} To check a file, write: kanwu check {name}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl(list(self.offered.items()))
+
+
+@click.group(
+    cls=Commands,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="""\b
+Examples:
+  kanwu check articles/
+  kanwu fix --diff articles/
+  cat article.txt | kanwu check -
+  kanwu rule half-width-punctuation
+""",
+)
+@click.version_option(__version__, prog_name="kanwu", message="%(prog)s %(version)s")
+def kanwu() -> None:
+    """勘误: a linter for Chinese text.
+
+    Finds broken paragraphs, boilerplate, encoding damage and figures that disagree, says where and
+    why, and repairs what can be repaired without guessing.
+
+    Exit status: 0 nothing found at or above --fail-on, 1 findings, 2 wrong use or a named file that
+    could not be read.
+    """
+
+
+def main() -> None:
+    """Run the command line."""
+    kanwu(prog_name="kanwu")

@@ -1,0 +1,107 @@
+"""The options that `check` and `fix` share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Command = Callable[..., Any]
+
+# What `kanwu.reporters.base` and `kanwu.engine.finding` name too; tests hold them together. Spelled
+# out here so that the help and the parsing of options import neither.
+OUTPUT_FORMATS = ("full", "concise", "json", "jsonl")
+SEVERITIES = ("error", "warning", "info")
+
+
+class Words(click.ParamType[tuple[str, ...]]):
+    """Words with commas between them: `ENC,half-width-punctuation`."""
+
+    name = "words"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:  # noqa: ARG002
+        return tuple(word for part in value.split(",") if (word := part.strip()))
+
+
+def _flatten(_context: click.Context, _option: click.Parameter, value: Any) -> tuple[str, ...]:
+    return tuple(word for words in value for word in words)
+
+
+def words_option(name: str, help: str) -> Callable[[Command], Command]:  # noqa: A002 - as click has it
+    """An option that takes words with commas and may be given several times."""
+    return click.option(
+        name, type=Words(), multiple=True, callback=_flatten, metavar="WORDS", help=help
+    )
+
+
+CHECKING = (
+    click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]..."),
+    words_option("--select", "Only these families, codes or names (ENC,TRU005,doubled-word)."),
+    words_option("--extend-select", "These too, besides what is selected."),
+    words_option("--ignore", "Not these families, codes or names."),
+    words_option("--exclude", "Leave out what matches these patterns, in place of configured ones."),
+    words_option("--extend-exclude", "Leave out what matches these patterns too."),
+    click.option(
+        "--force-exclude", is_flag=True, help="Leave out excluded files even when they are named."
+    ),
+    click.option("--unsafe-fixes", is_flag=True, help="Apply fixes that may change the meaning too."),
+    click.option("--diff", is_flag=True, help="Show what would be fixed; write nothing."),
+    click.option(
+        "--removed",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Write every piece of text that fixes took out, with its place, as JSON lines.",
+    ),
+    click.option(
+        "--output-format",
+        type=click.Choice(OUTPUT_FORMATS),
+        default="full",
+        show_default=True,
+        help="How findings are written.",
+    ),
+    click.option("--statistics", is_flag=True, help="Count findings by rule in place of listing them."),
+    click.option(
+        "--fail-on",
+        type=click.Choice(SEVERITIES),
+        help="The least severity that makes the exit status 1.  [default: warning]",
+    ),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings."),
+    click.option("-q", "--quiet", is_flag=True, help="No summary and no progress on standard error."),
+    click.option(
+        "--color",
+        type=click.Choice(("auto", "always", "never")),
+        default="auto",
+        show_default=True,
+        help="Colour; auto means on a terminal and unless NO_COLOR is set.",
+    ),
+    click.option(
+        "--config",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Use this configuration file for everything.",
+    ),
+    click.option("--isolated", is_flag=True, help="Ignore all configuration files and baselines."),
+    click.option("--no-cache", is_flag=True, help="Neither read nor write the corpus index."),
+    click.option(
+        "--stdin-filename",
+        metavar="NAME",
+        help="What standard input is called, for its markup and its settings.",
+    ),
+    click.option(
+        "-j",
+        "--jobs",
+        type=click.IntRange(min=1),
+        metavar="N",
+        help="Number of processes.  [default: one, or one a core when there is much to do]",
+    ),
+)
+
+
+def checking_options(command: Command) -> Command:
+    """Give a command everything that `check` and `fix` share."""
+    for option in reversed(CHECKING):
+        command = option(command)
+    return command

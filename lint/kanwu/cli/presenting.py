@@ -1,0 +1,116 @@
+"""Showing what came of a run: findings, changes, how much was checked, and the exit status."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import TYPE_CHECKING, NamedTuple, TextIO
+
+import click
+
+from kanwu.documents.reading import STDIN
+from kanwu.engine.internal import UnreadableFile
+from kanwu.reporters.base import reporter_for
+from kanwu.reporters.summary import Summary, Tally, closing
+from kanwu.session.shards import workshop
+
+if TYPE_CHECKING:
+    from kanwu.engine.finding import Finding
+    from kanwu.policy.loading import Resolver
+    from kanwu.session.run import Request, Result
+
+CLEAN, FOUND, MISUSED = 0, 1, 2
+
+
+class Shown(NamedTuple):
+    """The options that say how results are shown."""
+
+    output_format: str
+    statistics: bool
+    quiet: bool
+    color: str
+    exit_zero: bool
+
+
+def present(
+    result: Result, request: Request, resolver: Resolver, shown: Shown, seconds: float
+) -> None:
+    """Write the findings, or the changes, and how much was checked."""
+    chosen = workshop(resolver.for_folder(os.getcwd()), batch=False).policy.chosen
+    tally = Tally(chosen)
+    tally.add(result.findings)
+    summary = Summary(
+        documents=result.documents,
+        characters=result.characters,
+        counts=tally.counts(),
+        unreadable=sum(finding.code == UnreadableFile.code for finding in result.findings),
+        compared=dict(result.compared),
+        fixed=None if request.mode == "check" else result.fixed,
+        seconds=seconds,
+    )
+    stream = sys.stdout
+    findings = result.findings
+    if request.mode == "diff":
+        write_changes(result, stream, color=colored(shown.color, stream))
+        # A diff has no room for findings; only what could not be checked or fixed is told beside it.
+        findings, stream = list(filter(is_internal, findings)), sys.stderr
+    elif request.mode == "fix" and STDIN in request.paths:
+        write_repaired_input(result)
+        stream = sys.stderr
+    if findings or request.mode != "diff":
+        width = shutil.get_terminal_size().columns if stream.isatty() else None
+        reporter = reporter_for(shown.output_format, statistics=shown.statistics)(
+            stream, color=colored(shown.color, stream), width=width, chosen=chosen
+        )
+        reporter.write(findings)
+        reporter.close(summary)
+    stream.flush()
+    if not shown.quiet:
+        color = colored(shown.color, sys.stderr)
+        dry_run = request.mode == "diff"
+        click.echo(closing(summary, color=color, dry_run=dry_run), err=True, color=color)
+
+
+def write_changes(result: Result, stream: TextIO, *, color: bool) -> None:
+    """Write what `fix` would write, as a diff."""
+    from kanwu.reporters.diff import write_diff
+
+    for change in result.changes:
+        write_diff(stream, change.path, change.old, change.new, change.encoding, color=color)
+
+
+def write_repaired_input(result: Result) -> None:
+    """Write the repaired text of standard input, in its own encoding, whether or not it changed."""
+    for change in result.changes:
+        sys.stdout.buffer.write(change.data)
+    sys.stdout.buffer.flush()
+
+
+def colored(wish: str, stream: TextIO) -> bool:
+    """Whether to write colours: as wished, else on a terminal unless the environment says no."""
+    if wish != "auto":
+        return wish == "always"
+    if os.environ.get("NO_COLOR"):
+        return False
+    return bool(os.environ.get("FORCE_COLOR")) or stream.isatty()
+
+
+def exit_status(result: Result, request: Request, resolver: Resolver, *, exit_zero: bool) -> int:
+    """2 for a named file that could not be read, 1 for findings that count, else 0."""
+    if result.named_unreadable:
+        return MISUSED
+    if exit_zero:
+        return CLEAN
+    if request.mode == "diff":
+        return FOUND if result.changes or any(map(is_internal, result.findings)) else CLEAN
+    for finding in result.findings:
+        settings = resolver.for_file(os.path.abspath(finding.place.path))
+        if finding.severity.rank >= settings.fail_on.rank:
+            return FOUND
+    return CLEAN
+
+
+def is_internal(finding: Finding) -> bool:
+    """Whether the engine itself speaks: something was not checked, or not written."""
+    return finding.code.startswith("INT")

@@ -1,0 +1,67 @@
+"""`kanwu rules`: all rules there are."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kanwu.engine.discovery import Catalogue
+
+
+@click.command(
+    "rules",
+    epilog="""\b
+Examples:
+  kanwu rules
+  kanwu rules | grep ^ENC
+  kanwu rules --output-format json
+""",
+)
+@click.option(
+    "--output-format",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="How the list is written.",
+)
+def command(output_format: str) -> None:
+    """List all rules, family by family.
+
+    Each with its severity, the safety of its fix, whether it is on by default, the distribution that
+    it comes with, and what it flags.
+    """
+    from kanwu.cli.printing import print_json
+    from kanwu.engine.discovery import PluginError, discover
+    from kanwu.reporters.rule_page import rule_row
+    from kanwu.reporters.rule_table import rule_table
+
+    try:
+        catalogue = discover()
+    except PluginError as error:
+        raise click.UsageError(str(error)) from error
+    if output_format == "json":
+        print_json([rule_row(rule, catalogue.origin[rule.code]) for rule in catalogue])
+    elif sys.stdout.isatty():
+        print_table(catalogue)
+    else:
+        click.echo(rule_table(catalogue), nl=False)
+
+
+def print_table(catalogue: Catalogue) -> None:
+    """Print the rules for a terminal: summaries wrap in their column."""
+    from rich.console import Console
+    from rich.table import Table
+
+    from kanwu.reporters.rule_table import COLUMNS, families
+
+    console = Console()
+    for family in families(catalogue):
+        table = Table(title=f"{family.code} {family.title}", title_justify="left", box=None)
+        for column in COLUMNS:
+            table.add_column(column, no_wrap=column != "summary")
+        for row in family.rows:
+            table.add_row(*row)
+        console.print(table, "")

@@ -1,0 +1,191 @@
+"""The index of a corpus: the records of its documents in a SQLite file.
+
+With it, checking one changed file against ten thousand others reads one file: the records that share
+a key with its own are looked up, and only documents that changed since are read again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu.documents.document import Location
+from kanwu.engine.finding import Excerpt, Place
+from kanwu.engine.rule import Record
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kanwu.engine.corpus import RecordKey
+
+FILE_NAME = "index.sqlite3"
+# Raised when the tables or the form of a record change: an older index is then built anew.
+FORMAT = 1
+
+TABLES = """
+CREATE TABLE stamp (value TEXT NOT NULL);
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY,
+    path TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    changed INTEGER NOT NULL
+);
+CREATE TABLE records (
+    file INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+    rule TEXT NOT NULL,
+    key TEXT NOT NULL,
+    body TEXT NOT NULL
+);
+CREATE INDEX records_by_key ON records (rule, key);
+CREATE INDEX records_by_file ON records (file);
+"""
+
+
+class IndexUnusableError(Exception):
+    """The index is damaged, locked or cannot be written; the text says which."""
+
+
+class FileState(NamedTuple):
+    """What tells whether a file has changed: its size in bytes and its time of change in ns."""
+
+    size: int
+    changed: int
+
+
+def state_of(path: str) -> FileState | None:
+    """The state of a file, or None where there is none."""
+    try:
+        status = os.stat(path)
+    except OSError:
+        return None
+    return FileState(status.st_size, status.st_mtime_ns)
+
+
+class CorpusIndex:
+    """An open index. All paths in it are absolute. Raises IndexUnusableError from any method."""
+
+    def __init__(self, path: str, stamp: str) -> None:
+        """Open or make the index at a path; one with another stamp is emptied.
+
+        The stamp says which rules and options the records were made with.
+        """
+        self.path = path
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        try:
+            self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
+            self._connection.execute("PRAGMA foreign_keys = ON")
+            self._connection.execute("PRAGMA synchronous = NORMAL")
+            if self._stamp() != f"{FORMAT} {stamp}":
+                self._make(f"{FORMAT} {stamp}")
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def _stamp(self) -> str | None:
+        tables = self._connection.execute("SELECT name FROM sqlite_master WHERE name = 'stamp'")
+        if tables.fetchone() is None:
+            return None
+        row = self._connection.execute("SELECT value FROM stamp").fetchone()
+        return row[0] if row else None
+
+    def _make(self, stamp: str) -> None:
+        with self._transaction():
+            for name in ("records", "files", "stamp"):
+                self._connection.execute(f"DROP TABLE IF EXISTS {name}")
+            for statement in filter(str.strip, TABLES.split(";")):
+                self._connection.execute(statement)
+            self._connection.execute("INSERT INTO stamp VALUES (?)", (stamp,))
+
+    def _transaction(self) -> _Transaction:
+        return _Transaction(self._connection)
+
+    def _unusable(self, error: sqlite3.Error) -> IndexUnusableError:
+        return IndexUnusableError(
+            f"the corpus index {self.path} cannot be used ({error}); delete it and run kanwu index"
+        )
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+    def states(self) -> dict[str, FileState]:
+        """The files that the index knows, each as it was when its records were made."""
+        try:
+            with closing(self._connection.execute("SELECT path, size, changed FROM files")) as rows:
+                return {path: FileState(size, changed) for path, size, changed in rows}
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def store(
+        self, documents: Iterable[tuple[str, FileState, list[tuple[str, Record]]]]
+    ) -> None:
+        """Put the records of some files in place of what the index had of them."""
+        execute = self._connection.execute
+        try:
+            with self._transaction():
+                for path, state, records in documents:
+                    execute("DELETE FROM files WHERE path = ?", (path,))
+                    file = execute(
+                        "INSERT INTO files (path, size, changed) VALUES (?, ?, ?)", (path, *state)
+                    ).lastrowid
+                    self._connection.executemany(
+                        "INSERT INTO records VALUES (?, ?, ?, ?)",
+                        ((file, rule, record.key, _packed(record)) for rule, record in records),
+                    )
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def forget(self, paths: Iterable[str]) -> None:
+        """Drop what the index has of some files."""
+        try:
+            with self._transaction():
+                self._connection.executemany(
+                    "DELETE FROM files WHERE path = ?", ((path,) for path in paths)
+                )
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def files_with(self, keys: Iterable[RecordKey]) -> set[str]:
+        """The files that have a record under any of the keys."""
+        query = "SELECT path FROM records JOIN files ON id = file WHERE rule = ? AND key = ?"
+        try:
+            return {row[0] for key in keys for row in self._connection.execute(query, key)}
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
+    def records(self, key: RecordKey) -> Iterator[tuple[str, Record]]:
+        """The records under a key, each with its file; their places have that file's path."""
+        query = "SELECT path, body FROM records JOIN files ON id = file WHERE rule = ? AND key = ?"
+        try:
+            rows = self._connection.execute(query, key).fetchall()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        for path, body in rows:
+            yield path, _unpacked(key[1], path, body)
+
+
+class _Transaction:
+    """All of some statements, or none of them."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+
+    def __enter__(self) -> None:
+        self.connection.execute("BEGIN IMMEDIATE")
+
+    def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
+        self.connection.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def _packed(record: Record) -> str:
+    place = record.place
+    body = [place.record, place.start, place.end, place.excerpt, place.anchor, record.data]
+    return json.dumps(body)
+
+
+def _unpacked(key: str, path: str, body: str) -> Record:
+    row, start, end, excerpt, anchor, data = json.loads(body)
+    at = Place(path, row, Location(*start), Location(*end), Excerpt(*excerpt), anchor)
+    return Record(key, at, data)

@@ -1,0 +1,186 @@
+"""The keys of a configuration file: one table that reading, messages and documentation are made from."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kanwu.policy.settings import Settings
+from kanwu.policy.toml_values import as_toml
+from kanwu.policy.values import (
+    SEVERITIES,
+    entries,
+    read_extensions,
+    read_flag,
+    read_folder,
+    read_folders,
+    read_ignored,
+    read_patterns,
+    read_per_file,
+    read_rule_options,
+    read_severities,
+    read_severity,
+    read_words,
+)
+from kanwu.policy.vocabulary import Unacceptable, did_you_mean, inside
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kanwu.policy.vocabulary import Vocabulary
+
+
+class Key(NamedTuple):
+    """One setting: what it takes, what it means, and how its value is read."""
+
+    name: str
+    read: Callable[[object, Vocabulary], Any]
+    """From a TOML value to that of the field in Settings. Raises Unacceptable."""
+    takes: str
+    help: str
+    example: str
+    unset: str = ""
+    """The default in words, where the field's default does not say it."""
+    table: bool = False
+    """Whether it is a table in TOML, which Settings hold as a tuple of pairs."""
+
+    @property
+    def field(self) -> str:
+        """The name of the field in Settings."""
+        return self.name.replace("-", "_")
+
+    @property
+    def default(self) -> str:
+        """The default, as TOML or in words."""
+        return self.unset or as_toml(self.plain(DEFAULTS[self.field]))
+
+    def plain(self, value: Any) -> Any:
+        """The value of the field in Settings, as TOML and JSON have it."""
+        if not self.table:
+            return value
+        return {word: dict(v) if self.name == "rules" else v for word, v in value}
+
+
+def read_table(table: object, vocabulary: Vocabulary) -> dict[str, Any]:
+    """The fields of Settings that a table of a configuration file gives. Raises Unacceptable."""
+    values: dict[str, Any] = {}
+    for name, value in entries(table):
+        key = KEYS.get(name)
+        if key is None:
+            hint = did_you_mean(name, KEYS)
+            if name == "tool":
+                hint = "outside pyproject.toml the keys stand at the top, not under [tool.kanwu]"
+            raise Unacceptable(f"the key {as_toml(name)}", f"one of {', '.join(KEYS)}", hint=hint)
+        with inside(name):
+            values[key.field] = key.read(value, vocabulary)
+    return values
+
+
+DEFAULTS = {f.name: f.default for f in fields(Settings)}
+
+_KEYS = (
+    Key(
+        "select",
+        read_words,
+        "a list of codes, names and families, or `ALL`",
+        "The rules to run, in place of those that are on by default. A family selects those of its "
+        "rules that are on by default; a rule that is off needs its own code or name. `ALL` selects "
+        "every rule.",
+        'select = ["TRU", "ENC", "half-width-punctuation"]',
+        "every rule that is on by default",
+    ),
+    Key(
+        "extend-select",
+        read_words,
+        "a list of codes, names and families, or `ALL`",
+        "Rules to run besides those of `select`.",
+        'extend-select = ["reused-identifier"]',
+    ),
+    Key(
+        "ignore",
+        read_ignored,
+        "a list of codes, names and families, or `ALL`",
+        "Rules not to run. The more exact word wins: a code or name over a family, a family over "
+        "`ALL`. Between words that are equally exact, `ignore` wins. Rules of the family INT report "
+        "what could not be checked and cannot be ignored.",
+        'ignore = ["PUN", "doubled-word"]',
+    ),
+    Key(
+        "per-file-ignores",
+        read_per_file,
+        "a table from patterns of file names to lists of codes, names and families, or `ALL`",
+        "Rules whose findings are dropped in some files. Patterns are those of .gitignore, relative "
+        "to the folder of the configuration file; a leading `!` stands for every other file.",
+        'per-file-ignores = {"drafts/**" = ["TRU"], "*.md" = ["half-width-punctuation"]}',
+        table=True,
+    ),
+    Key(
+        "severity",
+        read_severities,
+        'a table from codes, names and families to "info", "warning" or "error"',
+        "Severities in place of those that the rules give. The more exact word wins.",
+        'severity = {doubled-word = "error", BOI = "info"}',
+        table=True,
+    ),
+    Key(
+        "rules",
+        read_rule_options,
+        "a table from codes and names to tables of options",
+        "Options of single rules; `kanwu rule NAME` lists those of a rule.",
+        "[rules.contact-group-list]\nleast = 3",
+        table=True,
+    ),
+    Key(
+        "exclude",
+        read_patterns,
+        "a list of patterns as in .gitignore",
+        "Files and folders to leave out when folders are searched, relative to the folder of the "
+        "configuration file.",
+        'exclude = ["drafts/", "*.bak.txt"]',
+    ),
+    Key(
+        "extend-exclude",
+        read_patterns,
+        "a list of patterns as in .gitignore",
+        "Files and folders to leave out besides those of `exclude`.",
+        'extend-exclude = ["archive/2019*"]',
+    ),
+    Key(
+        "extensions",
+        read_extensions,
+        "a list of file extensions, with their dots",
+        "The files that are checked when folders are searched. A file named on the command line is "
+        "checked whatever it is called.",
+        'extensions = [".txt", ".md", ".text"]',
+    ),
+    Key(
+        "respect-ignore-files",
+        read_flag,
+        "true or false",
+        "Leave out what ignore files such as .gitignore leave out.",
+        "respect-ignore-files = false",
+    ),
+    Key(
+        "corpus",
+        read_folders,
+        "a list of folders",
+        "The documents that belong together: rules that compare documents hold each checked file "
+        "against these. Relative to the folder of the configuration file.",
+        'corpus = ["articles/"]',
+    ),
+    Key(
+        "fail-on",
+        read_severity,
+        SEVERITIES,
+        "The least severity at which findings make the exit status 1.",
+        'fail-on = "error"',
+    ),
+    Key(
+        "cache-dir",
+        read_folder,
+        "the path of a folder",
+        "Where the index of the corpus is kept. Relative to the folder of the configuration file.",
+        'cache-dir = "/var/cache/kanwu"',
+    ),
+)
+KEYS: dict[str, Key] = {key.name: key for key in _KEYS}

@@ -1,0 +1,71 @@
+"""Settings: what holds for a file, whether chosen in a configuration file, on the command line or not."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from kanwu.engine.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Origin = Literal["default", "file", "command line", "file and command line"]
+"""Where the value of a key comes from."""
+
+OptionValue = bool | int | float | str | tuple[str, ...]
+
+
+class ConfigurationError(Exception):
+    """A configuration that cannot be used; its text names the file or option, and what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings that hold for the files under one configuration file, or for files under none.
+
+    Equal settings are equal as values: they can be dictionary keys and be sent to other processes.
+    What a configuration file writes as a table is a tuple of pairs here. Rules are named by the
+    words that the user wrote: codes, names, families, or `ALL`.
+    """
+
+    root: str
+    """The folder that globs and relative folders refer to."""
+    source: str | None = None
+    """The configuration file, or None where there is none."""
+    select: tuple[str, ...] | None = None
+    """None selects every rule that is on by default."""
+    extend_select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    severity: tuple[tuple[str, Severity], ...] = ()
+    rules: tuple[tuple[str, tuple[tuple[str, OptionValue], ...]], ...] = ()
+    exclude: tuple[str, ...] = ()
+    extend_exclude: tuple[str, ...] = ()
+    extensions: tuple[str, ...] = (".txt", ".md", ".markdown")
+    respect_ignore_files: bool = True
+    corpus: tuple[str, ...] = ()
+    """Folders, made absolute."""
+    fail_on: Severity = Severity.WARNING
+    cache_dir: str = ".kanwu_cache"
+    """A folder, made absolute."""
+    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
+    """Where the fields that are not defaults come from."""
+
+    def __post_init__(self) -> None:
+        def absolute(path: str) -> str:
+            return os.path.normpath(os.path.join(self.root, path))
+
+        object.__setattr__(self, "root", os.path.abspath(self.root))
+        object.__setattr__(self, "corpus", tuple(map(absolute, self.corpus)))
+        object.__setattr__(self, "cache_dir", absolute(self.cache_dir))
+
+    @property
+    def excluded(self) -> tuple[str, ...]:
+        """All patterns, as in .gitignore and relative to `root`, of what searches leave out."""
+        return self.exclude + self.extend_exclude
+
+    def origin(self, name: str) -> Origin:
+        """Where the value of a field comes from."""
+        return self.origins.get(name, "default")

@@ -1,0 +1,126 @@
+"""What applies to a file and from where, and what can be configured at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kanwu.policy.keys import KEYS
+from kanwu.policy.loading import display
+from kanwu.policy.selection import choices
+from kanwu.policy.toml_values import as_toml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kanwu.engine.discovery import Catalogue
+    from kanwu.engine.finding import Severity
+    from kanwu.engine.rule import AnyRule
+    from kanwu.policy.selection import Choice, Policy
+    from kanwu.policy.settings import Settings
+
+
+class Verdict(NamedTuple):
+    """Whether a rule speaks of a file, and why."""
+
+    rule: type[AnyRule]
+    severity: Severity
+    applies: bool
+    why: str
+
+
+def verdicts(path: str, policy: Policy, catalogue: Catalogue) -> Iterator[Verdict]:
+    """For every rule, in order of codes, whether it speaks of the file."""
+    ignored = policy.ignored_in(path)
+    for choice in choices(catalogue, policy.settings):
+        rule = choice.rule
+        severity = policy.severities.get(rule.code, rule.severity)
+        if choice.selected and rule.code in ignored:
+            yield Verdict(rule, severity, applies=False, why="per-file-ignores")
+        else:
+            yield Verdict(rule, severity, applies=choice.selected, why=_why(choice))
+
+
+def _why(choice: Choice) -> str:
+    if choice.key:
+        return f"{choice.key} {as_toml(choice.word)}"
+    if not choice.rule.default:
+        return "off by default"
+    return "on by default" if choice.selected else "not selected"
+
+
+def settings_page(path: str, policy: Policy, catalogue: Catalogue) -> str:
+    """The settings of a file as TOML, where each comes from and which rules apply as comments."""
+    settings = policy.settings
+    lines = [
+        f"# Settings for {display(path)}",
+        f"# Configuration file: {display(settings.source) if settings.source else 'none'}",
+        f"# Patterns and relative folders refer to {display(settings.root)}",
+        "",
+    ]
+    for key in KEYS.values():
+        value = getattr(settings, key.field)
+        origin = _origin(settings, key.field)
+        if value is None:
+            lines.append(f"# {key.name}: {key.unset}  # {origin}")
+        else:
+            lines.append(f"{key.name} = {as_toml(key.plain(value))}  # {origin}")
+    rules = list(verdicts(path, policy, catalogue))
+    width = max((len(verdict.rule.name) for verdict in rules), default=0)
+    for applies, heading in ((True, "# Rules that apply:"), (False, "# Rules that do not apply:")):
+        lines += ("", heading)
+        lines += (
+            f"# {v.rule.code} {v.rule.name:{width}} {v.severity:7} {v.why}"
+            for v in rules
+            if v.applies is applies
+        )
+    return "\n".join(lines) + "\n"
+
+
+def _origin(settings: Settings, field: str) -> str:
+    file = display(settings.source) if settings.source else "file"
+    return settings.origin(field).replace("file", file)
+
+
+def settings_data(path: str, policy: Policy, catalogue: Catalogue) -> dict[str, Any]:
+    """What the page says, as JSON can hold it."""
+    settings = policy.settings
+    return {
+        "path": display(path),
+        "source": settings.source,
+        "root": settings.root,
+        "settings": {
+            key.name: {
+                "value": None if value is None else key.plain(value),
+                "origin": settings.origin(key.field),
+            }
+            for key in KEYS.values()
+            for value in (getattr(settings, key.field),)
+        },
+        "rules": [
+            {
+                "code": verdict.rule.code,
+                "name": verdict.rule.name,
+                "severity": verdict.severity,
+                "applies": verdict.applies,
+                "why": verdict.why,
+            }
+            for verdict in verdicts(path, policy, catalogue)
+        ],
+    }
+
+
+def settings_reference() -> str:
+    """All keys of a configuration file, as Markdown."""
+    parts = ["# Settings"]
+    for key in KEYS.values():
+        parts += (
+            f"## {key.name}",
+            key.help,
+            f"- **Takes:** {key.takes}\n- **Default:** {_code(key.default, key.unset)}",
+            f"```toml\n{key.example}\n```",
+        )
+    return "\n\n".join(parts) + "\n"
+
+
+def _code(default: str, unset: str) -> str:
+    return unset or f"`{default}`"

@@ -1,0 +1,1 @@
+"""A session: one run over some paths, from their files to the findings of the whole."""

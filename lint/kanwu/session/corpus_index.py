@@ -1,0 +1,104 @@
+"""The index of the configured corpus, kept fresh, and what it says beside the files of a run."""
+
+from __future__ import annotations
+
+import os
+from hashlib import blake2b
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu import __version__
+from kanwu.documents.reading import Source
+from kanwu.documents.walking import Missing, Walker, displayed
+from kanwu.engine.index import FILE_NAME, CorpusIndex, state_of
+from kanwu.session.shards import Task, cut, work, workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Set as AbstractSet
+
+    from kanwu.engine.corpus import RecordKey
+    from kanwu.engine.rule import Record
+    from kanwu.policy.loading import Resolver
+    from kanwu.policy.settings import Settings
+
+Records = list[tuple[str, "Record"]]
+
+
+class Refreshed(NamedTuple):
+    """What building or refreshing an index came to."""
+
+    documents: int
+    """Documents in the index now."""
+    read: int
+    """How many of them were new or had changed."""
+    gone: int
+    """Documents that were dropped because they are there no more."""
+
+
+def index_path(settings: Settings) -> str:
+    """Where the index of a corpus lies."""
+    return os.path.join(settings.cache_dir, FILE_NAME)
+
+
+def open_index(settings: Settings) -> CorpusIndex:
+    """The index of a corpus, made if there is none. Raises IndexUnusableError."""
+    parts = [
+        f"{rule.code} {rule.name} {sorted(rule.configured.items())}"
+        for rule in workshop(settings, batch=False).corpus_rules
+    ]
+    stamp = blake2b("\n".join([__version__, *parts]).encode(), digest_size=16).hexdigest()
+    return CorpusIndex(index_path(settings), stamp)
+
+
+class Corpus:
+    """The documents of the configured corpus, by way of their index."""
+
+    def __init__(self, index: CorpusIndex, settings: Settings, resolver: Resolver) -> None:
+        self.index = index
+        self.resolver = resolver
+        self.folders = settings.corpus
+
+    def refresh(self, advance: Callable[[int], None]) -> Refreshed:
+        """Bring the index in line with the corpus: read what is new or changed, drop what is gone."""
+        walker = Walker(self.resolver.for_folder)
+        sources = [s for s in walker.find(self.folders) if not isinstance(s, Missing)]
+        gone = self.index.states().keys() - {source.path for source in sources}
+        self.index.forget(gone)
+        return Refreshed(len(sources), self._renew(sources, advance), len(gone))
+
+    def sharing_keys(self, keys: Sequence[RecordKey], given: AbstractSet[str]) -> Records:
+        """The records under any of the keys in documents of the corpus that are not among the given.
+
+        Paths are absolute. Whatever of these or of the given documents changed since it was indexed
+        is read again first.
+        """
+        here = os.path.join(os.getcwd(), "")
+        folders = tuple(os.path.join(folder, "") for folder in self.folders)
+        others = self.index.files_with(keys) - given
+        own = {path for path in given if path.startswith(folders)}
+        self.index.forget(path for path in others if state_of(path) is None)
+        self._renew([Source(p, displayed(p, here), named=False) for p in sorted(others | own)])
+        return [
+            (key[0], record._replace(place=record.place._replace(path=displayed(path, here))))
+            for key in keys
+            for path, record in self.index.records(key)
+            if path not in given
+        ]
+
+    def _renew(self, sources: Iterable[Source], advance: Callable[[int], None] | None = None) -> int:
+        """Read the files that the index does not know as they are now. Returns how many these were."""
+        known = self.index.states()
+        now = {source.path: state_of(source.path) for source in sources}
+        stale = [s for s in sources if now[s.path] and now[s.path] != known.get(s.path)]
+        for shard in cut(stale, self.resolver, Task("collect")):
+            own: dict[str, Records] = {source.display: [] for source in shard.sources}
+            for rule, record in work(shard).records:
+                own[record.place.path].append((rule, record))
+            self.index.store(
+                (source.path, state, own[source.display])
+                for source in shard.sources
+                if (state := now[source.path]) is not None
+            )
+            if advance is not None:
+                advance(sum(source.size for source in shard.sources))
+        return len(stale)

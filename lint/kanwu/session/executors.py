@@ -1,0 +1,85 @@
+"""Executors: run a function over shards, in this process or in several, results in order."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import TYPE_CHECKING, Protocol, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+A = TypeVar("A")
+B = TypeVar("B")
+
+DEATHS = 3
+"""So many times in a row may workers die before any shard is finished."""
+
+
+class WorkersDiedError(Exception):
+    """Worker processes died again and again without finishing a shard."""
+
+
+class Executor(Protocol):
+    """Runs a pure function over items and yields the results in the order of the items."""
+
+    def map(self, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]: ...
+
+
+class InProcess:
+    """One item after the other, here."""
+
+    def map(self, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
+        return map(function, items)
+
+
+class Processes:
+    """Several worker processes. When one is killed, what was not finished is run again."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+
+    def map(self, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
+        from concurrent.futures.process import (
+            BrokenProcessPool,
+        )
+
+        first, deaths = 0, 0
+        while first < len(items):
+            try:
+                for result in self._run(function, items[first:]):
+                    yield result
+                    first += 1
+                    deaths = 0
+            except BrokenProcessPool as error:
+                deaths += 1
+                if deaths == DEATHS:
+                    raise WorkersDiedError(
+                        f"worker processes died {DEATHS} times (killed, or out of memory) before "
+                        f"finishing part {first + 1} of {len(items)}; try --jobs 1"
+                    ) from error
+
+    def _run(self, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
+        import multiprocessing
+        from concurrent.futures import Future, ProcessPoolExecutor
+
+        # "spawn" alone is sound in a process that has threads, as one with a progress bar has.
+        context = multiprocessing.get_context("spawn")
+        with ProcessPoolExecutor(self.workers, mp_context=context) as pool:
+            waiting: deque[Future[B]] = deque()
+            ahead = iter(items)
+            try:
+                # Only a few shards are under way at once, so that memory does not grow with the input.
+                for item in ahead:
+                    waiting.append(pool.submit(function, item))
+                    if len(waiting) > 2 * self.workers:
+                        yield waiting.popleft().result()
+                while waiting:
+                    yield waiting.popleft().result()
+            finally:
+                for future in waiting:
+                    future.cancel()
+
+
+def executor_for(jobs: int) -> Executor:
+    """The executor for a number of processes."""
+    return InProcess() if jobs == 1 else Processes(jobs)

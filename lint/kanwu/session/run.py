@@ -1,0 +1,154 @@
+"""A run: find the files, cut them into shards, have them done, compare, and count."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu.documents.reading import STDIN, Source
+from kanwu.documents.walking import Missing, Walker
+from kanwu.engine.corpus import RecordStore, compare
+from kanwu.engine.linting import in_order
+from kanwu.session.executors import executor_for
+from kanwu.session.shards import Shard, Task, adjusted, cut, unreadable, work, workshop
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from kanwu.engine.finding import Finding
+    from kanwu.engine.rule import AnyRule
+    from kanwu.fixes.applying import Removal
+    from kanwu.policy.loading import Resolver
+    from kanwu.session.corpus_index import Corpus
+    from kanwu.session.shards import Change, Mode, Outcome
+
+# From here on numpy's 140 ms of import are won back by the faster scan (docs/benchmarks.md).
+BATCH_BYTES = 8 << 20
+# From here on starting a process for each core (0.3 s) is won back.
+PROCESSES_BYTES = 32 << 20
+
+
+class Request(NamedTuple):
+    """What a user asked for."""
+
+    paths: tuple[str, ...]
+    mode: Mode = "check"
+    unsafe: bool = False
+    jobs: int | None = None
+    """Number of processes; None chooses by the size of the input."""
+    stdin_name: str | None = None
+    """What standard input is called, which says its markup and its settings."""
+    exclude_named: bool = False
+    """Whether excluded files are left out even when they are named."""
+
+
+class Plan(NamedTuple):
+    """What a run is going to do."""
+
+    shards: tuple[Shard, ...]
+    missing: tuple[Missing, ...]
+    bytes: int
+    jobs: int
+
+
+@dataclass(slots=True)
+class Result:
+    """What came of a run."""
+
+    findings: list[Finding] = field(default_factory=list)
+    documents: int = 0
+    characters: int = 0
+    compared: Counter[str] = field(default_factory=Counter)
+    """How many records each corpus rule compared, by the rule's name."""
+    fixed: int = 0
+    changes: list[Change] = field(default_factory=list)
+    named_unreadable: bool = False
+
+    def take(self, outcome: Outcome) -> None:
+        """Add what came of one shard."""
+        self.findings += outcome.findings
+        self.documents += outcome.documents
+        self.characters += outcome.characters
+        self.compared.update(name for name, _ in outcome.records)
+        self.fixed += outcome.fixed
+        self.changes += outcome.changes
+        self.named_unreadable |= outcome.named_unreadable
+
+
+def plan(request: Request, resolver: Resolver) -> Plan:
+    """Find the files and cut them into shards. Raises ConfigurationError."""
+    walker = Walker(resolver.for_folder, exclude_named=request.exclude_named)
+    sources: list[Source] = []
+    missing: list[Missing] = []
+    for found in walker.find(request.paths):
+        if isinstance(found, Missing):
+            missing.append(found)
+        elif found.path == STDIN and request.stdin_name:
+            sources.append(found._replace(display=request.stdin_name))
+        else:
+            sources.append(found)
+    whole = sum(source.size for source in sources)
+    roots = tuple(os.path.realpath(path) for path in request.paths if path != STDIN)
+    task = Task(request.mode, unsafe=request.unsafe, batch=whole >= BATCH_BYTES, inside=roots)
+    shards = tuple(cut(sources, resolver, task))
+    jobs = request.jobs or ((os.cpu_count() or 1) if whole >= PROCESSES_BYTES else 1)
+    return Plan(shards, tuple(missing), whole, max(1, min(jobs, len(shards))))
+
+
+def carry_out(
+    planned: Plan,
+    resolver: Resolver,
+    *,
+    advance: Callable[[int], None],
+    keep_removals: Callable[[list[Removal]], None],
+    corpus: Corpus | None = None,
+) -> Result:
+    """Check or repair everything that was planned.
+
+    `advance` is called with numbers of bytes done, `keep_removals` with what fixes took out, as soon
+    as a shard is done. Corpus rules compare the given documents with those of `corpus` too, and then
+    only what touches a given one is a finding. Raises WorkersDiedError and IndexUnusableError.
+    """
+    result = Result()
+    for source, reason in planned.missing:
+        result.findings.append(unreadable(source, reason))
+        result.named_unreadable |= source.named
+    store = RecordStore()
+    outcomes = executor_for(planned.jobs).map(work, planned.shards)
+    for shard, outcome in zip(planned.shards, outcomes, strict=True):
+        result.take(outcome)
+        store.add(outcome.records)
+        keep_removals(outcome.removals)
+        advance(sum(source.size for source in shard.sources))
+    given = {source.path: source.display for shard in planned.shards for source in shard.sources}
+    if corpus is not None:
+        store.add(corpus.sharing_keys(store.keys(), given.keys()))
+    displays = set(given.values())
+    result.findings += (
+        finding
+        for finding in corpus_findings(store, planned.shards, resolver)
+        if corpus is None or touches(finding, displays)
+    )
+    result.findings = in_order(result.findings)
+    return result
+
+
+def corpus_findings(
+    store: RecordStore, shards: Iterable[Shard], resolver: Resolver
+) -> Iterator[Finding]:
+    """What the corpus rules find among all records, under the settings of each finding's file."""
+    rules: dict[str, AnyRule] = {}
+    for settings in {id(shard.settings): shard.settings for shard in shards}.values():
+        for rule in workshop(settings, batch=False).policy.rules:
+            rules.setdefault(rule.name, rule)
+    for finding in compare(rules.values(), store):
+        folder = os.path.dirname(os.path.abspath(finding.place.path))
+        policy = workshop(resolver.for_folder(folder), batch=False).policy
+        yield from adjusted([finding], policy)
+
+
+def touches(finding: Finding, given: set[str]) -> bool:
+    """Whether the finding names a place in any of some files."""
+    return finding.place.path in given or any(r.place.path in given for r in finding.related)

@@ -1,0 +1,241 @@
+"""A shard: some files under the same settings, checked or repaired together by one process.
+
+`work` is a pure function of a shard but for the files that it reads and repairs, so that a shard can
+go to any process, and be done again when that process dies.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kanwu.documents.decoding import encode
+from kanwu.documents.document import Location
+from kanwu.documents.reading import STDIN, BinaryError, Source, UnreadableError, load
+from kanwu.engine.discovery import discover
+from kanwu.engine.finding import Excerpt, Place, whole_document
+from kanwu.engine.internal import UnreadableFile, UnwritableFix
+from kanwu.engine.linting import Linter
+from kanwu.engine.scanning import DocumentScanner
+from kanwu.fixes.applying import applicable, repair
+from kanwu.fixes.writing import WriteRefusedError, write
+from kanwu.policy.selection import Policy, corpus_rules
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kanwu.documents.document import Document, Encoding
+    from kanwu.documents.reading import Loaded
+    from kanwu.engine.finding import Finding
+    from kanwu.engine.linting import Checked
+    from kanwu.engine.rule import AnyRule, Record
+    from kanwu.engine.scanning import Scanner
+    from kanwu.fixes.applying import Removal
+    from kanwu.policy.loading import Resolver
+    from kanwu.policy.settings import Settings
+
+SHARD_BYTES = 1 << 20
+SHARD_FILES = 512
+
+Mode = Literal["check", "collect", "fix", "diff"]
+
+
+class Task(NamedTuple):
+    """What is to be done with every file of a run."""
+
+    mode: Mode = "check"
+    """`collect` gathers the records of corpus rules and finds nothing; `fix` writes files, `diff` only
+    says what `fix` would write."""
+    unsafe: bool = False
+    """Whether unsafe fixes are applied too."""
+    batch: bool = False
+    """Whether there is enough text for the scanning backend that starts slowly and runs fast."""
+    inside: tuple[str, ...] = ()
+    """Real paths within which a symbolic link may be followed when a file is written."""
+
+
+class Shard(NamedTuple):
+    """Files that go to one worker together."""
+
+    sources: tuple[Source, ...]
+    settings: Settings
+    task: Task
+
+
+class Change(NamedTuple):
+    """What fixing made of one file."""
+
+    path: str
+    old: str
+    new: str
+    encoding: Encoding
+    data: bytes
+    """The new text in the encoding of the file."""
+
+
+def cut(sources: Iterable[Source], resolver: Resolver, task: Task) -> Iterator[Shard]:
+    """Neighbouring files under the same settings, in parts of about a megabyte."""
+    part: list[Source] = []
+    size = 0
+    settings: Settings | None = None
+    for source in sources:
+        own = resolver.for_folder(folder_of(source))
+        if settings is not None and (
+            own is not settings or size >= SHARD_BYTES or len(part) >= SHARD_FILES
+        ):
+            yield Shard(tuple(part), settings, task)
+            part, size = [], 0
+        settings = own
+        part.append(source)
+        size += source.size
+    if settings is not None:
+        yield Shard(tuple(part), settings, task)
+
+
+def folder_of(source: Source) -> str:
+    """The absolute folder of a file; of standard input, that of its given name."""
+    path = os.path.abspath(source.display) if source.path == STDIN else source.path
+    return os.path.dirname(path)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What came of a shard. Outcomes are merged in the order of the shards."""
+
+    findings: list[Finding] = field(default_factory=list)
+    records: list[tuple[str, Record]] = field(default_factory=list)
+    """What corpus rules noted, with the name of the rule."""
+    documents: int = 0
+    characters: int = 0
+    fixed: int = 0
+    """How many findings were repaired."""
+    removals: list[Removal] = field(default_factory=list)
+    changes: list[Change] = field(default_factory=list)
+    """The files as they would be written; in `diff` mode and for standard input only."""
+    named_unreadable: bool = False
+    """Whether a file that the user named could not be read."""
+
+    def cannot_read(self, source: Source, reason: str) -> None:
+        """Note a file that was not checked."""
+        self.findings.append(unreadable(source, reason))
+        self.named_unreadable = self.named_unreadable or source.named
+
+    def take(self, checked: Iterable[Checked], policy: Policy) -> None:
+        """Note what was found in some documents, as far as the settings let it through."""
+        for document, findings, records in checked:
+            self.documents += 1
+            self.characters += len(document.text)
+            self.findings += adjusted(findings, policy)
+            self.records += records
+
+
+class Workshop:
+    """The rules of some settings, ready for use; kept by a process from shard to shard."""
+
+    def __init__(self, settings: Settings, *, batch: bool) -> None:
+        catalogue = discover()
+        self.policy = Policy(settings, catalogue)
+        self.corpus_rules = corpus_rules(catalogue, settings)
+        self.linter = Linter(self.policy.rules, scanner_for(self.policy.rules, batch=batch))
+
+    @cached_property
+    def collector(self) -> Linter:
+        """Only the corpus rules, whether or not they are selected: an index serves any selection."""
+        return Linter(self.corpus_rules)
+
+
+def scanner_for(rules: Sequence[AnyRule], *, batch: bool) -> Scanner:
+    """The scanning backend for little or for much text."""
+    if batch:
+        from kanwu.engine.batch_scanning import BatchScanner
+
+        scanner: Scanner = BatchScanner(rules)
+        return scanner
+    return DocumentScanner(rules)
+
+
+@lru_cache(maxsize=8)
+def workshop(settings: Settings, *, batch: bool) -> Workshop:
+    """The workshop of some settings, made once a process."""
+    return Workshop(settings, batch=batch)
+
+
+def work(shard: Shard) -> Outcome:
+    """Check or repair the files of a shard."""
+    shop = workshop(shard.settings, batch=shard.task.batch)
+    outcome = Outcome()
+    loaded: list[tuple[Source, Loaded]] = []
+    for source in shard.sources:
+        try:
+            loaded.append((source, load(source)))
+        except UnreadableError as error:
+            # What holds no text is passed over in a folder, and told where it was named.
+            if source.named or not isinstance(error, BinaryError):
+                outcome.cannot_read(source, str(error))
+    if shard.task.mode in {"check", "collect"}:
+        linter = shop.linter if shard.task.mode == "check" else shop.collector
+        outcome.take(linter.check([document for _, (document, _) in loaded]), shop.policy)
+    else:
+        for source, original in loaded:
+            mend(source, original, shop, shard.task, outcome)
+    return outcome
+
+
+def mend(source: Source, original: Loaded, shop: Workshop, task: Task, outcome: Outcome) -> None:
+    """Apply the fixes of one file, write it if that is the task, and note what remains."""
+    may_apply = applicable(unsafe=task.unsafe, chosen=shop.policy.chosen)
+
+    def admitted(finding: Finding) -> bool:
+        # A fix belongs to a finding that is shown: what a file ignores is not repaired in it.
+        kept = shop.policy.adjust(finding)
+        return kept is not None and may_apply(kept)
+
+    before = original.document
+    repaired = repair(before, shop.linter, admitted)
+    after = repaired.document
+    if after.text != before.text:
+        try:
+            new = encode(after.text, after.encoding)
+            if task.mode == "fix" and source.path != STDIN:
+                write(source.path, original.data, new, inside=task.inside)
+            else:
+                outcome.changes.append(Change(source.display, before.text, after.text, after.encoding, new))
+        except (WriteRefusedError, UnicodeEncodeError) as error:
+            outcome.findings.append(unwritable(before, error))
+            after = before
+        else:
+            outcome.fixed += len(repaired.applied)
+            outcome.removals += repaired.removals
+    outcome.take(shop.linter.check([after]), shop.policy)
+    if repaired.unstable is not None:
+        outcome.findings.append(repaired.unstable)
+
+
+def unreadable(source: Source, reason: str) -> Finding:
+    """The finding that stands for a file that was not checked."""
+    speaker = UnreadableFile()
+    start = Location(1, 1, 0)
+    at = Place(source.display, None, start, start, Excerpt("", "", ""), "")
+    return speaker.finding(at, speaker.say("unreadable", reason=reason))
+
+
+def adjusted(findings: Iterable[Finding], policy: Policy) -> Iterator[Finding]:
+    """The findings that the settings let through, each with the severity that they give it."""
+    for finding in findings:
+        kept = policy.adjust(finding)
+        if kept is not None:
+            yield kept
+
+
+def unwritable(document: Document, error: WriteRefusedError | UnicodeEncodeError) -> Finding:
+    """The finding that says why a repaired text was not written."""
+    reason = str(error)
+    if isinstance(error, UnicodeEncodeError):
+        character = error.object[error.start]
+        reason = (
+            f"its encoding {document.encoding.codec} has no “{character}” (U+{ord(character):04X})"
+        )
+    speaker = UnwritableFix()
+    return speaker.finding(whole_document(document), speaker.say("unwritable", reason=reason))

@@ -1,0 +1,126 @@
+"""Identifiers: numbers and names under which somebody can be reached, as they stand in a line."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kanwu import Pattern
+from kanwu_rules.contacts.vocabulary import MARKS, matcher, service_pattern, word_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+Form = Literal["mail", "phone", "extension", "number", "handle"]
+
+
+class Identifier(NamedTuple):
+    """One identifier, at characters `start` to `end` of its line.
+
+    `form` is what its characters alone tell: a `number` may be a QQ number or a phone without its
+    area code, a `handle` an account of any service, an `extension` a phone with one.
+    """
+
+    form: Form
+    value: str
+    """Without spaces, hyphens, country code 86 and letter case."""
+    start: int
+    end: int
+
+
+# The full-width forms of ASCII, U+3000 and U+00A0, for looking only: a line keeps its length.
+NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+
+# What a line with an identifier holds at least, in the text as it is, before any folding.
+CANDIDATE = Pattern(
+    r"""
+    [0-9０-９]{5} | [@＠] | [A-Za-z_]-?[0-9] | [0-9][ -][0-9]{4}
+    | [:：][ ]?[A-Za-zａ-ｚＡ-Ｚ] | 信[号號]?[ ]?[A-Za-z] | t\.me/
+    """
+)
+
+SHAPES = Pattern(
+    r"""
+      (?:https?://)?(?:t|telegram)\.me/(?P<path>[A-Za-z0-9_+]{4,40})
+    | (?P<address>(?:https?://|www\.)[!-~]*)          # its digits are no identifier
+    | (?<![A-Za-z0-9._%+@-])
+      (?P<mail>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})
+    | (?<![A-Za-z0-9._@/])@(?P<at>[A-Za-z][A-Za-z0-9_]{3,31})
+    | (?<![A-Za-z0-9_@$¥#])(?<![A-Za-z0-9][.,-])
+      (?P<phone>
+        (?:\+?86[ -]?|0086[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}
+      | (?:\+?86[ -]?)?\(?0[1-9][0-9]{0,2}\)?[ -]{0,2}[0-9]{3,4}[ -]?[0-9]{3,4}
+      | \+[0-9]{1,3}[ -]?\(?[0-9]{1,4}\)?(?:[ -]?[0-9]{2,4}){2,4}
+      | [48]00[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}
+      )
+      (?P<extension>[ ]?(?:转|轉|[*]|ext\.?[ ]?|-)[ ]?[0-9]{1,6})?
+      (?![0-9A-Za-z_@])
+    | (?<![A-Za-z0-9_@$¥#])(?<![0-9][.:-])(?<![A-Za-z]-)
+      (?P<number>
+        [1-9][0-9]{4,10}
+      | [2-9][0-9]{2,3}[ -][0-9]{4}                   # a phone without its area code
+      | [1-9][0-9]{2}(?:[ ][0-9]{3}){2}
+      )
+      (?![0-9A-Za-z_@]|[.:-][0-9]|,[0-9]{3}(?![0-9])|/[0-9]{1,4}(?![0-9])|[ ]?[%‰℃°])
+    | (?<![A-Za-z0-9._@/$#&=-])
+      (?P<handle>[A-Za-z][A-Za-z0-9_-]{4,29})
+      (?![A-Za-z0-9_@&=/-]|\.[A-Za-z0-9])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+# 20201231, and two years: 2019-2020.
+DATE = Pattern(
+    r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])|[ -](?:19|20)[0-9]{2})"
+)
+ACCOUNT = Pattern(r"(?=.{6})(?:gh_|wxid_|[A-Za-z_-]*[0-9])[A-Za-z0-9_-]*")
+NOT_DIGITS = Pattern(r"[^0-9]+")
+COUNTRY = Pattern(r"^(?:00)?86(?=1[3-9]|0)")
+# How much of the line before an identifier says what it is.
+BEFORE = 16
+
+
+def folded(line: str) -> str:
+    """A line in half-width forms; every character stays at its place."""
+    return line.translate(NARROW)
+
+
+def identifiers(line: str) -> Iterator[Identifier]:
+    """Every identifier of a folded line, in order."""
+    for match in SHAPES.finditer(line):
+        found = identifier(line, match)
+        if found is not None and not is_something_else(line, found):
+            yield found
+
+
+def identifier(line: str, match: re.Match[str]) -> Identifier | None:
+    """What a match of `SHAPES` is, if it is an identifier by its own characters."""
+    if match["phone"]:
+        digits = COUNTRY.compiled.sub("", NOT_DIGITS.compiled.sub("", match["phone"]))
+        form: Form = "extension" if match["extension"] else "phone"
+        return Identifier(form, digits, *match.span()) if len(digits) > 8 else None
+    if match["number"]:
+        digits = NOT_DIGITS.compiled.sub("", match["number"])
+        return None if DATE.fullmatch(match["number"]) else Identifier("number", digits, *match.span())
+    if match["mail"]:
+        return Identifier("mail", match["mail"].lower(), *match.span())
+    if match["handle"]:
+        start, end = match.span()
+        told = matcher(rf"{service_pattern()}{MARKS}{{0,3}}$").search(line, max(0, start - BEFORE), start)
+        known = told or ACCOUNT.fullmatch(match["handle"])
+        return Identifier("handle", match["handle"].lower(), start, end) if known else None
+    name = match["path"] or match["at"]
+    return Identifier("handle", name.lower(), *match.span()) if name else None
+
+
+def is_something_else(line: str, found: Identifier) -> bool:
+    """Whether the words around it say that it reaches nobody: 邮编 100081, 21893095人."""
+    before = (
+        rf"(?:{word_pattern('not_identifiers', 'before')}{MARKS}{{0,3}}"
+        rf"|{word_pattern('not_identifiers', 'right_before')})$"
+    )
+    if matcher(before).search(line, max(0, found.start - BEFORE), found.start):
+        return True
+    return found.form == "number" and bool(
+        matcher(rf"\s?{word_pattern('not_identifiers', 'after')}").match(line, found.end)
+    )

@@ -1,0 +1,190 @@
+"""Contact lists: runs of lines that hold identifiers and the names they stand under."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu.analysis.lines import Lines
+from kanwu_rules.contacts.entries import is_heading, is_instruction, is_name, parts
+from kanwu_rules.contacts.identifiers import CANDIDATE, folded, identifiers
+from kanwu_rules.contacts.labels import NOBODY, group_pattern, label
+from kanwu_rules.contacts.vocabulary import matcher, service_named, word_pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kanwu import Document
+    from kanwu_rules.contacts.entries import Part
+    from kanwu_rules.contacts.identifiers import Identifier
+    from kanwu_rules.contacts.labels import Label
+
+# A longer line is prose, or a table in one line that nobody can read.
+LONGEST_LINE = 3000
+# Lines from one identifier to the next: a name, a subheading, a word on joining, blank lines.
+WIDEST_GAP = 8
+MOST_BETWEEN = 3
+MOST_ABOVE = 5
+
+
+class Entry(NamedTuple):
+    """An identifier with the label it stands under and what is said about it."""
+
+    line: int
+    """Index of its line, from 0."""
+    start: int
+    end: int
+    """Code points of the document."""
+    identifier: Identifier
+    label: Label
+    service: str
+    """A key of `[services]` in `words.toml`, or an empty string where none is named."""
+    group: bool
+    """Whether its label or its list speaks of a group to be joined."""
+    words: str
+    """What stands beside it, folded."""
+
+
+class ContactList(NamedTuple):
+    """One list: its entries, and its lines from the heading to the last that belongs to it."""
+
+    first: int
+    last: int
+    """Indices of lines, from 0, both inside."""
+    heading: str
+    """The lines above the first entry, folded."""
+    entries: tuple[Entry, ...]
+
+
+class Contacts:
+    """The contact lists of a document, in order, each of one entry or more.
+
+    A line counts where little stands in it beside identifiers and their labels; a sentence that
+    mentions an identifier is no entry.
+    """
+
+    __slots__ = ("lines", "lists", "renamed")
+
+    def __init__(self, lines: Lines) -> None:
+        self.lines = lines
+        self.lists: list[ContactList] = []
+        self.renamed: set[str] = set()
+        """The values of identifiers of which the text says that their owner was renamed."""
+        run: list[tuple[int, list[Part]]] = []
+        for line, found in self._lines_with_identifiers():
+            if run and not self._continues(run[-1][0], line):
+                self.lists.append(self._list(run))
+                run = []
+            run.append((line, found))
+        if run:
+            self.lists.append(self._list(run))
+
+    @classmethod
+    def of(cls, document: Document) -> Contacts:
+        return cls(document.get(Lines))
+
+    def line(self, index: int) -> str:
+        """A line, folded and stripped; a very long one is cut, since it is prose anyway."""
+        start, end = self.lines.starts[index], self.lines.ends[index]
+        return folded(self.lines.text[start : min(end, start + LONGEST_LINE)]).strip()
+
+    def _lines_with_identifiers(self) -> Iterator[tuple[int, list[Part]]]:
+        lines, text, position = self.lines, self.lines.text, 0
+        renamed = matcher(word_pattern("renamed"))
+        while candidate := CANDIDATE.search(text, position):
+            index = lines.index(candidate.start())
+            position = max(lines.ends[index], candidate.end())
+            if lines.ends[index] - lines.starts[index] > LONGEST_LINE:
+                continue
+            line = lines[index]
+            if renamed.search(line):
+                self.renamed.update(i.value for i in identifiers(folded(line)))
+            elif found := parts(line):
+                yield index, found
+
+    def _continues(self, last: int, line: int) -> bool:
+        """Whether nothing but names, subheadings and instructions stands between two lines."""
+        if line - last > WIDEST_GAP:
+            return False
+        between = [text for i in range(last + 1, line) if (text := self.line(i))]
+        return len(between) <= MOST_BETWEEN and all(
+            is_name(text) or is_heading(text) or is_instruction(text) for text in between
+        )
+
+    def _list(self, run: Sequence[tuple[int, list[Part]]]) -> ContactList:
+        """The list that a run of lines makes, with its heading and the labels of bare identifiers."""
+        names = self._names(run)
+        first = min([run[0][0], *names.values()])
+        last = max([run[-1][0], *names.values()])
+        above = self._above(first)
+        heading = "\n".join(self.line(i) for i in above)
+        service = service_named(heading)
+        group = matcher(group_pattern())
+        heads_groups = bool(group.search(heading))
+        entries = []
+        for line, found in run:
+            start = self.lines.starts[line]
+            named = label(self.lines[names[line]]) if line in names else NOBODY
+            for identifier, own, words in found:
+                near = f"{self.line(names[line])} {words}" if line in names else words
+                entries.append(
+                    Entry(
+                        line,
+                        start + identifier.start,
+                        start + identifier.end,
+                        identifier,
+                        named if own is NOBODY else own,
+                        service_named(near) or service,
+                        heads_groups or bool(group.search(near)),
+                        near,
+                    )
+                )
+        return ContactList(min([first, *above]), self._below(last), heading, tuple(entries))
+
+    def _names(self, run: Sequence[tuple[int, list[Part]]]) -> dict[int, int]:
+        """For each line of bare identifiers the line that names it: all above, or all below."""
+        bare = [line for line, found in run if all(part.label is NOBODY for part in found)]
+        above = {line: at for line in bare if (at := self._name_near(line, -1)) is not None}
+        below = {line: at for line in bare if (at := self._name_near(line, +1)) is not None}
+        if len(above) != len(below):
+            return max(above, below, key=len)
+        if not above:
+            return above
+        away_above = sum(line - at for line, at in above.items())
+        away_below = sum(at - line for line, at in below.items())
+        if away_above != away_below:
+            return above if away_above < away_below else below
+        # Short lines at both ends: number, name, number, name under a heading?
+        top = self.lines[min(above.values())]
+        return below if label(top) is NOBODY or top.rstrip().endswith(("：", ":", "表")) else above
+
+    def _name_near(self, line: int, step: int) -> int | None:
+        """The nearest line in one direction, if it is a name; one blank line is passed over."""
+        for at in (line + step, line + 2 * step):
+            if not 0 <= at < len(self.lines):
+                return None
+            if text := self.line(at):
+                return at if is_name(text) else None
+        return None
+
+    def _above(self, first: int) -> list[int]:
+        """The lines of heading and instructions right above a list, from the top."""
+        taken: list[int] = []
+        blank = 0
+        at = first - 1
+        while at >= 0 and blank < 2 and len(taken) < MOST_ABOVE:
+            text = self.line(at)
+            if not text:
+                blank += 1
+            elif is_heading(text) or is_instruction(text):
+                taken.append(at)
+                blank = 0
+            else:
+                break
+            at -= 1
+        return taken[::-1]
+
+    def _below(self, last: int) -> int:
+        """The last line of the list, with instructions that follow right after it."""
+        while last + 1 < len(self.lines) and is_instruction(self.line(last + 1)):
+            last += 1
+        return last

@@ -1,0 +1,364 @@
+"""Which half-width marks of a text stand in Chinese, where full-width ones belong.
+
+Every mark is judged by its neighbours, by the language around it and, for brackets, by what they
+hold. Whether the habit of a document makes many of them one defect is for the rules to decide.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu import Pattern
+from kanwu.analysis.lines import Lines
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kanwu import Document, Span
+
+
+class Kind(IntEnum):
+    """How surely a mark belongs to Chinese text."""
+
+    DOUBTFUL = 1
+    """In a Chinese sentence, but between Latin words: it goes with the habit of its document."""
+    LATIN = 2
+    """Brackets beside Han that hold none: 国家药品监督管理局(NMPA)."""
+    HAN = 3
+    """A mark beside Han, or brackets that hold Han."""
+
+
+class Mark(NamedTuple):
+    """A half-width mark, or a pair of brackets of which one or both are half-width."""
+
+    start: int
+    end: int
+    """The span of the mark; of a pair, the brackets with what they hold."""
+    offsets: tuple[int, ...]
+    """Where the half-width characters stand."""
+    kind: Kind
+    bracket: bool
+
+
+# Text that punctuation is a part of: language variants of a wiki, JSON and templates, code, tags,
+# addresses. A mark that follows an address does not belong to it.
+LITERAL = Pattern(r"""
+      \{ [^{}\n]{0,400} \}
+    | ` [^`\n]{1,200} `
+    | </? [A-Za-z] [^<>\n]{0,300} >
+    | (?<! [A-Za-z0-9+.-] ) (?: [A-Za-z] [A-Za-z0-9+.-]{1,15} :// | www\. )
+      [!-~]{0,2000} [A-Za-z0-9/=_-]
+""")
+# The type of a document in a reference: GB/T 7714 sets the marks of the whole reference half-width.
+REFERENCE = Pattern(r"\[ [A-Z]{1,2} (?: /[A-Z]{2} )? \]")
+
+BRACKET = Pattern("[()（）]")
+WIDE = Pattern("[⺀-\uabff豈-\ufaff︰-\uffef\U00020000-\U0003ffff]")
+# One kana alone is as often part of a face, (ノ_<), as of a word.
+HAN_OR_KANA = Pattern("[〇㐀-鿿豈-\ufaff\U00020000-\U0003ffff] | [ぁ-ヺー]{2}")
+HANGUL = Pattern("[가-\ud7ff]")
+LETTER = Pattern("[A-Za-z\u00c0-\u1fff가-\ud7ff]")
+LETTER_OR_DIGIT = Pattern("[0-9A-Za-z×\u00c0-\u1fff]")
+
+METADATA = Pattern(r"[a-z] [a-z_-]{0,30}")
+LINK_LABEL = Pattern(r"\[ [^\[\]\n]{1,200} \]")
+KEY = Pattern(r"[A-Za-z_] [A-Za-z0-9_.-]{0,30} =")
+CITATION = Pattern(r"[A-Z] [^()]{0,150} , [ ] [12][0-9]{3} [a-z]? (?: [,;:] [^()]{0,100} )?")
+COORDINATES = Pattern(r"""
+    -? (?: [0-9.]{1,12} | [A-Za-z] ) (?: , [ ]? -? (?: [0-9.]{1,12} | [A-Za-z] ) ){1,9}
+""")
+AREA_CODE = Pattern(r"\( 0 [0-9]{2,3} \) [ -]? [0-9]{6,8}")
+GLOSS = Pattern(r"[A-Za-z] [A-Za-z-]{0,30} (?: [ ] [A-Za-z&] [A-Za-z-]{0,30} ){1,12}")
+
+OPENING = frozenset("“‘\"'([*_")
+CLOSING = frozenset("”’\"')]*_")
+OPENING_QUOTES = ("“", "‘", '"', "「")
+CLOSING_QUOTES = frozenset("”’\"'」")
+STRAIGHT_QUOTES = frozenset("\"'")
+UNITS = frozenset("%‰℃°")
+EYES = frozenset(":;=")
+
+# How far past quotes and the like a mark's neighbour may stand.
+REACH = 4
+# Language is judged in pieces of a line, each with a margin, so that a long line costs no more than
+# many short ones, and a line in two languages is not taken for one.
+PIECE, MARGIN = 80, 40
+LONGEST_LATIN = 200
+
+
+def half_width_marks(document: Document, places: Sequence[Span]) -> list[Mark]:
+    """The half-width marks among some places of a document that belong to Chinese, in order."""
+    text = document.text
+    if not any(text[at - 1] >= "⺀" or text[end : end + 1] >= "⺀" for at, end in places):
+        return []
+    offsets: Sequence[int] = [at for at, _ in places]
+    if "{" in text or "`" in text or "<" in text or "://" in text or "www." in text:
+        offsets = list(outside(offsets, [m.span() for m in LITERAL.finditer(text)]))
+    lines = document.get(Lines)
+    marks: list[Mark] = []
+    first = 0
+    while first < len(offsets):
+        line = lines.index(offsets[first])
+        start, end = lines.starts[line], lines.ends[line]
+        last = first + 1
+        while last < len(offsets) and offsets[last] < end:
+            last += 1
+        if not REFERENCE.search(text, start, end):
+            marks += LineReader(text, start, end).read(offsets[first:last])
+        first = last
+    marks.sort()
+    return marks
+
+
+def outside(offsets: Iterable[int], spans: Sequence[tuple[int, int]]) -> Iterator[int]:
+    """The offsets that lie in none of the spans; both come in order."""
+    index = 0
+    for at in offsets:
+        while index < len(spans) and spans[index][1] <= at:
+            index += 1
+        if index == len(spans) or at < spans[index][0]:
+            yield at
+
+
+def wide(character: str) -> bool:
+    """Whether a character fills a Chinese square: Han, kana, Chinese marks; not Hangul."""
+    if character < "⺀":
+        return character in ("…", "—")
+    return not "가" <= character <= "\ud7ff"
+
+
+class LineReader:
+    """Reads the half-width marks of one line."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self.text = text
+        self.start = start
+        self.end = end
+        self.chinese_brackets: set[int] = set()
+        """Half-width brackets that belong to Chinese."""
+        self.foreign: list[tuple[int, int]] = []
+        """Pairs of brackets that belong to code or to another language."""
+        self.eyes: set[int] = set()
+        """The colons and semicolons of emoticons."""
+        self._chinese: dict[int, bool] = {}
+
+    def read(self, offsets: Sequence[int]) -> Iterator[Mark]:
+        """The marks that belong to Chinese: the brackets first, since the others depend on them."""
+        text = self.text
+        brackets = {at for at in offsets if text[at] in "()"}
+        if brackets:
+            yield from self._read_brackets(brackets)
+            self.foreign.sort()
+        foreign, index, closed = self.foreign, 0, -1
+        for at in offsets:
+            if at in brackets:
+                continue
+            while index < len(foreign) and foreign[index][0] < at:
+                closed = max(closed, foreign[index][1])
+                index += 1
+            kind = self._kind(at, in_foreign=at < closed)
+            if kind is not None and self._is_chinese(at):
+                yield Mark(at, at + 1, (at,), kind, bracket=False)
+
+    def _is_chinese(self, at: int) -> bool:
+        """Whether the text around an offset is Chinese; a Han character counts as three letters."""
+        piece = (at - self.start) // PIECE
+        known = self._chinese.get(piece)
+        if known is None:
+            left = self.start + piece * PIECE
+            around = self.text[
+                max(self.start, left - MARGIN) : min(self.end, left + PIECE + MARGIN)
+            ]
+            # Most text is plainly Chinese, and counting bytes tells so many times faster than
+            # counting characters: more than one byte a character beyond the first is mostly Han.
+            surplus = len(around.encode("utf-8", "replace")) - len(around)
+            known = surplus > len(around) and not HANGUL.search(around)
+            known = known or 3 * count(WIDE, around) >= count(LETTER, around)
+            self._chinese[piece] = known
+        return known
+
+    # --- marks that are no brackets -----------------------------------------------------------------
+    def _kind(self, at: int, *, in_foreign: bool) -> Kind | None:
+        """How surely a mark belongs to Chinese, by its neighbours; None where it does not."""
+        text = self.text
+        if at == self.start or at in self.eyes:
+            return None  # no sentence begins with such a mark, but wiki markup does
+        mark, left = text[at], text[at - 1]
+        right = text[at + 1] if at + 1 < self.end else ""
+        if mark == ".":
+            return Kind.HAN if self._ends_sentence(at, left, right) else None
+        if wide(left) and wide(right):
+            return Kind.HAN
+        if self._is_syntax(at, mark, left, right):
+            return None
+        before, after = self._before(at), self._after(at)
+        if wide(before):
+            return Kind.HAN if left != " " or wide(after) else Kind.DOUBTFUL
+        if wide(after) and right not in STRAIGHT_QUOTES:
+            if mark not in "!?":
+                return Kind.HAN
+            return None if wide(right) else Kind.DOUBTFUL  # Yahoo!奇摩, 5!的值
+        return Kind.DOUBTFUL if self._is_doubtful(at, before, right, in_foreign) else None
+
+    def _before(self, at: int) -> str:
+        """The character that stands before a mark, past a space, closing quotes and the like."""
+        text, first = self.text, max(self.start, at - REACH)
+        repeated = "!?" if text[at] in "!?" else ""
+        at -= 1
+        if text[at] == " ":
+            at -= 1
+        while at >= first:
+            character = text[at]
+            if at in self.chinese_brackets:
+                return "）"
+            if character not in CLOSING and character not in repeated:
+                return character
+            at -= 1
+        return ""
+
+    def _after(self, at: int) -> str:
+        """The character that follows a mark, past spaces, opening quotes and the like."""
+        text, last = self.text, min(self.end, at + 1 + REACH)
+        at += 1
+        while at < last and (text[at] == " " or text[at] in OPENING):
+            at += 1
+        return text[at] if at < last else ""
+
+    def _is_syntax(self, at: int, mark: str, left: str, right: str) -> bool:
+        """Whether a mark is part of code, markup or data rather than of a sentence."""
+        text = self.text
+        if left in STRAIGHT_QUOTES and left == text[at + 1 : at + 3].lstrip(" ")[:1]:
+            return True  # "甲","乙" in data
+        if mark == ":":
+            return (
+                ":" in (left, right)
+                or left == right == " "  # a table drawn with spaces
+                or text.startswith("://", at)
+                or (right == " " and METADATA.fullmatch(text, self.start, at) is not None)
+                or (left == "]" and LINK_LABEL.fullmatch(text, self.start, at) is not None)
+            )
+        if mark == "!" and right == "[":
+            return True  # an image in Markdown
+        return right.isascii() and KEY.match(text, at + 1, self.end) is not None
+
+    def _is_doubtful(self, at: int, before: str, right: str, in_foreign: bool) -> bool:
+        """Whether a mark without Han beside it may still punctuate a Chinese sentence."""
+        text = self.text
+        if in_foreign or not (before.isalnum() or before in UNITS):
+            return False
+        if not right:
+            return True
+        if right in CLOSING_QUOTES:
+            return self._quotes_chinese(at)
+        if text[at] not in ",;" or not right.isalnum() or (before.isdigit() and right.isdigit()):
+            return False
+        return text[at + 2 : at + 3] != "-"  # N,N-二甲基甲酰胺
+
+    def _quotes_chinese(self, at: int) -> bool:
+        """Whether the quotation that a mark ends holds Han."""
+        start = max(self.start, at - PIECE)
+        opened = max(self.text.rfind(quote, start, at) for quote in OPENING_QUOTES)
+        return HAN_OR_KANA.search(self.text, max(start, opened), at) is not None
+
+    def _ends_sentence(self, at: int, left: str, right: str) -> bool:
+        """Whether a point ends a Chinese sentence: it stands after Han, and a pause follows it."""
+        text = self.text
+        if not (HAN_OR_KANA.match(left) or left in "）》”」") or at - self.start < 5:
+            return False  # 一. and 甲. number a list
+        return not right or right in "”」" or (right == " " and wide(text[at + 2 : at + 3]))
+
+    # --- brackets -----------------------------------------------------------------------------------
+    def _read_brackets(self, halves: set[int]) -> Iterator[Mark]:
+        """The brackets of the line that belong to Chinese, pair by pair."""
+        text = self.text
+        opened: list[tuple[int, bool]] = []
+        """Offsets of open brackets, each with whether Han has followed it so far."""
+        seen = self.start
+        for match in BRACKET.finditer(text, self.start, self.end):
+            at = match.start()
+            bracket = text[at]
+            if bracket in "()" and at not in halves:
+                continue
+            if opened and not opened[-1][1] and HAN_OR_KANA.search(text, seen, at):
+                opened[-1] = (opened[-1][0], True)
+            seen = at + 1
+            if bracket in "(（":
+                opened.append((at, False))
+            elif opened:
+                start, holds_han = opened.pop()
+                if opened and holds_han:
+                    opened[-1] = (opened[-1][0], True)
+                yield from self._pair(start, at, holds_han=holds_han)
+            else:
+                yield from self._single(at)
+        for at, _ in opened:
+            yield from self._single(at)
+
+    def _pair(self, start: int, end: int, *, holds_han: bool) -> Iterator[Mark]:
+        offsets = tuple(at for at in (start, end) if self.text[at] in "()")
+        if not offsets:
+            return
+        kind = self._kind_of_pair(start, end, holds_han=holds_han, mixed=len(offsets) == 1)
+        if kind is not None and self._is_chinese(start):
+            self.chinese_brackets.update(offsets)
+            yield Mark(start, end + 1, offsets, kind, bracket=True)
+        elif not holds_han:
+            self.foreign.append((start, end))
+
+    def _kind_of_pair(self, start: int, end: int, *, holds_han: bool, mixed: bool) -> Kind | None:
+        """How surely a pair of brackets belongs to Chinese; None where it does not."""
+        text = self.text
+        left = text[start - 1] if start > self.start else ""
+        if left == "]":
+            return None  # a link in Markdown
+        if holds_han:
+            call = left.isascii() and left.isalnum() and text[start + 1] in STRAIGHT_QUOTES
+            return None if call else Kind.HAN
+        if mixed:
+            return Kind.HAN
+        before, after = self._before(start) if left else "", self._after(end)
+        if wide(before) and left != " " or (not left and wide(after)):
+            kind = Kind.LATIN
+        elif left == " " and (wide(before) or wide(after)):
+            kind = Kind.DOUBTFUL
+        elif left.isalnum() and GLOSS.fullmatch(text, start + 1, end):
+            kind = Kind.DOUBTFUL  # AI(Artificial Intelligence), and not printf(x)
+        else:
+            return None
+        if (
+            end - start > LONGEST_LATIN
+            or not LETTER_OR_DIGIT.search(text, start + 1, end)  # (^_^)
+            or CITATION.fullmatch(text, start + 1, end)
+            or COORDINATES.fullmatch(text, start + 1, end)
+            or AREA_CODE.match(text, start)
+        ):
+            return None
+        return kind
+
+    def _single(self, at: int) -> Iterator[Mark]:
+        """A bracket without its partner: a list marker, part of an emoticon, or the rest of a pair."""
+        text = self.text
+        if text[at] not in "()":
+            return
+        left = text[at - 1] if at > self.start else ""
+        right = text[at + 1] if at + 1 < self.end else ""
+        nose = left == "-" and at - 2 >= self.start
+        eyes = at - 2 if nose else at - 1
+        if left and text[eyes] in EYES and not (text[at] == "(" and wide(right)):
+            self.eyes.add(eyes)
+            return
+        if wide(left) or (wide(right) and text[at] == "("):
+            kind = Kind.HAN
+        elif text[at] == ")" and wide(right) and left.isalnum():
+            kind = Kind.DOUBTFUL  # 1)提高认识
+        else:
+            return
+        if self._is_chinese(at):
+            self.chinese_brackets.add(at)
+            yield Mark(at, at + 1, (at,), kind, bracket=True)
+
+
+def count(pattern: Pattern, text: str) -> int:
+    """How many times a pattern matches."""
+    return len(pattern.compiled.findall(text))
