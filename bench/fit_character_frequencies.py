@@ -15,6 +15,7 @@ import json
 import math
 import sys
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 LAST_LEVEL = 11
@@ -24,8 +25,9 @@ WIDTH = 72
 HEADER = """\
 # The most frequent characters of Chinese text outside ASCII, simplified and traditional.
 #
-# Source: counted by bench/fit_character_frequencies.py over {size:,} characters of {what}
-# in {genres} genres of equal weight. It holds counts of single characters, which are facts; no text.
+# Source: counted by bench/fit_character_frequencies.py over {size:,} characters of
+# {what},
+# {genres} genres of equal weight. It holds frequencies of single characters, which are facts, and no text.
 #
 # Each level is the negative natural logarithm of a character's share, rounded to a whole number.
 # U+3000 was set by hand: it indents paragraphs in files, and those counted had been trimmed.
@@ -34,7 +36,7 @@ HEADER = """\
 """
 
 
-def articles(source: Path):
+def articles(source: Path) -> Iterator[tuple[str, str]]:
     """Each text with its genre."""
     if source.is_dir():
         for path in sorted(source.rglob("*.txt")):
@@ -47,6 +49,7 @@ def articles(source: Path):
 
 
 def main() -> None:
+    """Count, and print the table."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     for genre, text in articles(Path(sys.argv[1])):
         counts[genre].update(text)

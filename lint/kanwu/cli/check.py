@@ -135,7 +135,7 @@ def progress_bar(total: int, shown: Shown) -> Iterator[Callable[[int], None]]:
         return
     from kanwu.reporters.progress import ProgressBar
 
-    with ProgressBar(total, "bytes", shown=True) as bar:
+    with ProgressBar("bytes", total, shown=True) as bar:
         yield bar.advance
 
 

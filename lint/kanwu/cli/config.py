@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 from kanwu.cli.options import words_option
@@ -76,7 +78,8 @@ def command(
             isolated=isolated,
             overrides={name: value for name, value in options.items() if value},
         )
-        policy = Policy(resolver.for_path(path), catalogue)
+        find = resolver.for_folder if os.path.isdir(path) else resolver.for_file
+        policy = Policy(find(path), catalogue)
     except (ConfigurationError, PluginError) as error:
         raise click.UsageError(str(error)) from error
     if output_format == "json":

@@ -103,7 +103,8 @@ def exit_status(result: Result, request: Request, resolver: Resolver, *, exit_ze
     if exit_zero:
         return CLEAN
     if request.mode == "diff":
-        return FOUND if result.changes or any(map(is_internal, result.findings)) else CLEAN
+        would_write = any(change.old != change.new for change in result.changes)
+        return FOUND if would_write or any(map(is_internal, result.findings)) else CLEAN
     for finding in result.findings:
         settings = resolver.for_file(os.path.abspath(finding.place.path))
         if finding.severity.rank >= settings.fail_on.rank:

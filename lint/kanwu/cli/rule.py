@@ -27,7 +27,7 @@ def command(word: str, output_format: str) -> None:
 
     Characters that would not be seen are written as <U+200B> in the examples.
     """
-    from kanwu.cli.printing import print_json
+    from kanwu.cli.printing import print_json, print_page
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.settings import ConfigurationError
     from kanwu.policy.vocabulary import Vocabulary
@@ -41,10 +41,5 @@ def command(word: str, output_format: str) -> None:
     origin = catalogue.origin[rule.code]
     if output_format == "json":
         print_json(rule_data(rule, origin))
-    elif sys.stdout.isatty():
-        from rich.console import Console
-        from rich.markdown import Markdown
-
-        Console().print(Markdown(rule_page(rule, origin)))
     else:
-        click.echo(rule_page(rule, origin), nl=False)
+        print_page(rule_page(rule, origin))

@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from kanwu.documents.document import Encoding
 
+UTF8 = Encoding()
+
 # UTF-32 stands before UTF-16, whose little-endian mark begins the same way.
 BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -29,11 +31,12 @@ WINDOW = 16_384
 # programs' messages: Chinese has 1.6 or more, Russian, Arabic, Thai, Korean and Japanese 1.4 or less.
 LEAST_FAMILIARITY = 1.4
 LEAST_EVIDENCE = 4
-ASCII_FAMILIARITY = 7
+ASCII_FAMILIARITY = 3
 
 NOT_PLAIN = re.compile(rb"[^\x01-\x7f]")
 ESCAPED = re.compile("[\udc00-\udcff]+|[^\udc00-\udcff]+")
-BIG5_TOKEN = re.compile(rb"[\x00-\x7f]+|[\x81-\xfe][\x40-\x7e\xa1-\xfe]|[\x80-\xff]")
+# Each has two codes, of which the codec writes the first.
+TWICE_IN_BIG5 = re.compile("[／＼═╞╡╪╭╮╯╰十卅]")
 
 SAMPLE = 4096
 # Backspace and escape, which are in manual pages and terminal logs, are no sign of a binary file.
@@ -65,7 +68,7 @@ def decode(data: bytes) -> Decoded:
     # UTF-16 without a mark may be valid UTF-8 too: that of ASCII is, every second byte a NUL.
     if b"\0" in data and (codec := _guess(data)).startswith("utf-16"):
         return Decoded(_decode_as(codec, data), Encoding(codec))
-    return Decoded(text, Encoding())
+    return Decoded(text, UTF8)
 
 
 def encode(text: str, encoding: Encoding) -> bytes:
@@ -101,7 +104,7 @@ def _decode_other(data: bytes) -> Decoded:
         codec = _guess(body)
     text = _decode_as(codec, body)
     if codec == "big5hkscs" and _encode_as(codec, text) != body:
-        text = "".join(_decode_big5_line(line) for line in body.splitlines(keepends=True))
+        text = _escape_second_codes(text, body)
     if _encode_as(codec, text) != body:
         codec, text = "utf-8", _decode_as("utf-8", body)
     return Decoded(text, Encoding(codec, bom))
@@ -118,17 +121,19 @@ def _mark(data: bytes) -> tuple[bytes, str] | None:
     return None
 
 
-def _decode_big5_line(line: bytes) -> str:
-    """A line of Big5, in which some twelve characters have two codes: the second is undecodable."""
-    text = _decode_as("big5hkscs", line)
-    if _encode_as("big5hkscs", text) == line:
-        return text
-    characters = []
-    for token in BIG5_TOKEN.findall(line):
-        text = _decode_as("big5hkscs", token)
-        exact = _encode_as("big5hkscs", text) == token
-        characters.append(text if exact else token.decode("ascii", "surrogateescape"))
-    return "".join(characters)
+def _escape_second_codes(text: str, body: bytes) -> str:
+    """Text of Big5 in which the second code of a character that has two is undecodable."""
+    parts: list[str] = []
+    position = offset = 0
+    for match in TWICE_IN_BIG5.finditer(text):
+        between = text[position : match.start()]
+        offset += len(_encode_as("big5hkscs", between))
+        code = body[offset : offset + 2]
+        first = code == match[0].encode("big5hkscs")
+        parts += (between, match[0] if first else code.decode("ascii", "surrogateescape"))
+        position = match.end()
+        offset += len(code)
+    return "".join(parts) + text[position:]
 
 
 def _guess(data: bytes) -> str:
@@ -137,7 +142,7 @@ def _guess(data: bytes) -> str:
     A window decides for a file of any size. It begins at the first byte that is NUL or not ASCII, since
     up to there all the encodings agree, and at an even offset, which UTF-16 needs.
     """
-    from kanwu.documents.likelihood import likelihood  # noqa: PLC0415 - most files are UTF-8
+    from kanwu.documents.likelihood import likelihood
 
     first = NOT_PLAIN.search(data)
     start = first.start() & ~1 if first else 0
@@ -147,7 +152,8 @@ def _guess(data: bytes) -> str:
         found = likelihood(_decode_as(codec, window))
         enough, familiarity = LEAST_FAMILIARITY * found.others, found.familiarity
         if _wide(codec):
-            # Here ASCII too is evidence: each character of it is a NUL in the right place.
+            # Here ASCII too is evidence: each character of it comes with a NUL in the right place.
+            enough += LEAST_FAMILIARITY * found.ascii
             familiarity += ASCII_FAMILIARITY * found.ascii
         if found.cost < lowest and familiarity >= max(LEAST_EVIDENCE, enough):
             best, lowest = codec, found.cost
@@ -169,7 +175,9 @@ def _encode_as(codec: str, text: str) -> bytes:
         return text.encode(codec)
     except UnicodeEncodeError:
         return b"".join(
-            bytes(ord(c) & 0xFF for c in part) if "\udc00" <= part[0] <= "\udcff" else part.encode(codec)
+            bytes(ord(c) & 0xFF for c in part)
+            if "\udc00" <= part[0] <= "\udcff"
+            else part.encode(codec)
             for part in ESCAPED.findall(text)
         )
 

@@ -23,9 +23,9 @@ class Likelihood(NamedTuple):
     """Negative natural logarithm of its probability: of several readings of the same bytes, the
     likeliest has the lowest."""
     ascii: int
-    """How many characters of it are printable ASCII."""
+    """How many characters of it are printable ASCII or end a line."""
     others: int
-    """How many characters of it are not ASCII."""
+    """How many characters are left, NUL and other control characters included."""
     familiarity: int
     """By how much the familiar ones among the latter cost less than 10, in total. Chinese has 2 to 4
     a character; Cyrillic, Greek or Korean that is read as Chinese has 0 to 1."""
@@ -38,11 +38,11 @@ def likelihood(text: str) -> Likelihood:
     for character, count in Counter(text).items():
         each = listed.get(character) or unlisted(ord(character))
         cost += each * count
-        if character >= "\x80":
+        if each == ASCII and character < "\x80":
+            plain += count
+        else:
             others += count
             familiarity += max(0, FAMILIAR - each) * count
-        elif each == ASCII:
-            plain += count
     return Likelihood(cost, plain, others, familiarity)
 
 
@@ -60,8 +60,8 @@ def unlisted(code: int) -> int:
 @cache
 def frequencies() -> dict[str, int]:
     """The costs of the most frequent characters outside ASCII, each rounded to a whole number."""
-    import tomllib  # noqa: PLC0415 - only for files that are not UTF-8
-    from importlib.resources import files  # noqa: PLC0415
+    import tomllib
+    from importlib.resources import files
 
     table = files("kanwu.documents").joinpath("character_frequencies.toml")
     levels = tomllib.loads(table.read_text(encoding="utf-8"))["characters"]

@@ -71,9 +71,7 @@ class Walker:
     if that is below a given path too. So there are no loops, and nothing outside is touched.
     """
 
-    def __init__(
-        self, choose: Callable[[str], Choice], *, exclude_named: bool = False
-    ) -> None:
+    def __init__(self, choose: Callable[[str], Choice], *, exclude_named: bool = False) -> None:
         """`choose` gives the settings of a folder; `exclude_named` drops excluded files even if named."""
         self.choose = choose
         self.exclude_named = exclude_named

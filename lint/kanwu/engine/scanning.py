@@ -1,27 +1,31 @@
 """The scan: one look through the texts for the triggers of all rules.
 
-Two backends with equal results. This module has the one for small inputs, on the standard library
-alone; `kanwu.engine.batch_scanning` has the one for corpora, on numpy.
+Two backends with equal results. This module has the one for small inputs, which needs nothing that is
+slow to import; `kanwu.engine.batch_scanning` has the one for corpora, on numpy.
 """
 
 from __future__ import annotations
 
-from heapq import merge
+import sys
+from array import array
+from bisect import bisect_right
+from collections import defaultdict
+from functools import cached_property
+from itertools import chain, compress, count
+from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from kanwu.engine.triggers import (
-    Characters,
-    CharacterClass,
+    ClassTrigger,
+    EveryDocument,
     LinesOf,
     Literals,
-    Repeats,
-    Runs,
     Span,
     TextTrigger,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kanwu.documents.document import Document
     from kanwu.engine.rule import AnyRule
@@ -29,11 +33,15 @@ if TYPE_CHECKING:
 Places = list[tuple["AnyRule", "Sequence[Span]"]]
 """The rules to be called on a document, each with the places where its triggers fired."""
 
+BYTE_ORDER = "le" if sys.byteorder == "little" else "be"
+UTF_16 = f"utf-16-{BYTE_ORDER}"
+UTF_32 = f"utf-32-{BYTE_ORDER}"
+
 
 class Scanner(Protocol):
     """A backend of the scan."""
 
-    def scan(self, documents: Sequence[Document]) -> Iterator[tuple[Document, Places]]:
+    def scan(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Places]]:
         """Each document, in order, with the places of every rule that has any."""
 
 
@@ -43,86 +51,198 @@ class TriggerTable:
     def __init__(self, rules: Iterable[AnyRule]) -> None:
         self.rules = tuple(rules)
         self.triggers: list[TextTrigger] = []
-        self.wanted: list[tuple[int, ...]] = []
-        """For each rule the indices of its triggers in `triggers`."""
-        self.lines: list[tuple[LinesOf, ...]] = []
-        """For each rule what it wants by the role of lines."""
+        self.wanted_by: list[list[int]] = []
+        """For each trigger the indices of the rules that asked for it."""
+        self.lines: list[tuple[int, LinesOf]] = []
+        """What rules want by the role of lines, with the index of each rule."""
         known: dict[tuple[object, ...], int] = {}
-        for rule in self.rules:
-            wanted = []
+        for number, rule in enumerate(self.rules):
             for trigger in rule.where:
                 if isinstance(trigger, LinesOf):
+                    self.lines.append((number, trigger))
                     continue
-                if trigger.key not in known:
-                    known[trigger.key] = len(self.triggers)
+                index = known.setdefault(trigger.key, len(self.triggers))
+                if index == len(self.triggers):
                     self.triggers.append(trigger)
-                wanted.append(known[trigger.key])
-            self.wanted.append(tuple(wanted))
-            self.lines.append(tuple(t for t in rule.where if isinstance(t, LinesOf)))
+                    self.wanted_by.append([])
+                if number not in self.wanted_by[index]:
+                    self.wanted_by[index].append(number)
 
-    def places(self, document: Document, found: Sequence[Sequence[Span]]) -> Places:
-        """The places of each rule, from what each trigger found in the document."""
-        places: Places = []
-        for rule, wanted, lines in zip(self.rules, self.wanted, self.lines, strict=True):
-            parts: list[Sequence[Span]] = [found[index] for index in wanted if found[index]]
-            parts += [spans for trigger in lines if (spans := list(trigger.of(document)))]
-            if not parts:
-                continue
-            spans: Sequence[Span] = parts[0] if len(parts) == 1 else list(merge(*parts))
-            if document.markup != "plain" and rule.zone == "prose":
-                from kanwu.analysis.zones import Zones  # noqa: PLC0415 - Markdown only
+    def places(self, document: Document, found: Mapping[int, Sequence[Span]]) -> Places:
+        """The places of each rule, from what the triggers (by index) found in the document."""
+        parts: defaultdict[int, list[Sequence[Span]]] = defaultdict(list)
+        for index, spans in found.items():
+            whole = isinstance(self.triggers[index], EveryDocument)
+            for number in self.wanted_by[index]:
+                seen = spans if whole else in_zone(document, self.rules[number], spans)
+                if seen:
+                    parts[number].append(seen)
+        for number, trigger in self.lines:
+            if lines := in_zone(document, self.rules[number], list(trigger.of(document))):
+                parts[number].append(lines)
+        return [
+            (self.rules[number], several[0] if len(several) == 1 else sorted(chain(*several)))
+            for number, several in sorted(parts.items())
+        ]
 
-                spans = document.get(Zones).in_prose(spans)
-            if spans:
-                places.append((rule, spans))
-        return places
+    @cached_property
+    def signatures(self) -> Signatures:
+        """Which of the triggers on character classes each code point fires."""
+        return Signatures(self.triggers)
+
+    @cached_property
+    def words(self) -> list[tuple[str, int]]:
+        """Every literal with the index of its trigger; one that several triggers have, for each."""
+        return [
+            (word, index)
+            for index, trigger in enumerate(self.triggers)
+            if isinstance(trigger, Literals)
+            for word in sorted(trigger.words)
+        ]
+
+    @cached_property
+    def others(self) -> list[tuple[int, TextTrigger]]:
+        """The triggers that are looked for one by one, with their indices."""
+        return [
+            (index, trigger)
+            for index, trigger in enumerate(self.triggers)
+            if not isinstance(trigger, ClassTrigger | Literals)
+        ]
 
 
-def classes_of(trigger: TextTrigger) -> CharacterClass | None:
-    """The characters of which at least one must stand in a text for the trigger to fire."""
-    if isinstance(trigger, Characters | Runs | Repeats):
-        return trigger.characters
-    return None
+def in_zone(document: Document, rule: AnyRule, spans: Sequence[Span]) -> Sequence[Span]:
+    """Those spans of a document that a rule wants to hear of."""
+    if document.markup == "plain" or rule.zone == "everything":
+        return spans
+    from kanwu.analysis.zones import Zones
+
+    return document.get(Zones).in_prose(spans)
+
+
+class Signatures:
+    """The signature of a code point: a number for the set of class triggers that it belongs to.
+
+    0 is the signature of what belongs to none.
+    """
+
+    def __init__(self, triggers: Sequence[TextTrigger]) -> None:
+        changes: defaultdict[int, int] = defaultdict(int)
+        for index, trigger in enumerate(triggers):
+            if isinstance(trigger, ClassTrigger):
+                for bound in trigger.characters.bounds:
+                    changes[bound] ^= 1 << index
+        self.starts = [0]
+        """The code points at which another signature begins."""
+        self.of_starts = [0]
+        """The signature from each of these code points on."""
+        self.triggers: list[tuple[int, ...]] = [()]
+        """For each signature the indices of its triggers."""
+        known = {0: 0}
+        members = 0
+        for start, change in sorted(changes.items()):
+            members ^= change
+            if members not in known:
+                known[members] = len(self.triggers)
+                self.triggers.append(tuple(i for i in range(len(triggers)) if members >> i & 1))
+            self.starts.append(start)
+            self.of_starts.append(known[members])
+
+    def of(self, code: int) -> int:
+        """The signature of a code point."""
+        return self.of_starts[bisect_right(self.starts, code) - 1]
+
+
+class LiteralSearch:
+    """All literals of all triggers, sought at once in encoded text."""
+
+    def __init__(
+        self, words: Iterable[tuple[str, int]], encoding: str, *, deterministic: bool
+    ) -> None:
+        """Take words with the indices of their triggers.
+
+        A deterministic automaton takes several times as long to build, and half as long to run.
+        """
+        from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+        words = tuple(words)
+        self.triggers = [index for _, index in words]
+        """For each word the index of its trigger."""
+        self._automaton = BytesAhoCorasick(
+            [word.encode(encoding, "surrogatepass") for word, _ in words],
+            implementation=Implementation.DFA if deterministic else Implementation.ContiguousNFA,
+        )
+
+    def find(self, data: bytes) -> list[tuple[int, int, int]]:
+        """The number of a word, start and end in bytes, of every match.
+
+        Matches may overlap, and begin inside a code unit.
+        """
+        return self._automaton.find_matches_as_indexes(data, overlapping=True)
 
 
 class DocumentScanner:
-    """The backend for small inputs: document by document, with `re`.
-
-    A trigger is looked for only in a text that holds one of its characters (a literal: a
-    first one), which the set of a text's characters tells at once.
-    """
+    """The backend for small inputs: document by document, in plain Python, quick to start."""
 
     def __init__(self, rules: Iterable[AnyRule]) -> None:
         self.table = TriggerTable(rules)
-        self._bits: dict[str, int] = {}
-        self._always = sum(
-            1 << index
-            for index, trigger in enumerate(self.table.triggers)
-            if classes_of(trigger) is None and not isinstance(trigger, Literals)
-        )
 
-    def scan(self, documents: Sequence[Document]) -> Iterator[tuple[Document, Places]]:
+    def scan(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Places]]:
         for document in documents:
-            yield document, self.table.places(document, self._find(document.text))
+            yield document, self.table.places(document, self.find(document.text))
 
-    def _find(self, text: str) -> list[list[Span]]:
-        present = set(text)
-        bits, fired = self._bits, self._always
-        for character in present:
-            if character not in bits:
-                bits[character] = self._bits_of(character)
-            fired |= bits[character]
-        return [
-            list(trigger.find(text)) if fired >> index & 1 else []
-            for index, trigger in enumerate(self.table.triggers)
-        ]
+    def find(self, text: str) -> dict[int, Sequence[Span]]:
+        """The places of every trigger that fires, by its index in the table."""
+        data = text.encode(UTF_32, "surrogatepass")
+        found: dict[int, Sequence[Span]] = {}
+        for index, positions in self._positions(data).items():
+            trigger = self.table.triggers[index]
+            assert isinstance(trigger, ClassTrigger)
+            if spans := list(trigger.spans(positions)):
+                found[index] = spans
+        found |= self._literals(data)
+        for index, trigger in self.table.others:
+            if spans := list(trigger.find(text)):
+                found[index] = spans
+        return found
 
-    def _bits_of(self, character: str) -> int:
-        bits = 0
-        for index, trigger in enumerate(self.table.triggers):
-            characters = classes_of(trigger)
-            if (characters is not None and character in characters) or (
-                isinstance(trigger, Literals) and character in trigger.beginnings
-            ):
-                bits |= 1 << index
-        return bits
+    def _positions(self, data: bytes) -> Mapping[int, list[int]]:
+        """For each class trigger the offsets of the characters of its class."""
+        positions: defaultdict[int, list[int]] = defaultdict(list)
+        triggers = self.table.signatures.triggers
+        signatures = list(map(self._signature_of.__getitem__, array("I", data)))
+        for at, signature in zip(
+            compress(count(), signatures), filter(None, signatures), strict=True
+        ):
+            for index in triggers[signature]:
+                positions[index].append(at)
+        return positions
+
+    def _literals(self, data: bytes) -> Mapping[int, list[Span]]:
+        """For each trigger on literals its places."""
+        found: defaultdict[int, list[Span]] = defaultdict(list)
+        if self._search is not None:
+            for word, start, end in sorted(self._search.find(data), key=itemgetter(1, 2)):
+                if start % 4 == 0:
+                    found[self._search.triggers[word]].append(Span(start // 4, end // 4))
+        return found
+
+    @cached_property
+    def _signature_of(self) -> _SignatureOf:
+        return _SignatureOf(self.table.signatures)
+
+    @cached_property
+    def _search(self) -> LiteralSearch | None:
+        words = self.table.words
+        return LiteralSearch(words, UTF_32, deterministic=False) if words else None
+
+
+class _SignatureOf(dict[int, int]):
+    """The signatures of the code points that were met."""
+
+    def __init__(self, signatures: Signatures) -> None:
+        super().__init__()
+        self._signatures = signatures
+
+    def __missing__(self, code: int) -> int:
+        signature = self[code] = self._signatures.of(code)
+        return signature

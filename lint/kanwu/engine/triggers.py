@@ -9,10 +9,9 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
+from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
-
-from kanwu.engine.patterns import trie_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -31,33 +30,33 @@ class Span(NamedTuple):
 class CharacterClass:
     """A set of characters: single ones, and ranges written as strings of two characters.
 
-    `CharacterClass("()", ranges=("\\uff08\\uff09",))` holds four characters.
+    `CharacterClass("()", ranges=("（）",))` holds four characters: （ and ） stand side by side.
     """
 
-    __slots__ = ("ranges",)
+    __slots__ = ("bounds",)
 
     def __init__(self, alone: str = "", *, ranges: Iterable[str] = ()) -> None:
-        pairs = {(ord(c), ord(c)) for c in alone} | {(ord(pair[0]), ord(pair[1])) for pair in ranges}
-        self.ranges: tuple[tuple[int, int], ...] = tuple(sorted(pairs))
+        pairs = {(ord(c), ord(c)) for c in alone} | {
+            (ord(pair[0]), ord(pair[1])) for pair in ranges
+        }
+        bounds: list[int] = []
+        for first, last in sorted(pairs):
+            if bounds and first <= bounds[-1]:
+                bounds[-1] = max(bounds[-1], last + 1)
+            else:
+                bounds += (first, last + 1)
+        self.bounds = tuple(bounds)
+        """Where membership changes: the class begins at the first code point, ends before the second,
+        begins again at the third, and so on."""
 
     def __contains__(self, character: str) -> bool:
-        code = ord(character)
-        return any(first <= code <= last for first, last in self.ranges)
+        return bisect_right(self.bounds, ord(character)) % 2 == 1
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, CharacterClass) and self.ranges == other.ranges
+        return isinstance(other, CharacterClass) and self.bounds == other.bounds
 
     def __hash__(self) -> int:
-        return hash(self.ranges)
-
-    @property
-    def pattern(self) -> str:
-        """The class as a regular expression."""
-        parts = (
-            f"\\U{first:08x}" if first == last else f"\\U{first:08x}-\\U{last:08x}"
-            for first, last in self.ranges
-        )
-        return f"[{''.join(parts)}]"
+        return hash(self.bounds)
 
 
 HAN = CharacterClass("〇", ranges=("㐀䶿", "一鿿", "\uf900\ufaff", "\U00020000\U0003ffff"))
@@ -76,45 +75,47 @@ class TextTrigger(ABC):
         """Every place in a text, in order."""
 
 
-class Characters(TextTrigger):
+class ClassTrigger(TextTrigger):
+    """Something about the characters of one class that depends only on where they stand."""
+
+    def __init__(self, characters: CharacterClass) -> None:
+        self.characters = characters
+
+    @abstractmethod
+    def spans(self, positions: Iterable[int]) -> Iterator[Span]:
+        """The places, given the offsets of all characters of the class, in order."""
+
+    def find(self, text: str) -> Iterator[Span]:
+        return self.spans(at for at, character in enumerate(text) if character in self.characters)
+
+
+class Characters(ClassTrigger):
     """Each single character of a class."""
 
     def __init__(self, alone: str = "", *, ranges: Iterable[str] = ()) -> None:
-        self.characters = CharacterClass(alone, ranges=ranges)
+        super().__init__(CharacterClass(alone, ranges=ranges))
 
     @property
     def key(self) -> tuple[object, ...]:
         return ("characters", self.characters)
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.characters.pattern)
-
-    def find(self, text: str) -> Iterator[Span]:
-        return (Span(m.start(), m.end()) for m in self.pattern.finditer(text))
+    def spans(self, positions: Iterable[int]) -> Iterator[Span]:
+        return (Span(at, at + 1) for at in positions)
 
 
-class Runs(TextTrigger):
+class Runs(ClassTrigger):
     """Each longest run of at least `at_least` characters of a class."""
 
     def __init__(self, alone: str = "", *, ranges: Iterable[str] = (), at_least: int) -> None:
-        self.characters = CharacterClass(alone, ranges=ranges)
+        super().__init__(CharacterClass(alone, ranges=ranges))
         self.at_least = at_least
 
     @property
     def key(self) -> tuple[object, ...]:
         return ("runs", self.characters, self.at_least)
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        # All runs are matched whole and the short ones dropped: `{n,}` would start again inside
-        # every short run.
-        return re.compile(f"{self.characters.pattern}++")
-
-    def find(self, text: str) -> Iterator[Span]:
-        for match in self.pattern.finditer(text):
-            if match.end() - match.start() >= self.at_least:
-                yield Span(match.start(), match.end())
+    def spans(self, positions: Iterable[int]) -> Iterator[Span]:
+        return runs(positions, self.at_least)
 
 
 class Repeats(TextTrigger):
@@ -134,21 +135,13 @@ class Repeats(TextTrigger):
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        one = self.characters.pattern
-        # The copies beyond the second, and a last one that is cut short, belong to the stretch.
-        return re.compile(f"(?=({one}{{{self.period}}})\\1)")
+        # Compiling a class as large as that of Han takes forty times as long as compiling this.
+        return re.compile(rf"(?s)(.)(?=.{{{self.period - 1}}}\1)")
 
     def find(self, text: str) -> Iterator[Span]:
-        period, position, size = self.period, 0, len(text)
-        search = self.pattern.search
-        while match := search(text, position):
-            start = match.start()
-            end = start + 2 * period
-            while end < size and text[end] == text[end - period]:
-                end += 1
-            yield Span(start, end)
-            # Two stretches of one period overlap by less than a period.
-            position = end - period + 1
+        copied = (m.start() for m in self.pattern.finditer(text) if m[1] in self.characters)
+        for start, end in runs(copied, self.period):
+            yield Span(start, end + self.period)
 
 
 class Literals(TextTrigger):
@@ -159,36 +152,25 @@ class Literals(TextTrigger):
     """
 
     def __init__(self, *words: str) -> None:
-        self.words = frozenset(form for word in words for form in written_forms(word))
+        self.given = frozenset(words)
 
     @property
     def key(self) -> tuple[object, ...]:
-        return ("literals", self.words)
+        return ("literals", self.given)
 
     @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(trie_pattern(self.words))
-
-    @cached_property
-    def beginnings(self) -> frozenset[str]:
-        """The first characters of all words."""
-        return frozenset(word[0] for word in self.words)
-
-    @cached_property
-    def nested(self) -> dict[str, tuple[int, ...]]:
-        """For each word the lengths of all words that it begins with, itself included."""
-        return {
-            word: tuple(n for n in range(1, len(word) + 1) if word[:n] in self.words)
-            for word in self.words
-        }
+    def words(self) -> frozenset[str]:
+        """Every string that is looked for."""
+        return frozenset(form for word in self.given for form in written_forms(word))
 
     def find(self, text: str) -> Iterator[Span]:
-        search, nested, position = self.pattern.search, self.nested, 0
-        while match := search(text, position):
-            start = match.start()
-            for length in nested[match[0]]:
-                yield Span(start, start + length)
-            position = start + 1
+        found = []
+        for word in self.words:
+            start = text.find(word)
+            while start >= 0:
+                found.append(Span(start, start + len(word)))
+                start = text.find(word, start + 1)
+        return iter(sorted(found))
 
 
 class EveryDocument(TextTrigger):
@@ -214,8 +196,8 @@ class LinesOf:
 
     def of(self, document: Document) -> Iterator[Span]:
         """Every line of the document with one of the roles, in order."""
-        from kanwu.analysis.lines import Lines  # noqa: PLC0415 - only rules on roles need them
-        from kanwu.analysis.roles import Roles  # noqa: PLC0415
+        from kanwu.analysis.lines import Lines
+        from kanwu.analysis.roles import Roles
 
         lines = document.get(Lines)
         for start, end, role in zip(
@@ -230,7 +212,23 @@ Trigger = TextTrigger | LinesOf
 WIDEN = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 
 
+def runs(positions: Iterable[int], at_least: int) -> Iterator[Span]:
+    """The longest runs of consecutive numbers among ascending ones, the short ones left out."""
+    start = end = -1
+    for at in positions:
+        if at != end:
+            if end - start >= at_least:
+                yield Span(start, end)
+            start = at
+        end = at + 1
+    if end - start >= at_least:
+        yield Span(start, end)
+
+
 def written_forms(word: str) -> set[str]:
     """The forms of letter case and width in which a literal may stand in a text."""
-    cases = {word, word.lower(), word.upper(), word.title()}
-    return cases | {case.translate(WIDEN) for case in cases}
+    forms = {word, word.lower(), word.upper(), word.title()}
+    # Translating takes longer than all the rest, and most words have nothing to widen.
+    if word.encode("ascii", "ignore"):
+        forms |= {form.translate(WIDEN) for form in forms}
+    return forms

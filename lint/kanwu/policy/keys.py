@@ -40,7 +40,7 @@ class Key(NamedTuple):
     help: str
     example: str
     unset: str = ""
-    """The default in words, where the field's default does not say it."""
+    """What holds by default, in words, where no value says it."""
     table: bool = False
     """Whether it is a table in TOML, which Settings hold as a tuple of pairs."""
 
@@ -51,8 +51,8 @@ class Key(NamedTuple):
 
     @property
     def default(self) -> str:
-        """The default, as TOML or in words."""
-        return self.unset or as_toml(self.plain(DEFAULTS[self.field]))
+        """The default as TOML."""
+        return as_toml(self.plain(DEFAULTS[self.field]))
 
     def plain(self, value: Any) -> Any:
         """The value of the field in Settings, as TOML and JSON have it."""
@@ -103,7 +103,7 @@ _KEYS = (
         "Rules not to run. The more exact word wins: a code or name over a family, a family over "
         "`ALL`. Between words that are equally exact, `ignore` wins. Rules of the family INT report "
         "what could not be checked and cannot be ignored.",
-        'ignore = ["PUN", "doubled-word"]',
+        'ignore = ["PUN", "unbalanced-bracket"]',
     ),
     Key(
         "per-file-ignores",
@@ -119,7 +119,7 @@ _KEYS = (
         read_severities,
         'a table from codes, names and families to "info", "warning" or "error"',
         "Severities in place of those that the rules give. The more exact word wins.",
-        'severity = {doubled-word = "error", BOI = "info"}',
+        'severity = {unbalanced-bracket = "error", BOI = "info"}',
         table=True,
     ),
     Key(
@@ -127,7 +127,7 @@ _KEYS = (
         read_rule_options,
         "a table from codes and names to tables of options",
         "Options of single rules; `kanwu rule NAME` lists those of a rule.",
-        "[rules.contact-group-list]\nleast = 3",
+        "[rules.contact-group-list]\nphones = true",
         table=True,
     ),
     Key(

@@ -48,6 +48,8 @@ class Resolver:
         here = os.getcwd()
         self._everywhere: Settings | None = None
         self._defaults = self._overridden(Settings(here))
+        if isolated and config is not None:
+            raise ConfigurationError(f"--config {config} and --isolated contradict one another")
         if isolated:
             self._everywhere = self._defaults
         elif config is not None:
@@ -149,7 +151,7 @@ def decoded(data: bytes, path: str) -> str:
 
 def parsed(text: str, path: str) -> dict[str, Any]:
     """The tables of a TOML text. Raises ConfigurationError with line and column."""
-    import tomllib  # noqa: PLC0415 - most runs find no configuration file
+    import tomllib  # most runs find no configuration file
 
     try:
         return tomllib.loads(text)

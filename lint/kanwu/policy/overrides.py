@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 from kanwu.policy.keys import KEYS
+from kanwu.policy.patterns import rebased
 from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.vocabulary import Unacceptable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping
 
     from kanwu.policy.settings import Origin, Settings
     from kanwu.policy.vocabulary import Vocabulary
@@ -21,8 +20,6 @@ if TYPE_CHECKING:
 ADDED = ("extend-select", "ignore", "extend-exclude")
 """What the command line adds to; everything else it replaces."""
 PATTERNS = ("exclude", "extend-exclude")
-
-WILD = re.compile(r"[*?!#\[\\]")
 
 
 def read_overrides(options: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, Any]:
@@ -73,30 +70,3 @@ def with_overrides(
             origins[field] = "file and command line" if own.get(name) else "command line"
     fields = {KEYS[name].field: value for name, value in changes.items()}
     return replace(settings, **fields, origins=origins)
-
-
-def rebased(patterns: Iterable[str], folder: str, root: str) -> Iterator[str]:
-    """Patterns as in .gitignore that refer to `folder`, as patterns that refer to `root`.
-
-    Those without a slash before their end match at any depth and stay as they are. Those that can
-    match nothing below `root` are left out.
-    """
-    for pattern in patterns:
-        sign = "!" if pattern.startswith("!") else ""
-        body = pattern.removeprefix("!")
-        if folder == root or "/" not in body[:-1] or body.startswith("**/"):
-            yield pattern
-            continue
-        body = body.lstrip("/")
-        steps = os.path.relpath(folder, root).replace(os.sep, "/")
-        if not steps.startswith(".."):
-            escaped = WILD.sub(r"\\\g<0>", steps)
-            yield f"{sign}/{escaped}/{body}"
-            continue
-        for name in os.path.relpath(root, folder).split(os.sep):
-            first, _, body = body.partition("/")
-            if not fnmatchcase(name, first):
-                break
-        else:
-            # With nothing left of it, it names the root or a folder above.
-            yield f"{sign}/{body or '*'}"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.engine.internal import INTERNAL_RULES
 from kanwu.engine.rule import CorpusRule
+from kanwu.policy.patterns import matches
 from kanwu.policy.vocabulary import ALL, INTERNAL, Vocabulary
 
 if TYPE_CHECKING:
@@ -126,11 +127,12 @@ class Policy:
         }
         self._ignored = [
             (
-                _Glob(glob),
+                glob,
                 frozenset(
                     rule.code
                     for rule in catalogue
-                    if {vocabulary.canonical(word) for word in words} & {*exactness(rule)}
+                    if rule not in INTERNAL_RULES
+                    and {vocabulary.canonical(word) for word in words} & {*exactness(rule)}
                 ),
             )
             for glob, words in settings.per_file_ignores
@@ -145,7 +147,12 @@ class Policy:
             # Findings come file by file: the latest answer is the next one, nearly always.
             relative = os.path.relpath(path, self.settings.root).replace(os.sep, "/")
             codes = frozenset[str]().union(
-                *(c for glob, c in self._ignored if glob.matches(relative))
+                *(
+                    ignored
+                    for glob, ignored in self._ignored
+                    # A leading `!` stands for every file that the rest does not match.
+                    if matches(glob.removeprefix("!"), relative) != glob.startswith("!")
+                )
             )
             self._latest = (path, codes)
         return self._latest[1]
@@ -162,16 +169,3 @@ class Policy:
             return None
         severity = self.severities.get(code, finding.severity)
         return finding if severity is finding.severity else replace(finding, severity=severity)
-
-
-class _Glob:
-    """A pattern as in .gitignore; with a leading `!`, every file that the rest does not match."""
-
-    def __init__(self, pattern: str) -> None:
-        from pathspec import GitIgnoreSpec  # noqa: PLC0415 - only where patterns are given
-
-        self._spec = GitIgnoreSpec.from_lines([pattern.removeprefix("!")])
-        self._negated = pattern.startswith("!")
-
-    def matches(self, path: str) -> bool:
-        return self._spec.match_file(path) != self._negated

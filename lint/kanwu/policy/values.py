@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from kanwu.engine.finding import Severity
+from kanwu.policy.patterns import is_usable
 from kanwu.policy.toml_values import as_toml, shown
 from kanwu.policy.vocabulary import INTERNAL, RULES, Unacceptable, did_you_mean, inside
 
@@ -145,15 +146,7 @@ def read_patterns(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def check_pattern(pattern: str) -> None:
     """Raise Unacceptable for a pattern that can match no file."""
-    from pathspec.patterns.gitignore.spec import (  # noqa: PLC0415 - only where patterns are given
-        GitIgnoreSpecPattern,
-    )
-
-    try:
-        usable = GitIgnoreSpecPattern(pattern).include is not None
-    except ValueError:
-        usable = False
-    if not usable:
+    if not is_usable(pattern):
         raise Unacceptable(shown(pattern), 'a pattern as in .gitignore, such as "drafts/*.txt"')
 
 

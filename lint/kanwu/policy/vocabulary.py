@@ -75,7 +75,7 @@ class Vocabulary:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question naming the known word that comes nearest, or nothing when none is near."""
-    import difflib  # noqa: PLC0415 - only mistakes need it
+    import difflib  # only mistakes need it
 
     by_folded = {k.casefold(): k for k in known}
     near = difflib.get_close_matches(word.casefold(), by_folded, n=1)

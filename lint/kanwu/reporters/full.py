@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rich.cells import cell_len
 
@@ -16,7 +16,7 @@ from kanwu.reporters.terminal import readable, visible
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from kanwu.engine.finding import Finding, Place, Related
+    from kanwu.engine.finding import Finding, Place
 
 # Up to so many related places are shown with their text; of more, this many are listed by position.
 MOST_SHOWN = 3
@@ -24,6 +24,15 @@ MOST_LISTED = 8
 
 INDENT = "  "
 NARROWEST = 40
+
+
+class _Mark(NamedTuple):
+    """A place to be shown, with what is drawn below it."""
+
+    place: Place
+    marker: str
+    style: str
+    label: str
 
 
 class Full(Reporter):
@@ -34,36 +43,41 @@ class Full(Reporter):
             self.stream.write("\n".join(self._lines(finding)) + "\n\n")
 
     def _lines(self, finding: Finding) -> Iterator[str]:
-        palette = self.palette
+        palette, place = self.palette, finding.place
         severity = finding.severity.value
         yield (
-            f"{palette('strong', position(finding.place))}  {palette(severity, severity)} "
+            f"{palette('strong', position(place))}  {palette(severity, severity)} "
             f"{palette('strong', finding.code)} {finding.name}"
         )
         yield from self._wrapped(INDENT, str(finding.message))
-        shown: Sequence[Related] = finding.related
-        listed: Sequence[Related] = ()
-        if len(shown) > MOST_SHOWN:
-            shown, listed = (), shown
-        numbers = [r.place.start.line for r in shown] + [finding.place.start.line]
-        gutter = len(str(max(numbers))) + len(INDENT) + 1
-        if not _stands_for_document(finding.place):
-            yield from self._excerpt(finding.place, gutter, "^", severity)
-        path = finding.place.path
-        for related in shown:
-            if related.place.path != path:
-                path = related.place.path
-                yield palette("faint", f"{':::':>{gutter + 1}} ") + position(related.place)
-            yield from self._excerpt(related.place, gutter, "-", "related", str(related.message))
+        few = len(finding.related) <= MOST_SHOWN
+        marks = [_Mark(r.place, "-", "related", str(r.message)) for r in finding.related if few]
+        if place.end.offset > 0:  # else it speaks of the whole file, and of no place in it
+            marks.append(_Mark(place, "^", severity, ""))
+        largest = max((mark.place.start.line for mark in marks), default=1)
+        gutter = len(INDENT) + len(str(largest)) + 1
+        yield from self._excerpts(_home(place), marks, gutter)
         note = f"{'':>{gutter}}= "
-        yield from self._listed(note, finding, listed)
+        if not few:
+            yield from self._listed(note, finding)
         if finding.fix is not None:
             yield from self._wrapped(note, str(finding.fix.title), f"{self._offer(finding)}: ")
 
-    def _excerpt(
-        self, place: Place, gutter: int, marker: str, style: str, label: str = ""
+    def _excerpts(
+        self, home: tuple[str, str | None], marks: Sequence[_Mark], gutter: int
     ) -> Iterator[str]:
-        """The place's line with its number, and below it markers under the place."""
+        """The places of the finding's document in the order of its text, then those of others."""
+        own = [mark for mark in marks if _home(mark.place) == home]
+        own.sort(key=lambda mark: (mark.place.start.offset, mark.marker == "-"))
+        for mark in own + [mark for mark in marks if _home(mark.place) != home]:
+            if _home(mark.place) != home:
+                home = _home(mark.place)
+                yield self.palette("faint", f"{':::':>{gutter + 1}} ") + position(mark.place)
+            yield from self._excerpt(mark, gutter)
+
+    def _excerpt(self, mark: _Mark, gutter: int) -> Iterator[str]:
+        """The mark's line with its number, and below it markers under the place."""
+        place, marker, style, label = mark
         palette = self.palette
         before = readable(place.excerpt.before)
         inside = visible(place.excerpt.inside)
@@ -73,32 +87,28 @@ class Full(Reporter):
         bar = palette("faint", "|")
         number = palette("faint", f"{place.start.line:>{gutter - 1}}")
         yield f"{number} {bar} {before}{palette(style, inside)}{after}".rstrip()
-        left = " " * cell_len(before)
-        markers = left + palette(style, marker * max(1, cell_len(inside)))
+        left, size = cell_len(before), max(1, cell_len(inside))
+        below = f"{'':>{gutter}}{bar} {'':>{left}}{palette(style, marker * size)}"
         if place.end.line > place.start.line:
             label += f"{', ' if label else ''}to line {place.end.line}"
         label = visible(label)
-        size = gutter + 3 + len(left) + max(1, cell_len(inside)) + cell_len(label)
-        if self.width is None or size <= self.width:
-            yield f"{'':>{gutter}}{bar} {markers} {palette(style, label)}".rstrip()
+        if self.width is None or gutter + left + size + cell_len(label) + 3 <= self.width:
+            yield f"{below} {palette(style, label)}".rstrip()
         else:
-            yield f"{'':>{gutter}}{bar} {markers}"
+            yield below
             yield from self._wrapped(f"{'':>{gutter}}= ", label)
 
-    def _listed(self, note: str, finding: Finding, related: Sequence[Related]) -> Iterator[str]:
+    def _listed(self, note: str, finding: Finding) -> Iterator[str]:
         """Many related places, by position alone, those with one message together."""
-        left = MOST_LISTED
-        for message, group in groupby(related, key=lambda r: str(r.message)):
-            places = [
-                position(r.place) if r.place.path != finding.place.path else _short(r.place)
-                for r in group
-            ]
-            if left <= 0:
-                continue
-            named = ", ".join(places[:left])
-            more = f" and {len(places) - left} more" if len(places) > left else ""
-            left -= len(places)
-            yield from self._wrapped(note, f"{message}: {named}{more}")
+        home = _home(finding.place)
+        shown, rest = finding.related[:MOST_LISTED], len(finding.related) - MOST_LISTED
+        groups = [
+            (message, ", ".join(_short(r.place, home) for r in group))
+            for message, group in groupby(shown, key=lambda r: str(r.message))
+        ]
+        for number, (message, places) in enumerate(groups, 1):
+            more = f" and {rest} more" if rest > 0 and number == len(groups) else ""
+            yield from self._wrapped(note, f"{message}: {places}{more}")
 
     def _offer(self, finding: Finding) -> str:
         """What can be done with the finding's fix, as a label for its title."""
@@ -124,10 +134,11 @@ class Full(Reporter):
             prefix, label = " " * len(prefix), ""
 
 
-def _stands_for_document(place: Place) -> bool:
-    """Whether the finding is about the whole file: then no place in it is worth showing."""
-    return place.end.offset == 0
+def _home(place: Place) -> tuple[str, str | None]:
+    """What tells the place's document from others."""
+    return place.path, place.record
 
 
-def _short(place: Place) -> str:
-    return f"{place.start.line}:{place.start.column}"
+def _short(place: Place, home: tuple[str, str | None]) -> str:
+    """The place's position, without the name of the document where that is understood."""
+    return f"{place.start.line}:{place.start.column}" if _home(place) == home else position(place)

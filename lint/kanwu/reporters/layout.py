@@ -27,14 +27,13 @@ _PIECE = re.compile(
 def wrapped(text: str, width: int | None, *, taken: int = 0) -> Iterator[str]:
     """The text in lines of at most `width` cells, of which the first one has `taken` fewer.
 
-    None leaves it in one line; a word longer than a line stands alone and runs over.
+    None leaves it in one line. Only a word that is longer than a line is broken inside.
     """
     if width is None or taken + cell_len(text) <= width:
         yield text
         return
     line, filled = "", taken
-    for match in _PIECE.finditer(text):
-        piece = match[0]
+    for piece in _pieces(text, width):
         size = cell_len(piece)
         if line and filled + size > width:
             yield line
@@ -43,6 +42,15 @@ def wrapped(text: str, width: int | None, *, taken: int = 0) -> Iterator[str]:
             line += piece
             filled += size
     yield line
+
+
+def _pieces(text: str, width: int) -> Iterator[str]:
+    """The parts between which the text may be broken, blanks before each included."""
+    for match in _PIECE.finditer(text):
+        if cell_len(match[0]) <= width:
+            yield match[0]
+        else:
+            yield from _SIGN.findall(match[0])
 
 
 def fitted(before: str, inside: str, after: str, width: int) -> tuple[str, str, str]:

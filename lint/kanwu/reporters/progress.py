@@ -59,8 +59,8 @@ class ProgressBar:
 
     def _made(self) -> Progress:
         # Takes 75 ms to load, which short runs must not pay for.
-        from rich import progress  # noqa: PLC0415
-        from rich.console import Console  # noqa: PLC0415
+        from rich import progress
+        from rich.console import Console
 
         amount = progress.DownloadColumn if self._unit == "bytes" else progress.MofNCompleteColumn
         return progress.Progress(

@@ -84,12 +84,12 @@ def _examples(rule: type[AnyRule]) -> Iterator[str]:
             yield "becomes"
             yield _fenced(example.fixed)
         elif example.fixed is not None:
-            yield "is taken out."
+            yield "is removed."
     if good:
         yield "## What it does not find"
-    for example in good:
-        yield _circumstances(example)
-        yield _fenced(example.text)
+    for harmless in good:
+        yield _circumstances(harmless)
+        yield _fenced(harmless.text)
 
 
 def _circumstances(example: Bad | Good) -> str:

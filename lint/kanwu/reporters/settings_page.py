@@ -116,11 +116,7 @@ def settings_reference() -> str:
         parts += (
             f"## {key.name}",
             key.help,
-            f"- **Takes:** {key.takes}\n- **Default:** {_code(key.default, key.unset)}",
+            f"- **Takes:** {key.takes}\n- **Default:** {key.unset or f'`{key.default}`'}",
             f"```toml\n{key.example}\n```",
         )
     return "\n\n".join(parts) + "\n"
-
-
-def _code(default: str, unset: str) -> str:
-    return unset or f"`{default}`"

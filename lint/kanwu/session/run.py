@@ -90,7 +90,12 @@ def plan(request: Request, resolver: Resolver) -> Plan:
         else:
             sources.append(found)
     whole = sum(source.size for source in sources)
-    roots = tuple(os.path.realpath(path) for path in request.paths if path != STDIN)
+    # A link to a file that was named is followed only where its target was given as well.
+    roots = tuple(
+        os.path.realpath(path)
+        for path in request.paths
+        if os.path.isdir(path) or not os.path.islink(path)
+    )
     task = Task(request.mode, unsafe=request.unsafe, batch=whole >= BATCH_BYTES, inside=roots)
     shards = tuple(cut(sources, resolver, task))
     jobs = request.jobs or ((os.cpu_count() or 1) if whole >= PROCESSES_BYTES else 1)

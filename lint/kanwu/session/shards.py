@@ -195,19 +195,23 @@ def mend(source: Source, original: Loaded, shop: Workshop, task: Task, outcome: 
     before = original.document
     repaired = repair(before, shop.linter, admitted)
     after = repaired.document
+    data = original.data
     if after.text != before.text:
         try:
-            new = encode(after.text, after.encoding)
+            data = encode(after.text, after.encoding)
             if task.mode == "fix" and source.path != STDIN:
-                write(source.path, original.data, new, inside=task.inside)
-            else:
-                outcome.changes.append(Change(source.display, before.text, after.text, after.encoding, new))
+                write(source.path, original.data, data, inside=task.inside)
         except (WriteRefusedError, UnicodeEncodeError) as error:
             outcome.findings.append(unwritable(before, error))
-            after = before
+            after, data = before, original.data
         else:
             outcome.fixed += len(repaired.applied)
             outcome.removals += repaired.removals
+    # Standard input is written out again even where nothing was to be repaired.
+    if source.path == STDIN or (task.mode == "diff" and after.text != before.text):
+        outcome.changes.append(
+            Change(source.display, before.text, after.text, after.encoding, data)
+        )
     outcome.take(shop.linter.check([after]), shop.policy)
     if repaired.unstable is not None:
         outcome.findings.append(repaired.unstable)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kanwu import Pattern
-from kanwu_rules.contacts.vocabulary import MARKS, matcher, service_pattern, word_pattern
+from kanwu_rules.contacts.vocabulary import MARKS, matcher, plain_words, service_pattern, word_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +34,8 @@ NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20
 # What a line with an identifier holds at least, in the text as it is, before any folding.
 CANDIDATE = Pattern(
     r"""
-    [0-9０-９]{5} | [@＠] | [A-Za-z_]-?[0-9] | [0-9][ -][0-9]{4}
-    | [:：][ ]?[A-Za-zａ-ｚＡ-Ｚ] | 信[号號]?[ ]?[A-Za-z] | t\.me/
+    [0-9０-９]{5} | [@＠] | [A-Za-zａ-ｚＡ-Ｚ_]-?[0-9０-９] | [0-9０-９][ -][0-9０-９]{3}
+    | [:：][ ]?[A-Za-zａ-ｚＡ-Ｚ] | [号號][ ]?[A-Za-zａ-ｚＡ-Ｚ] | t\.me/
     """
 )
 
@@ -106,11 +106,24 @@ def identifier(line: str, match: re.Match[str]) -> Identifier | None:
         return Identifier("mail", match["mail"].lower(), *match.span())
     if match["handle"]:
         start, end = match.span()
-        told = matcher(rf"{service_pattern()}{MARKS}{{0,3}}$").search(line, max(0, start - BEFORE), start)
-        known = told or ACCOUNT.fullmatch(match["handle"])
-        return Identifier("handle", match["handle"].lower(), start, end) if known else None
+        value = match["handle"].lower()
+        announced = matcher(rf"{service_pattern()}(?:\s?[:=]|(?<=[号號]))\s?$")
+        if (
+            ACCOUNT.fullmatch(value) or announced.search(line, max(0, start - BEFORE), start)
+        ) and value not in plain_words():
+            return Identifier("handle", value, start, end)
+        return None
     name = match["path"] or match["at"]
     return Identifier("handle", name.lower(), *match.span()) if name else None
+
+
+def implied_service(found: Identifier, line: str) -> str:
+    """The service that an identifier's own characters name, or an empty string."""
+    if found.form != "handle":
+        return ""
+    if found.value.startswith(("gh_", "wxid_")):
+        return "wechat"
+    return "telegram" if ".me/" in line[found.start : found.end].lower() else ""
 
 
 def is_something_else(line: str, found: Identifier) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.lines import Lines
 from kanwu_rules.contacts.entries import is_heading, is_instruction, is_name, parts
-from kanwu_rules.contacts.identifiers import CANDIDATE, folded, identifiers
+from kanwu_rules.contacts.identifiers import CANDIDATE, folded, identifiers, implied_service
 from kanwu_rules.contacts.labels import NOBODY, group_pattern, label
 from kanwu_rules.contacts.vocabulary import matcher, service_named, word_pattern
 
@@ -42,6 +43,11 @@ class Entry(NamedTuple):
     """Whether its label or its list speaks of a group to be joined."""
     words: str
     """What stands beside it, folded."""
+
+    @property
+    def of_chat(self) -> bool:
+        """Whether a chat service is named for it: neither its form nor its words say phone or mail."""
+        return self.service not in ("", "phone", "mail") and self.identifier.form != "mail"
 
 
 class ContactList(NamedTuple):
@@ -98,7 +104,7 @@ class Contacts:
             line = lines[index]
             if renamed.search(line):
                 self.renamed.update(i.value for i in identifiers(folded(line)))
-            elif found := parts(line):
+            if found := parts(line):
                 yield index, found
 
     def _continues(self, last: int, line: int) -> bool:
@@ -133,7 +139,7 @@ class Contacts:
                         start + identifier.end,
                         identifier,
                         named if own is NOBODY else own,
-                        service_named(near) or service,
+                        implied_service(identifier, self.lines[line]) or service_named(near) or service,
                         heads_groups or bool(group.search(near)),
                         near,
                     )
@@ -153,9 +159,11 @@ class Contacts:
         away_below = sum(at - line for line, at in below.items())
         if away_above != away_below:
             return above if away_above < away_below else below
-        # Short lines at both ends: number, name, number, name under a heading?
-        top = self.lines[min(above.values())]
-        return below if label(top) is NOBODY or top.rstrip().endswith(("：", ":", "表")) else above
+        # Short lines at both ends: number, name, number, name under a heading? Then the last line
+        # ends as most names do (群, 社, 队), and the heading does not.
+        endings = Counter(self.line(at)[-1] for at in above.values() if at in below.values())
+        top, bottom = self.line(min(above.values())), self.line(max(below.values()))
+        return below if endings[bottom[-1]] > endings[top[-1]] else above
 
     def _name_near(self, line: int, step: int) -> int | None:
         """The nearest line in one direction, if it is a name; one blank line is passed over."""

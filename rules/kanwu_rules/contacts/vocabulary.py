@@ -71,3 +71,9 @@ def service_named(text: str) -> str:
     for match in matcher(any_of(service_of())).finditer(text):
         found = service_of()[match[0].lower()]
     return found
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Words that stand where an account may stand, and are none: QQ: group, 微信号: wechat."""
+    return frozenset(service_of()) | frozenset(table("nouns")["words"])

@@ -63,7 +63,7 @@ LETTER_OR_DIGIT = Pattern("[0-9A-Za-z×\u00c0-\u1fff]")
 
 METADATA = Pattern(r"[a-z] [a-z_-]{0,30}")
 LINK_LABEL = Pattern(r"\[ [^\[\]\n]{1,200} \]")
-KEY = Pattern(r"[A-Za-z_] [A-Za-z0-9_.-]{0,30} =")
+KEY = Pattern(r"[ ]? [A-Za-z_] [A-Za-z0-9_.-]{0,30} =")
 CITATION = Pattern(r"[A-Z] [^()]{0,150} , [ ] [12][0-9]{3} [a-z]? (?: [,;:] [^()]{0,100} )?")
 COORDINATES = Pattern(r"""
     -? (?: [0-9.]{1,12} | [A-Za-z] ) (?: , [ ]? -? (?: [0-9.]{1,12} | [A-Za-z] ) ){1,9}
@@ -77,7 +77,9 @@ OPENING_QUOTES = ("“", "‘", '"', "「")
 CLOSING_QUOTES = frozenset("”’\"'」")
 STRAIGHT_QUOTES = frozenset("\"'")
 UNITS = frozenset("%‰℃°")
-EYES = frozenset(":;=")
+EYES = frozenset(":;=：；")
+# After these a mark is quoted, repeated by mistake or part of a face.
+NO_PAUSE_AFTER = frozenset("（(“‘「『《【[，。、；：")
 
 # How far past quotes and the like a mark's neighbour may stand.
 REACH = 4
@@ -126,6 +128,11 @@ def wide(character: str) -> bool:
     if character < "⺀":
         return character in ("…", "—")
     return not "가" <= character <= "\ud7ff"
+
+
+def is_kana(character: str) -> bool:
+    """Whether a character is Japanese, where half-width marks are no defect of Chinese."""
+    return "ぁ" <= character <= "ヿ"
 
 
 class LineReader:
@@ -182,24 +189,32 @@ class LineReader:
     def _kind(self, at: int, *, in_foreign: bool) -> Kind | None:
         """How surely a mark belongs to Chinese, by its neighbours; None where it does not."""
         text = self.text
-        if at == self.start or at in self.eyes:
-            return None  # no sentence begins with such a mark, but wiki markup does
-        mark, left = text[at], text[at - 1]
+        mark, left = text[at], text[at - 1] if at > self.start else ""
         right = text[at + 1] if at + 1 < self.end else ""
         if mark == ".":
             return Kind.HAN if self._ends_sentence(at, left, right) else None
-        if wide(left) and wide(right):
-            return Kind.HAN
-        if self._is_syntax(at, mark, left, right):
-            return None
+        if not left or left in NO_PAUSE_AFTER:
+            return None  # no sentence begins with such a mark, but wiki markup does
+        if not (wide(left) and wide(right)):
+            if at in self.eyes or self._is_syntax(at, mark, left, right):
+                return None
+            return self._by_neighbours(at, left, right, in_foreign=in_foreign)
+        return Kind.DOUBTFUL if is_kana(left) or is_kana(right) else Kind.HAN
+
+    def _by_neighbours(self, at: int, left: str, right: str, *, in_foreign: bool) -> Kind | None:
+        """The kind of a mark that has no Han on one side at least."""
         before, after = self._before(at), self._after(at)
+        # A mark that is spoken of, as in 末尾加上 ? 的命令, has a space before it.
+        spaced = left == " "
         if wide(before):
-            return Kind.HAN if left != " " or wide(after) else Kind.DOUBTFUL
+            return Kind.DOUBTFUL if spaced or is_kana(before) else Kind.HAN
         if wide(after) and right not in STRAIGHT_QUOTES:
-            if mark not in "!?":
-                return Kind.HAN
-            return None if wide(right) else Kind.DOUBTFUL  # Yahoo!奇摩, 5!的值
-        return Kind.DOUBTFUL if self._is_doubtful(at, before, right, in_foreign) else None
+            if self.text[at] not in "!?" or before in UNITS:
+                return Kind.DOUBTFUL if spaced else Kind.HAN
+            # Yahoo!奇摩 and 5!的值 are no sentences.
+            return None if self.text[at] == "!" and wide(right) else Kind.DOUBTFUL
+        doubtful = self._is_doubtful(at, before, right, in_foreign=in_foreign)
+        return Kind.DOUBTFUL if doubtful else None
 
     def _before(self, at: int) -> str:
         """The character that stands before a mark, past a space, closing quotes and the like."""
@@ -228,21 +243,22 @@ class LineReader:
     def _is_syntax(self, at: int, mark: str, left: str, right: str) -> bool:
         """Whether a mark is part of code, markup or data rather than of a sentence."""
         text = self.text
+        if left == right == " ":
+            return True  # a table drawn with spaces, or a mark that is spoken of
         if left in STRAIGHT_QUOTES and left == text[at + 1 : at + 3].lstrip(" ")[:1]:
             return True  # "甲","乙" in data
         if mark == ":":
             return (
                 ":" in (left, right)
-                or left == right == " "  # a table drawn with spaces
                 or text.startswith("://", at)
                 or (right == " " and METADATA.fullmatch(text, self.start, at) is not None)
                 or (left == "]" and LINK_LABEL.fullmatch(text, self.start, at) is not None)
             )
         if mark == "!" and right == "[":
             return True  # an image in Markdown
-        return right.isascii() and KEY.match(text, at + 1, self.end) is not None
+        return right.isascii() and KEY.match(text, at + 1, self.end) is not None  # a=甲,b=乙
 
-    def _is_doubtful(self, at: int, before: str, right: str, in_foreign: bool) -> bool:
+    def _is_doubtful(self, at: int, before: str, right: str, *, in_foreign: bool) -> bool:
         """Whether a mark without Han beside it may still punctuate a Chinese sentence."""
         text = self.text
         if in_foreign or not (before.isalnum() or before in UNITS):
@@ -251,6 +267,8 @@ class LineReader:
             return True
         if right in CLOSING_QUOTES:
             return self._quotes_chinese(at)
+        if right in "“‘「":
+            return True
         if text[at] not in ",;" or not right.isalnum() or (before.isdigit() and right.isdigit()):
             return False
         return text[at + 2 : at + 3] != "-"  # N,N-二甲基甲酰胺
@@ -292,8 +310,10 @@ class LineReader:
                 yield from self._pair(start, at, holds_han=holds_han)
             else:
                 yield from self._single(at)
-        for at, _ in opened:
-            yield from self._single(at)
+        if opened and HAN_OR_KANA.search(text, seen, self.end):
+            opened[-1] = (opened[-1][0], True)
+        for at, holds_han in opened:
+            yield from self._single(at, holds_han=holds_han)
 
     def _pair(self, start: int, end: int, *, holds_han: bool) -> Iterator[Mark]:
         offsets = tuple(at for at in (start, end) if self.text[at] in "()")
@@ -318,7 +338,7 @@ class LineReader:
         if mixed:
             return Kind.HAN
         before, after = self._before(start) if left else "", self._after(end)
-        if wide(before) and left != " " or (not left and wide(after)):
+        if (wide(before) and left != " ") or (not left and wide(after)):
             kind = Kind.LATIN
         elif left == " " and (wide(before) or wide(after)):
             kind = Kind.DOUBTFUL
@@ -336,7 +356,7 @@ class LineReader:
             return None
         return kind
 
-    def _single(self, at: int) -> Iterator[Mark]:
+    def _single(self, at: int, *, holds_han: bool = False) -> Iterator[Mark]:
         """A bracket without its partner: a list marker, part of an emoticon, or the rest of a pair."""
         text = self.text
         if text[at] not in "()":
@@ -350,6 +370,8 @@ class LineReader:
             return
         if wide(left) or (wide(right) and text[at] == "("):
             kind = Kind.HAN
+        elif holds_han and not left.isalnum():
+            kind = Kind.DOUBTFUL
         elif text[at] == ")" and wide(right) and left.isalnum():
             kind = Kind.DOUBTFUL  # 1)提高认识
         else:

@@ -59,7 +59,7 @@ class HalfWidthPunctuation(Rule):
         "the width that most of its marks have, and only exceptions to it are found",
         choices=("full", "own"),
     )
-    brackets = Option(True, "look at brackets too; false leaves them as they are")
+    brackets = Option(default=True, help="look at brackets too; false leaves them as they are")
     messages: ClassVar[Mapping[str, str]] = {
         "mark": "half-width “{mark}” in Chinese text, which writes “{full}”",
         "pair": "half-width bracket in Chinese text, which writes （ and ）",
