@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 
@@ -57,6 +58,13 @@ COUNTS = (
 )
 def test_the_closing_line_says_how_much_was_checked(summary, line):
     assert closing(summary) == line
+
+
+def test_colour_changes_nothing_but_colour():
+    summary = Summary(2, 10, COUNTS, unreadable=1)
+    coloured = closing(summary, color=True)
+    assert "\x1b[1;31m2 errors\x1b[0m" in coloured
+    assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == closing(summary)
 
 
 def test_a_dry_run_says_what_would_be():

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from kanwu.documents.document import Location
 from kanwu.engine.finding import Excerpt, Message, Place, Safety, Severity
 from kanwu.reporters.base import FORMATS, reporter_for
+from kanwu.reporters.layout import wrapped
 
 LONG = "记者日前从人力资源和社会保障部获悉，中关村围绕围绕高端人才开展人才引进与服务，聚焦高精尖产业发展，旨在更大范围吸引人才。"
 
@@ -88,6 +89,29 @@ def test_related_places_stand_under_dashes_in_this_file_and_in_others(maker, rep
     )
 
 
+def test_places_of_one_file_stand_in_the_order_of_its_text(maker, report):
+    make = maker("甲群 123456\n乙群 123456")
+    finding = make.finding("乙群", "two names", related=(make.related("甲群", "and before"),))
+    lines = report("full", [finding]).splitlines()
+    assert lines[2:] == [
+        "  1 | 甲群 123456",
+        "    | ---- and before",
+        "  2 | 乙群 123456",
+        "    | ^^^^",
+        "",
+    ]
+
+
+def test_rows_of_a_dataset_are_told_apart(maker, report):
+    make, other = (
+        maker("甲群", record="rows.jsonl:1#text"),
+        maker("丙群", record="rows.jsonl:2#text"),
+    )
+    shown = report("full", [make.finding("甲群", related=(other.related("丙群", "there"),))])
+    assert shown.startswith("文章.txt:1:1 [rows.jsonl:1#text]  warning")
+    assert "  ::: 文章.txt:1:1 [rows.jsonl:2#text]\n" in shown
+
+
 def test_many_related_places_are_listed_and_capped(maker, report):
     make, other = maker("一,二,三,四,五,六,七"), maker("八", path="另一篇.txt")
     related = tuple(make.related(word, "also here") for word in "二三四五六")
@@ -128,6 +152,19 @@ def test_a_finding_about_a_whole_file_shows_no_place(maker, report):
         report("full", [finding])
         == "缺.txt:1:1  error INT002 unreadable-file\n  cannot be read\n\n"
     )
+
+
+def test_lines_break_at_words_and_beside_han_characters_with_their_punctuation():
+    text = "the word “围绕” is written twice，（看）一看！supercalifragilistic"
+    assert list(wrapped(text, 16)) == [
+        "the word “围绕”",
+        "is written",
+        "twice，（看）一",
+        "看！supercalifra",
+        "gilistic",
+    ]
+    assert next(wrapped(text, 12, taken=4)) == "the word"
+    assert list(wrapped(text, None)) == [text]
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100])

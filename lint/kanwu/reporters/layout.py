@@ -12,15 +12,17 @@ if TYPE_CHECKING:
 
 CUT = "…"
 
-_HAN = "\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uf900-\ufaff"
-
 # What stays together when a text is cut: a character, or the name that stands for an invisible one.
 _SIGN = re.compile(r"<(?:U\+[0-9A-F]{4,6}|0x[0-9A-F]{2})>|.", re.DOTALL)
 
-# What stays together when a line is broken: a word, or a Han character with the quotation marks,
+_HAN = "\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uf900-\ufaff"
+_OPENING = "“‘（《「『【〔"
+_CLOSING = "，。、；：！？…”’）》」』】〕"
+
+# What stays together when a line is broken: a word, or a Han character, with the quotation marks,
 # brackets and points that belong to it.
 _PIECE = re.compile(
-    rf"\s*(?:[“‘（《「『【〔]*[{_HAN}][，。、；：！？…”’）》」』】〕]*|[^\s{_HAN}]+)"
+    rf"\s*(?:[{_OPENING}]*[{_HAN}][{_CLOSING}]*|[{_OPENING}]*[^\s{_HAN}{_OPENING}]+|[{_OPENING}]+)"
 )
 
 
@@ -46,7 +48,7 @@ def wrapped(text: str, width: int | None, *, taken: int = 0) -> Iterator[str]:
 
 def _pieces(text: str, width: int) -> Iterator[str]:
     """The parts between which the text may be broken, blanks before each included."""
-    for match in _PIECE.finditer(text):
+    for match in _PIECE.finditer(text.rstrip()):  # else a long blank end takes quadratic time
         if cell_len(match[0]) <= width:
             yield match[0]
         else:

@@ -99,17 +99,18 @@ class Json(Reporter):
 
     machine: ClassVar[bool] = True
 
-    _before = f'{{"version": "{__version__}", "findings": [\n'
+    _opening = f'{{"version": "{__version__}", "findings": [\n'
+    _next = _opening
 
     def write(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
-            self.stream.write(self._before + finding_as_json(finding))
-            self._before = ",\n"
+            self.stream.write(self._next + finding_as_json(finding))
+            self._next = ",\n"
 
     def close(self, summary: Summary) -> None:
-        # Still the opening when there was no finding.
-        start = self._before if self._before != ",\n" else "\n"
-        self.stream.write(f'{start}], "summary": {to_json(summary.as_json())}}}\n')
+        if self._next is self._opening:
+            self.stream.write(self._opening)
+        self.stream.write(f'\n], "summary": {to_json(summary.as_json())}}}\n')
 
 
 class JsonStatistics(Reporter):

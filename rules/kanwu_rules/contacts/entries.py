@@ -77,7 +77,7 @@ def is_heading(text: str) -> bool:
     """Whether a folded, stripped line can head a contact list."""
     if len(text) > LONGEST_NAME or matcher(SENTENCE_END).search(text):
         return False
-    told = rf"{group_pattern()}|{service_pattern()}|{word_pattern('headings')}|:$"
+    told = rf"{group_pattern()}|{service_pattern()}|{word_pattern('headings')}"
     return bool(matcher(told).search(text)) or not matcher(r"[^\W_]").search(text)
 
 

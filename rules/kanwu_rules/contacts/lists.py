@@ -163,7 +163,8 @@ class Contacts:
         # ends as most names do (群, 社, 队), and the heading does not.
         endings = Counter(self.line(at)[-1] for at in above.values() if at in below.values())
         top, bottom = self.line(min(above.values())), self.line(max(below.values()))
-        return below if endings[bottom[-1]] > endings[top[-1]] else above
+        heading = label(top) is NOBODY or endings[bottom[-1]] > endings[top[-1]]
+        return below if heading else above
 
     def _name_near(self, line: int, step: int) -> int | None:
         """The nearest line in one direction, if it is a name; one blank line is passed over."""
@@ -183,7 +184,7 @@ class Contacts:
             text = self.line(at)
             if not text:
                 blank += 1
-            elif is_heading(text) or is_instruction(text):
+            elif is_heading(text) or is_instruction(text) or (not taken and text[-1] == ":"):
                 taken.append(at)
                 blank = 0
             else:
