@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.analysis.lines import Lines
@@ -21,6 +20,8 @@ if TYPE_CHECKING:
 # Code points on each side of a span: what an excerpt shows, and what a fingerprint depends on.
 WINDOW = 20
 LONGEST_EXCERPT = 60
+# Of a longer span its beginning, its length and its end stand for the whole.
+LONGEST_ANCHOR = 400
 
 
 class Severity(StrEnum):
@@ -71,7 +72,7 @@ class Place(NamedTuple):
     end: Location
     excerpt: Excerpt
     anchor: str
-    """A hash of the span's text and the text around it, for fingerprints."""
+    """The span's text and the text around it, which fingerprints are made of."""
 
 
 class Edit(NamedTuple):
@@ -119,8 +120,10 @@ class Finding:
     @property
     def fingerprint(self) -> str:
         """An identity that survives moved lines and new wording: code, text and occurrence."""
+        from hashlib import blake2b  # not at every start: few formats show it
+
         identity = f"{self.code}\0{self.place.anchor}\0{self.occurrence}"
-        return blake2b(identity.encode(), digest_size=8).hexdigest()
+        return blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
 
     @property
     def order(self) -> tuple[object, ...]:
@@ -151,8 +154,11 @@ def place(document: Document, start: int, end: int) -> Place:
         text[start:shown_end] + ("…" if cut else ""),
         "" if cut else text[shown_end:right] + ("…" if right < line_end else ""),
     )
-    own = f"{text[left:start]}\0{text[start:end]}\0{text[end:right]}"
-    anchor = blake2b(own.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+    inside = text[start:end]
+    if len(inside) > LONGEST_ANCHOR:
+        half = LONGEST_ANCHOR // 2
+        inside = f"{inside[:half]}\0{len(inside)}\0{inside[-half:]}"
+    anchor = f"{text[left:start]}\0{inside}\0{text[end:right]}"
     return Place(document.path, document.record, first, last, excerpt, anchor)
 
 

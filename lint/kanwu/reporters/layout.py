@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -12,18 +13,27 @@ if TYPE_CHECKING:
 
 CUT = "…"
 
-# What stays together when a text is cut: a character, or the name that stands for an invisible one.
-_SIGN = re.compile(r"<(?:U\+[0-9A-F]{4,6}|0x[0-9A-F]{2})>|.", re.DOTALL)
-
 _HAN = "\u2e80-\u2fff\u3005-\u3007\u3021-\u9fff\uf900-\ufaff"
 _OPENING = "“‘（《「『【〔"
 _CLOSING = "，。、；：！？…”’）》」』】〕"
 
-# What stays together when a line is broken: a word, or a Han character, with the quotation marks,
-# brackets and points that belong to it.
-_PIECE = re.compile(
-    rf"\s*(?:[{_OPENING}]*[{_HAN}][{_CLOSING}]*|[{_OPENING}]*[^\s{_HAN}{_OPENING}]+|[{_OPENING}]+)"
-)
+
+@cache
+def _piece() -> re.Pattern[str]:
+    """What stays together when a line is broken.
+
+    A word, or a Han character, with the quotation marks, brackets and points that belong to it.
+    """
+    return re.compile(
+        rf"\s*(?:[{_OPENING}]*[{_HAN}][{_CLOSING}]*"
+        rf"|[{_OPENING}]*[^\s{_HAN}{_OPENING}]+|[{_OPENING}]+)"
+    )
+
+
+@cache
+def _sign() -> re.Pattern[str]:
+    """What stays together when a text is cut: a character, or the name of an invisible one."""
+    return re.compile(r"<(?:U\+[0-9A-F]{4,6}|0x[0-9A-F]{2})>|.", re.DOTALL)
 
 
 def wrapped(text: str, width: int | None, *, taken: int = 0) -> Iterator[str]:
@@ -48,11 +58,11 @@ def wrapped(text: str, width: int | None, *, taken: int = 0) -> Iterator[str]:
 
 def _pieces(text: str, width: int) -> Iterator[str]:
     """The parts between which the text may be broken, blanks before each included."""
-    for match in _PIECE.finditer(text.rstrip()):  # else a long blank end takes quadratic time
+    for match in _piece().finditer(text.rstrip()):  # else a long blank end takes quadratic time
         if cell_len(match[0]) <= width:
             yield match[0]
         else:
-            yield from _SIGN.findall(match[0])
+            yield from _sign().findall(match[0])
 
 
 def fitted(before: str, inside: str, after: str, width: int) -> tuple[str, str, str]:
@@ -67,14 +77,14 @@ def cut_end(text: str, width: int) -> str:
     """The start of the text, in at most `width` cells, with `…` where something was cut."""
     if cell_len(text) <= width:
         return text
-    return "".join(_fitting(_SIGN.findall(text), width - 1)) + CUT
+    return "".join(_fitting(_sign().findall(text), width - 1)) + CUT
 
 
 def cut_start(text: str, width: int) -> str:
     """The end of the text, in at most `width` cells, with `…` where something was cut."""
     if cell_len(text) <= width:
         return text
-    kept = list(_fitting(reversed(_SIGN.findall(text)), width - 1))
+    kept = list(_fitting(reversed(_sign().findall(text)), width - 1))
     return CUT + "".join(reversed(kept))
 
 

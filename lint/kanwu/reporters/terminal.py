@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 # Select Graphic Rendition codes: 1 bold, 2 faint, 7 reversed, 31 red, 32 green, 33 yellow, 36 cyan.
 _STYLES = {
     "error": "1;31",
@@ -23,7 +21,19 @@ _STYLES = {
 
 # What `str.isprintable` takes for visible though nothing is seen: fillers, a blank Braille pattern,
 # the combining grapheme joiner and variation selectors.
-_UNSEEN = re.compile("[\u034f\u115f\u1160\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]")
+_UNSEEN = frozenset(
+    chr(code)
+    for code in (
+        0x34F,
+        0x115F,
+        0x1160,
+        0x2800,
+        0x3164,
+        0xFFA0,
+        *range(0xFE00, 0xFE10),
+        *range(0xE0100, 0xE01F0),
+    )
+)
 
 # The tab and Unicode's spaces (Zs) other than U+0020 and U+3000.
 _BLANKS = frozenset("\t\xa0\u1680\u202f\u205f") | {chr(c) for c in range(0x2000, 0x200B)}
@@ -44,9 +54,9 @@ def visible(text: str) -> str:
 
     Control characters are among it: text out of a document never reaches the terminal's interpreter.
     """
-    if not text.isprintable():
-        text = "".join(c if c.isprintable() else name(c) for c in text)
-    return text if text.isascii() else _UNSEEN.sub(lambda m: name(m[0]), text)
+    if text.isprintable() and _UNSEEN.isdisjoint(text):
+        return text
+    return "".join(c if c.isprintable() and c not in _UNSEEN else name(c) for c in text)
 
 
 def readable(text: str) -> str:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Fix, Good, Option, Rule, Safety, edit, place
 from kanwu_rules.contacts.identifiers import folded
-from kanwu_rules.contacts.labels import group_pattern
 from kanwu_rules.contacts.lists import Contacts
 from kanwu_rules.contacts.triggers import TRIGGERS
-from kanwu_rules.contacts.vocabulary import MARKS, matcher, word_pattern
+from kanwu_rules.contacts.vocabulary import MARKS, WordPattern, any_group, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,6 +20,15 @@ if TYPE_CHECKING:
     from kanwu_rules.contacts.lists import ContactList, Entry
 
 LONGEST_OFFER = 60
+# 群 right before the number, but for its own number and nouns: QQ②群号：
+OFFER = WordPattern(
+    lambda: rf"{any_group()}(?:{any_of('nouns')}|{MARKS}|[0-9一二三四五六七八九十①-⑳])*$"
+)
+# Nothing behind it, or whether it is full, a remark, or how to join.
+OFFERED = WordPattern(
+    lambda: rf"{MARKS}*(?:(?:{any_of('states')})?{MARKS}*|[(\[【][^()\[\]【】]*[)\]】]{MARKS}*"
+    rf"|.*{any_of('joining')}.*)"
+)
 
 
 class ContactGroupList(Rule):
@@ -148,7 +156,4 @@ def offers_group(lines: Lines, entry: Entry) -> bool:
     if not reachable or len(line.strip()) > LONGEST_OFFER:
         return False
     before, after = line[: entry.start - start], line[entry.end - start :]
-    nouns, states = word_pattern("nouns"), word_pattern("states")
-    named = rf"{group_pattern()}(?:{nouns}|{MARKS}|[0-9一二三四五六七八九十①-⑳])*$"
-    said = rf"{MARKS}*(?:(?:{states})?{MARKS}*|[(\[【][^()\[\]【】]*[)\]】]{MARKS}*|.*{word_pattern('joining')}.*)"
-    return bool(matcher(named).search(before)) and bool(matcher(said).fullmatch(after))
+    return OFFER.search(before) is not None and OFFERED.fullmatch(after) is not None

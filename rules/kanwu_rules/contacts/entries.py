@@ -2,18 +2,35 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu_rules.contacts.identifiers import Identifier, folded, identifiers
-from kanwu_rules.contacts.labels import NOBODY, Label, group_pattern, label
-from kanwu_rules.contacts.vocabulary import MARKS, matcher, service_pattern, word_pattern
+from kanwu import Pattern
+from kanwu_rules.contacts.identifiers import folded, identifiers
+from kanwu_rules.contacts.labels import LETTER, NOBODY, label
+from kanwu_rules.contacts.vocabulary import (
+    MARKS,
+    WordPattern,
+    any_group,
+    any_of,
+    any_service,
+)
+
+if TYPE_CHECKING:
+    from kanwu_rules.contacts.identifiers import Identifier
+    from kanwu_rules.contacts.labels import Label
 
 LONGEST_NAME = 40
 LONGEST_INSTRUCTION = 150
 # Characters beside the identifiers of a line: so many for each, and so many more.
 WORDS_EACH, WORDS_MORE = 30, 30
 
-SENTENCE_END = "[。!?]"
+SENTENCE_END = Pattern(r"[。!?]")
+SENTENCE_WITHIN = Pattern(r"[。!?](?=.*[^\W_])")
+# （已满） behind an identifier belongs to it, not to the next one.
+REMARK = Pattern(rf"{MARKS}*[(\[【][^()\[\]【】]{{0,20}}[)\]】](?=.*[^\W_])")
+HEADING = WordPattern(lambda: rf"{any_group()}|{any_service()}|{any_of('headings')}")
+JOINING = WordPattern(lambda: any_of("joining"))
+GROUP_OR_SERVICE = WordPattern(lambda: rf"{any_group()}|{any_service()}")
 
 
 class Part(NamedTuple):
@@ -22,6 +39,7 @@ class Part(NamedTuple):
     identifier: Identifier
     label: Label
     words: str
+    """Folded."""
 
 
 def parts(line: str) -> list[Part]:
@@ -34,57 +52,56 @@ def parts(line: str) -> list[Part]:
     if not found:
         return []
     edges = [0, *(edge for i in found for edge in (i.start, i.end)), len(line)]
-    gaps = [(edges[k], edges[k + 1]) for k in range(0, len(edges), 2)]
+    gaps = list(zip(edges[::2], edges[1::2], strict=True))
     if is_prose(text, gaps):
         return []
-    before = label(line[slice(*gaps[0])])
-    after = before is NOBODY and any(
-        label(line[slice(*gap)]) is not NOBODY for gap in gaps[1:]
-    )
+    first = label(line[slice(*gaps[0])])
+    after = first is NOBODY and any(label(line[slice(*gap)]) is not NOBODY for gap in gaps[1:])
     made = []
     current = NOBODY
     for k, identifier in enumerate(found):
         start, end = gaps[k + 1] if after else gaps[k]
-        if not after and k:
-            # （已满） belongs to the identifier before.
-            closing = matcher(rf"{MARKS}*[(\[【][^()\[\]【】]{{0,20}}[)\]】](?=.*[^\W_])").match(text, start, end)
-            start = closing.end() if closing else start
+        if k and not after and (remark := REMARK.match(text, start, end)):
+            start = remark.end()
         own = label(line[start:end])
         current = own if own is not NOBODY or after else current
-        made.append(Part(identifier, current, text[slice(*gaps[k])] + text[slice(*gaps[k + 1])]))
+        words = text[slice(*gaps[k])] + text[slice(*gaps[k + 1])]
+        made.append(Part(identifier, current, words))
     return made
 
 
 def is_prose(text: str, gaps: list[tuple[int, int]]) -> bool:
     """Whether a line says more than a list would beside its identifiers."""
-    if sum(end - start for start, end in gaps) > WORDS_EACH * (len(gaps) - 1) + WORDS_MORE:
-        return not is_instruction(text)
-    within = matcher(rf"{SENTENCE_END}(?=.*[^\W_])")
-    return any(within.search(text, start, end) for start, end in gaps) and not is_instruction(text)
+    beside = sum(end - start for start, end in gaps)
+    return (
+        beside > WORDS_EACH * (len(gaps) - 1) + WORDS_MORE
+        or any(SENTENCE_WITHIN.search(text, start, end) for start, end in gaps)
+    ) and not is_instruction(text)
 
 
 def is_name(text: str) -> bool:
     """Whether a folded, stripped line can be the name of what stands on the next or the last one."""
     return (
         len(text) <= LONGEST_NAME
-        and bool(matcher(r"[^\W\d_]").search(text))
-        and not matcher(SENTENCE_END).search(text)
+        and LETTER.search(text) is not None
+        and not SENTENCE_END.search(text)
         and not any(identifiers(text))
     )
 
 
 def is_heading(text: str) -> bool:
-    """Whether a folded, stripped line can head a contact list."""
-    if len(text) > LONGEST_NAME or matcher(SENTENCE_END).search(text):
-        return False
-    told = rf"{group_pattern()}|{service_pattern()}|{word_pattern('headings')}"
-    return bool(matcher(told).search(text)) or not matcher(r"[^\W_]").search(text)
+    """Whether a folded, stripped line can head a contact list; a table's rule can, too."""
+    return (
+        len(text) <= LONGEST_NAME
+        and not SENTENCE_END.search(text)
+        and (HEADING.search(text) is not None or not LETTER.search(text))
+    )
 
 
 def is_instruction(text: str) -> bool:
     """Whether a folded, stripped line says how to join a group."""
     return (
         len(text) <= LONGEST_INSTRUCTION
-        and bool(matcher(word_pattern("joining")).search(text))
-        and bool(matcher(rf"{group_pattern()}|{service_pattern()}").search(text))
+        and JOINING.search(text) is not None
+        and GROUP_OR_SERVICE.search(text) is not None
     )

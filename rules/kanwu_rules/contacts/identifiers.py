@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kanwu import Pattern
-from kanwu_rules.contacts.vocabulary import MARKS, matcher, plain_words, service_pattern, word_pattern
+from kanwu_rules.contacts.vocabulary import MARKS, WordPattern, any_of, any_service, plain_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -76,6 +76,13 @@ DATE = Pattern(
 ACCOUNT = Pattern(r"(?=.{6})(?:gh_|wxid_|[A-Za-z_-]*[0-9])[A-Za-z0-9_-]*")
 NOT_DIGITS = Pattern(r"[^0-9]+")
 COUNTRY = Pattern(r"^(?:00)?86(?=1[3-9]|0)")
+# 微信号abcdef, WeChat ID: abcdef
+ANNOUNCED = WordPattern(lambda: rf"{any_service()}(?:\s?[:=]|(?<=[号號]))\s?$")
+NOT_AFTER = WordPattern(
+    lambda: rf"(?:{any_of('not_identifiers', 'before')}{MARKS}{{0,3}}"
+    rf"|{any_of('not_identifiers', 'right_before')})$"
+)
+NOT_BEFORE = WordPattern(lambda: rf"\s?{any_of('not_identifiers', 'after')}")
 # How much of the line before an identifier says what it is.
 BEFORE = 16
 
@@ -107,12 +114,9 @@ def identifier(line: str, match: re.Match[str]) -> Identifier | None:
     if match["handle"]:
         start, end = match.span()
         value = match["handle"].lower()
-        announced = matcher(rf"{service_pattern()}(?:\s?[:=]|(?<=[号號]))\s?$")
-        if (
-            ACCOUNT.fullmatch(value) or announced.search(line, max(0, start - BEFORE), start)
-        ) and value not in plain_words():
-            return Identifier("handle", value, start, end)
-        return None
+        announced = ANNOUNCED.search(line, max(0, start - BEFORE), start)
+        is_account = (announced or ACCOUNT.fullmatch(value)) and value not in plain_words()
+        return Identifier("handle", value, start, end) if is_account else None
     name = match["path"] or match["at"]
     return Identifier("handle", name.lower(), *match.span()) if name else None
 
@@ -128,12 +132,6 @@ def implied_service(found: Identifier, line: str) -> str:
 
 def is_something_else(line: str, found: Identifier) -> bool:
     """Whether the words around it say that it reaches nobody: 邮编 100081, 21893095人."""
-    before = (
-        rf"(?:{word_pattern('not_identifiers', 'before')}{MARKS}{{0,3}}"
-        rf"|{word_pattern('not_identifiers', 'right_before')})$"
-    )
-    if matcher(before).search(line, max(0, found.start - BEFORE), found.start):
+    if NOT_AFTER.search(line, max(0, found.start - BEFORE), found.start):
         return True
-    return found.form == "number" and bool(
-        matcher(rf"\s?{word_pattern('not_identifiers', 'after')}").match(line, found.end)
-    )
+    return found.form == "number" and NOT_BEFORE.match(line, found.end) is not None

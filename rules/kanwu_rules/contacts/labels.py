@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import NamedTuple
 
+from kanwu import Pattern
 from kanwu_rules.contacts.identifiers import folded
-from kanwu_rules.contacts.vocabulary import (
-    MARKS,
-    any_of,
-    matcher,
-    service_pattern,
-    table,
-    word_pattern,
-)
+from kanwu_rules.contacts.vocabulary import MARKS, WordPattern, any_of, any_service
 
 # Longer texts are sentences, not names.
 LONGEST = 30
+
+# Bullets, numbering, and kind words or states set apart by a mark: “1. QQ群 ”, “（已满）”.
+START = WordPattern(
+    lambda: rf"{MARKS}*(?:[0-9]{{1,3}}(?:[.、):]|\s(?![0-9群]))|[①-⓿❶-➓])?{MARKS}*"
+    rf"(?:(?:{any_service()}|{any_of('states')})(?={MARKS}|$){MARKS}*)*"
+)
+END = WordPattern(
+    lambda: rf"(?:(?:{MARKS}|^)(?:{any_service()}|(?:{any_of('nouns')})+|{any_of('states')})"
+    rf"|{MARKS})*$"
+)
+LETTER = Pattern(r"[^\W_]")
+ALL_MARKS = Pattern(rf"{MARKS}+")
+# What a name loses before it is compared.
+NAME_END = WordPattern(
+    lambda: rf"(?:{any_service()}|{any_of('purposes')}|{any_of('nouns')}|{any_of('states')})++$"
+)
+NAME_START = WordPattern(lambda: rf"(?:{any_service()}|{any_of('purposes')})++")
+NO_NAME = WordPattern(lambda: rf"{any_of('purposes', 'particles')}*")
 
 
 class Label(NamedTuple):
@@ -34,31 +45,27 @@ NOBODY = Label("", "")
 def label(text: str) -> Label:
     """The label in a piece of a line; NOBODY where it holds none."""
     line = folded(text)
-    kind, nouns, states = service_pattern(), word_pattern("nouns"), word_pattern("states")
-    start = matcher(
-        rf"{MARKS}*(?:[0-9]{{1,3}}(?:[.、)）:]|\s(?![0-9群]))|[①-⓿❶-➓])?{MARKS}*"
-        rf"(?:(?:{kind}|{states})(?={MARKS}|$){MARKS}*)*"
-    ).match(line)
-    assert start is not None  # every part of it may be missing
-    end = matcher(rf"(?:(?:{MARKS}|^)(?:{kind}|(?:{nouns})+|{states})|{MARKS})*$").search(
-        line, start.end()
-    )
-    shown = text[start.end() : end.start() if end else len(text)]
-    if shown.count("（") + shown.count("(") > shown.count("）") + shown.count(")"):
-        shown += "）" if "（" in shown else ")"
-    if len(shown) > LONGEST or not matcher(r"[^\W_]").search(shown):
+    if not LETTER.search(line):
+        return NOBODY
+    head = START.match(line)
+    start = head.end() if head else 0
+    tail = END.search(line, start)
+    shown = text[start : tail.start() if tail else len(text)]
+    for opening, closing in ("（）", "()"):
+        if shown.count(opening) > shown.count(closing):
+            shown += closing
+    if len(shown) > LONGEST or not LETTER.search(shown):
         return NOBODY
     return Label(shown, name(shown))
 
 
 def name(shown: str) -> str:
     """The part of a label that tells one owner from another, in one letter case and without marks."""
-    bare = matcher(rf"{MARKS}+").sub("", simplified(folded(shown))).lower()
-    kind, nouns = service_pattern(), word_pattern("nouns")
-    purposes, states = word_pattern("purposes"), word_pattern("states")
-    bare = matcher(rf"(?:{kind}|{purposes}|{nouns}|{states})++$").sub("", bare)
-    bare = matcher(rf"^(?:{kind}|{purposes})++").sub("", bare)
-    return "" if matcher(rf"{word_pattern('purposes', 'particles')}*").fullmatch(bare) else bare
+    bare = ALL_MARKS.compiled.sub("", simplified(folded(shown))).lower()
+    bare = NAME_END.compiled.sub("", bare)
+    start = NAME_START.match(bare)
+    bare = bare[start.end() :] if start else bare
+    return "" if NO_NAME.fullmatch(bare) else bare
 
 
 def simplified(text: str) -> str:
@@ -87,12 +94,3 @@ def same_name(one: str, other: str) -> bool:
         return short in long and len(long) - len(short) > 1
     rest = iter(long)
     return all(character in rest for character in short)
-
-
-@cache
-def group_pattern() -> str:
-    """群 and its like, where people can join it: neither 集群 nor 群众."""
-    groups = table("groups")
-    han = [word for word in groups["words"] if not word[0].isascii()]
-    latin = [word for word in groups["words"] if word[0].isascii()]
-    return rf"(?:(?<![{groups['before']}]){any_of(han)}(?![{groups['after']}])|{any_of(latin)})"

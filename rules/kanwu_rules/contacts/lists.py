@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from kanwu.analysis.lines import Lines
 from kanwu_rules.contacts.entries import is_heading, is_instruction, is_name, parts
 from kanwu_rules.contacts.identifiers import CANDIDATE, folded, identifiers, implied_service
-from kanwu_rules.contacts.labels import NOBODY, group_pattern, label
-from kanwu_rules.contacts.vocabulary import matcher, service_named, word_pattern
+from kanwu_rules.contacts.labels import NOBODY, label
+from kanwu_rules.contacts.vocabulary import GROUP, WordPattern, any_of, service_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +25,8 @@ LONGEST_LINE = 3000
 WIDEST_GAP = 8
 MOST_BETWEEN = 3
 MOST_ABOVE = 5
+
+RENAMED = WordPattern(lambda: any_of("renamed"))
 
 
 class Entry(NamedTuple):
@@ -95,14 +97,13 @@ class Contacts:
 
     def _lines_with_identifiers(self) -> Iterator[tuple[int, list[Part]]]:
         lines, text, position = self.lines, self.lines.text, 0
-        renamed = matcher(word_pattern("renamed"))
         while candidate := CANDIDATE.search(text, position):
             index = lines.index(candidate.start())
             position = max(lines.ends[index], candidate.end())
             if lines.ends[index] - lines.starts[index] > LONGEST_LINE:
                 continue
             line = lines[index]
-            if renamed.search(line):
+            if RENAMED.search(line):
                 self.renamed.update(i.value for i in identifiers(folded(line)))
             if found := parts(line):
                 yield index, found
@@ -124,8 +125,7 @@ class Contacts:
         above = self._above(first)
         heading = "\n".join(self.line(i) for i in above)
         service = service_named(heading)
-        group = matcher(group_pattern())
-        heads_groups = bool(group.search(heading))
+        heads_groups = GROUP.search(heading) is not None
         entries = []
         for line, found in run:
             start = self.lines.starts[line]
@@ -140,7 +140,7 @@ class Contacts:
                         identifier,
                         named if own is NOBODY else own,
                         implied_service(identifier, self.lines[line]) or service_named(near) or service,
-                        heads_groups or bool(group.search(near)),
+                        heads_groups or GROUP.search(near) is not None,
                         near,
                     )
                 )

@@ -1,79 +1,99 @@
-"""The words of `words.toml` as patterns, made at their first use."""
+"""The words of `words.toml`, and patterns made of them."""
 
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
+from kanwu import Pattern
 from kanwu.engine.patterns import trie_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
 # What may stand between a name, a word for its kind and a number, in half-width forms.
-MARKS = r"[\s:=|/、,;.。()\[\]{}【】<>《》「」『』“”\"'‘’`~*_—–→·•#＃-]"
+MARKS = r"[\s:=|/、,;.。()\[\]{}【】<>《》「」『』“”\"'‘’`~*_—–→·•●○◆◇■□▪►▶★☆※#-]"
+
+
+class WordPattern(Pattern):
+    """A pattern that holds words of the table: read and compiled at its first use.
+
+    It is meant for folded text, and finds its words in any letter case.
+    """
+
+    def __init__(self, source: Callable[[], str]) -> None:
+        self.make = source
+
+    @cached_property
+    def compiled(self) -> re.Pattern[str]:
+        return re.compile(self.make(), re.IGNORECASE)
 
 
 @cache
-def table(section: str) -> dict[str, Any]:
-    """One section of the table of words."""
-    return _tables()[section]
+def words(section: str, key: str = "words") -> tuple[str, ...]:
+    """One list of the table."""
+    found: list[str] = _table()[section][key]
+    return tuple(found)
 
 
 @cache
-def _tables() -> dict[str, dict[str, Any]]:
+def _table() -> dict[str, dict[str, Any]]:
     import tomllib  # noqa: PLC0415 - most runs meet no contact
     from importlib.resources import files  # noqa: PLC0415
 
-    text = files(__package__).joinpath("words.toml").read_text(encoding="utf-8")
-    return tomllib.loads(text)
+    assert __package__
+    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
 
 
-def any_of(words: Iterable[str]) -> str:
+@cache
+def services() -> dict[str, str]:
+    """Which service each word for one names: 微信 and weixin are `wechat`."""
+    return {word: name for name, known in _table()["services"].items() for word in known}
+
+
+@cache
+def plain_words() -> frozenset[str]:
+    """Words that stand where an account may stand, and are none: QQ: group, 微信号: wechat."""
+    return frozenset(services()) | frozenset(words("nouns"))
+
+
+@cache
+def any_of(section: str, key: str = "words") -> str:
+    """A pattern for any word of one list."""
+    return either(words(section, key))
+
+
+def either(known: Iterable[str]) -> str:
     """A pattern for any of some words; those in ASCII letters match as whole words only."""
-    words = set(words)
-    latin = {word for word in words if word[0].isascii()}
-    parts = [trie_pattern(words - latin)] if words - latin else []
+    known = set(known)
+    latin = {word for word in known if word[0].isascii()}
+    parts = [trie_pattern(known - latin)] if known - latin else []
     if latin:
         parts.append(f"(?<![A-Za-z]){trie_pattern(latin)}(?![A-Za-z])")
     return f"(?:{'|'.join(parts)})"
 
 
 @cache
-def word_pattern(section: str, key: str = "words") -> str:
-    """The pattern of one list of words."""
-    return any_of(table(section)[key])
+def any_service() -> str:
+    """A pattern for a service and the nouns that go with it: QQ群号, 微信, WeChat ID."""
+    return rf"{either(services())}(?:\s?{any_of('nouns')})*"
 
 
 @cache
-def matcher(source: str) -> re.Pattern[str]:
-    """A pattern over folded text, in any letter case."""
-    return re.compile(source, re.IGNORECASE)
+def any_group() -> str:
+    """A pattern for 群 and its like, where people can join it: neither 集群 nor 群众."""
+    before, after = "".join(words("groups", "before")), "".join(words("groups", "after"))
+    return rf"(?:(?<![{before}])(?!群[{after}]){any_of('groups')})"
 
 
-@cache
-def service_pattern() -> str:
-    """A service and the nouns that go with it: QQ群号, 微信, WeChat ID."""
-    services = any_of(word for words in table("services").values() for word in words)
-    return rf"{services}(?:\s?{word_pattern('nouns')})*"
-
-
-@cache
-def service_of() -> dict[str, str]:
-    """Which service each word names."""
-    return {word: name for name, words in table("services").items() for word in words}
+SERVICE = WordPattern(lambda: either(services()))
+GROUP = WordPattern(any_group)
 
 
 def service_named(text: str) -> str:
     """The last service that a folded text names, or an empty string."""
     found = ""
-    for match in matcher(any_of(service_of())).finditer(text):
-        found = service_of()[match[0].lower()]
+    for match in SERVICE.finditer(text):
+        found = services()[match[0].lower()]
     return found
-
-
-@cache
-def plain_words() -> frozenset[str]:
-    """Words that stand where an account may stand, and are none: QQ: group, 微信号: wechat."""
-    return frozenset(service_of()) | frozenset(table("nouns")["words"])

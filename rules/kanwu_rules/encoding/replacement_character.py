@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Rule, Runs, Severity, place
+from kanwu_rules.encoding.occurrences import apart_or_together, others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,6 +18,8 @@ class ReplacementCharacter(Rule):
 
     Somebody read the bytes in the wrong encoding, or cut them in the middle of a character. What stood
     here is gone from this file: only the source that it came from still has it.
+
+    A document with more than ten such places has one finding, with their number.
 
     **What it leaves alone.** A single U+FFFD in quotation marks or brackets, where a text speaks of the
     character itself, and Markdown code. It offers no fix, since any repair would be a guess.
@@ -31,6 +34,9 @@ class ReplacementCharacter(Rule):
     messages: ClassVar[Mapping[str, str]] = {
         "lost": "{count} replacement character(s) U+FFFD: text was lost here; "
         "fetch the passage again from its source",
+        "many": "{count} replacement characters U+FFFD in {places} places: text was lost throughout; "
+        "fetch the document again from its source",
+        "again": "text was lost here too",
     }
     examples = (
         Bad("深圳创\ufffd\ufffd集群跻身全球第一。", finds=("\ufffd\ufffd",)),
@@ -43,13 +49,21 @@ class ReplacementCharacter(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
-        for start, end in places:
-            if end - start == 1 and text[start - 1 : start] + text[end : end + 1] in MENTIONS:
-                continue
+        lost = [
+            span
+            for span in places
+            if span.end - span.start > 1
+            or text[max(0, span.start - 1) : span.end + 1].replace("\ufffd", "") not in MENTIONS
+        ]
+        for spans in apart_or_together(lost):
+            count = sum(end - start for start, end in spans)
             yield self.finding(
-                place(document, start, end),
-                self.say("lost", count=end - start),
-                evidence={"count": end - start},
+                place(document, *spans[0]),
+                self.say("lost", count=count)
+                if len(spans) == 1
+                else self.say("many", count=count, places=len(spans)),
+                related=others(document, spans, self.say("again")),
+                evidence={"count": count, "places": len(spans)},
             )
 
 

@@ -9,7 +9,7 @@ from kanwu import Bad, CorpusRule, Good, Pattern, Record, Related, place
 from kanwu_rules.contacts.labels import same_name
 from kanwu_rules.contacts.lists import Contacts
 from kanwu_rules.contacts.triggers import TRIGGERS
-from kanwu_rules.contacts.vocabulary import matcher, word_pattern
+from kanwu_rules.contacts.vocabulary import WordPattern, any_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST_RELATED = 20
 # A phone or a mail address under more names than these is meant for all of them.
 MOST_NAMES = 2
+COMMUNITY = WordPattern(lambda: f"{any_of('communities')}$")
+SHARED = WordPattern(lambda: any_of("shared"))
 MOBILE = Pattern(r"1[3-9][0-9]{9}")
 
 
@@ -144,8 +146,7 @@ def comparable(found: ContactList) -> Iterator[Entry]:
     """
     entries = [e for e in found.entries if e.label.name and e.identifier.form != "extension"]
     names = len({e.label.name for e in entries})
-    community = matcher(f"{word_pattern('communities', 'endings')}$")
-    clubs = sum(bool(community.search(e.label.shown)) for e in entries)
+    clubs = sum(COMMUNITY.search(e.label.shown) is not None for e in entries)
     for entry in entries:
         if kind_of(entry) in ("phone", "mail"):
             if names >= 3:
@@ -156,8 +157,7 @@ def comparable(found: ContactList) -> Iterator[Entry]:
 
 def is_shared(entry: Entry) -> bool:
     """Whether the words beside a phone say that it serves several."""
-    told = matcher(word_pattern("shared"))
-    return kind_of(entry) == "phone" and bool(told.search(entry.words))
+    return kind_of(entry) == "phone" and SHARED.search(entry.words) is not None
 
 
 def offices_shared(entries: Iterable[Entry]) -> frozenset[str]:

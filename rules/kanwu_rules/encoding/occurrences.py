@@ -1,0 +1,61 @@
+"""What the rules of this family share: Chinese neighbours, names of characters, and when slips are a habit."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import TYPE_CHECKING, TypeVar
+
+from kanwu import Related, place
+from kanwu.engine.triggers import CharacterClass
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kanwu import Document, Span
+    from kanwu.engine.finding import Message
+
+T = TypeVar("T")
+
+HABIT = 10
+"""More places than this in one document are told in one finding."""
+LISTED = 20
+
+# Han, kana, Bopomofo, CJK punctuation and full-width forms.
+CHINESE = CharacterClass(
+    ranges=(
+        "\u2e80\u312f",
+        "\u31a0\u9fff",
+        "\uf900\ufaff",
+        "\ufe30\ufe4f",
+        "\uff01\uff65",
+        "\uffe0\uffe6",
+        "\U00020000\U0003ffff",
+    )
+)
+
+
+def is_chinese(character: str) -> bool:
+    """Whether a character, or the nothing beyond the text, is Chinese."""
+    return bool(character) and character in CHINESE
+
+
+def apart_or_together(places: Sequence[T]) -> Iterable[Sequence[T]]:
+    """Each place alone, or all of them where there are so many that they are one habit."""
+    return (places,) if len(places) > HABIT else ((one,) for one in places)
+
+
+def others(document: Document, spans: Sequence[Span], message: Message) -> list[Related]:
+    """The places after the first, as many as a finding lists."""
+    return [
+        Related(place(document, start, end), message)
+        for start, end in islice(spans, 1, 1 + LISTED)
+    ]
+
+
+def names(characters: Iterable[str]) -> str:
+    """Names of characters in words: `zero width space U+200B, word joiner U+2060`."""
+    from unicodedata import name
+
+    return ", ".join(
+        f"{name(c, 'unassigned').lower()} U+{ord(c):04X}" for c in sorted(set(characters))
+    )
