@@ -1,10 +1,17 @@
 """`kanwu rule`, `kanwu rules` and `kanwu config`, as they are typed."""
 
 import json
+import os
+import pty
+import re
+import subprocess
+import sys
 import tomllib
+from contextlib import suppress
 
 import pytest
 from click.testing import CliRunner
+from rich.cells import cell_len
 
 from kanwu.cli.main import kanwu
 from kanwu.engine.discovery import PluginError, discover
@@ -41,13 +48,13 @@ It should be right.
 
 ## Options
 
-In `kanwu.toml` under `[rules.wrong-comma]`:
+In `kanwu.toml` under `[rules.wrong-comma]`, in `pyproject.toml` under `[tool.kanwu.rules.wrong-comma]`:
 
-- `least = 3`, a whole number of at least 1: fewest commas that count
-- `marks = [","]`, a list of strings: the marks that count
-- `width = "full"`, one of full, half: the width that is right
-- `strict = false`, true or false: whether doubtful commas count
-- `share = 0.5`, a number of at least 0: share of wrong commas
+- `least = 3` (a whole number of at least 1): fewest commas that count
+- `marks = [","]` (a list of strings): the marks that count
+- `width = "full"` (one of full, half): the width that is right
+- `strict = false` (true or false): whether doubtful commas count
+- `share = 0.5` (a number of at least 0): share of wrong commas
 
 ## What it finds
 
@@ -318,3 +325,44 @@ def test_help_has_examples(run, command):
     result = run(command, "--help")
     assert result.exit_code == 0
     assert f"Examples:\n    kanwu {command}" in result.stdout
+
+
+def test_what_an_encoding_lacks_is_escaped(folder):
+    (folder / "a\nb.txt").touch()
+    for words, shown in (
+        (["rule", "replacement-character"], "\\ufffd"),
+        (["config", "a\nb.txt"], "<U+000A>"),
+    ):
+        done = subprocess.run(
+            [sys.executable, "-m", "kanwu", *words],
+            capture_output=True,
+            check=True,
+            env={**os.environ, "PYTHONIOENCODING": "gbk"},
+        )
+        assert shown in done.stdout.decode("gbk")
+        assert done.stderr == b""
+
+
+@pytest.mark.parametrize(
+    "words", [["rules"], ["rule", "replacement-character"], ["config", "--keys"]], ids=" ".join
+)
+def test_a_terminal_gets_it_rendered(folder, words):
+    ours, theirs = pty.openpty()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kanwu", *words],
+        stdout=theirs,
+        cwd=folder,
+        env={**os.environ, "TERM": "xterm", "COLUMNS": "80"},
+    )
+    os.close(theirs)
+    shown = b""
+    # Linux ends a closed terminal with an error, others with nothing.
+    with suppress(OSError):
+        while part := os.read(ours, 65536):
+            shown += part
+    os.close(ours)
+    assert process.wait() == 0
+    text = re.sub(r"\x1b\[[0-9;]*m", "", shown.decode())
+    assert text != shown.decode()
+    assert "replacement-character" in text or "respect-ignore-files" in text
+    assert max(map(cell_len, text.splitlines())) <= 80

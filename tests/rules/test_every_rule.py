@@ -34,7 +34,7 @@ def cases():
                 yield pytest.param(path.stem, pile, case, id=f"{path.stem}-{pile}-{number}", marks=marks)
 
 
-@pytest.mark.parametrize(("name", "pile", "case"), cases())
+@pytest.mark.parametrize(("name", "pile", "case"), list(cases()))
 def test_case(name, pile, case):
     rule = CATALOGUE.find(name)
     assert rule is not None, f"tests/cases/{name}.toml names no rule"

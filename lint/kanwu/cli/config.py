@@ -55,7 +55,7 @@ def command(
     is as by default, whatever other files further up say. Below the settings stand the rules, those
     that apply and those that do not, each with the reason.
     """
-    from kanwu.cli.printing import print_json, print_page
+    from kanwu.cli.printing import print_json, print_page, print_text
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
     from kanwu.policy.selection import Policy
@@ -85,4 +85,4 @@ def command(
     if output_format == "json":
         print_json(settings_data(path, policy, catalogue))
     else:
-        click.echo(settings_page(path, policy, catalogue), nl=False)
+        print_text(settings_page(path, policy, catalogue))

@@ -2,20 +2,34 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import click
 
 
+def print_text(text: str) -> None:
+    """Print a text as it is; what the encoding of the terminal or the pipe lacks is escaped."""
+    escape_what_is_lacking()
+    click.echo(text, nl=False)
+
+
+def escape_what_is_lacking() -> None:
+    """Let standard output write an escape for what its encoding does not have, and not fail."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
+
+
 def print_page(markdown: str) -> None:
     """Print a page: rendered on a terminal, as Markdown elsewhere."""
     if sys.stdout.isatty():
+        escape_what_is_lacking()
         from rich.console import Console
         from rich.markdown import Markdown
 
         Console().print(Markdown(markdown))
     else:
-        click.echo(markdown, nl=False)
+        print_text(markdown)
 
 
 def print_json(value: object) -> None:

@@ -33,7 +33,7 @@ def command(output_format: str) -> None:
     Each with its severity, the safety of its fix, whether it is on by default, the distribution that
     it comes with, and what it flags.
     """
-    from kanwu.cli.printing import print_json
+    from kanwu.cli.printing import print_json, print_text
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.reporters.rule_page import rule_row
     from kanwu.reporters.rule_table import rule_table
@@ -47,21 +47,28 @@ def command(output_format: str) -> None:
     elif sys.stdout.isatty():
         print_table(catalogue)
     else:
-        click.echo(rule_table(catalogue), nl=False)
+        print_text(rule_table(catalogue))
 
 
 def print_table(catalogue: Catalogue) -> None:
-    """Print the rules for a terminal: summaries wrap in their column."""
+    """Print the rules for a terminal: summaries wrap under the names."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
+    from kanwu.cli.printing import escape_what_is_lacking
     from kanwu.reporters.rule_table import COLUMNS, families
 
+    escape_what_is_lacking()
     console = Console()
     for family in families(catalogue):
-        table = Table(title=f"{family.code} {family.title}", title_justify="left", box=None)
-        for column in COLUMNS:
-            table.add_column(column, no_wrap=column != "summary")
-        for row in family.rows:
-            table.add_row(*row)
+        table = Table(
+            title=f"{family.code} {family.title}", title_justify="left", box=None, expand=True
+        )
+        for column in COLUMNS[:-1]:
+            table.add_column(
+                column, no_wrap=column != "name", ratio=1 if column == "name" else None
+            )
+        for code, name, *cells, summary in family.rows:
+            table.add_row(code, f"[bold]{escape(name)}[/]\n{escape(summary)}", *cells)
         console.print(table, "")

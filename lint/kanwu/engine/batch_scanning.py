@@ -6,14 +6,16 @@ documents with `kanwu.engine.scanning.DocumentScanner`, which finds the same.
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from functools import cached_property
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from kanwu.engine.scanning import UTF_16, UTF_32, DocumentScanner, LiteralSearch, TriggerTable
+from kanwu.engine.scanning import UTF_32, DocumentScanner, TriggerTable
 from kanwu.engine.triggers import Repeats, Runs, Span
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from kanwu.documents.document import Document
     from kanwu.engine.rule import AnyRule
     from kanwu.engine.scanning import Places
+    from kanwu.engine.triggers import TextTrigger
 
     Numbers = NDArray[np.integer[Any]]
 
@@ -32,70 +35,15 @@ BATCH = 1 << 18
 LARGEST = 1 << 22
 """Code points of the largest document that goes into a batch."""
 
-NARROW_SEPARATOR = 0xFFFF
-WIDE_SEPARATOR = 0x110000
+LARGEST_DFA = 1 << 14
+"""Characters of all literals together up to which the automaton is deterministic: it is twice as fast,
+and takes about 500 bytes a character."""
+
+SEPARATOR = 0x110000
+"""What stands between texts: one more than the last code point."""
 
 Found = dict[int, "Sequence[Span]"]
 """The places in one document, by the index of the trigger."""
-
-
-class BatchScanner:
-    """The backend for corpora: documents are joined, and a batch is looked through at once.
-
-    Most documents go as UTF-16, in which their code points are single units; the others (with
-    characters beyond U+FFFF, or with U+FFFF itself) as UTF-32, which takes longer.
-    """
-
-    def __init__(self, rules: Iterable[AnyRule]) -> None:
-        self.table = TriggerTable(rules)
-        self._alone = DocumentScanner(self.table.rules)
-        self._narrow = JoinedScan(self.table, UTF_16, NARROW_SEPARATOR)
-        self._wide = JoinedScan(self.table, UTF_32, WIDE_SEPARATOR)
-        self._others = [
-            (index, trigger)
-            for index, trigger in self.table.others
-            if not isinstance(trigger, Repeats)
-        ]
-
-    def scan(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Places]]:
-        batch: list[Document] = []
-        size = 0
-        for document in documents:
-            batch.append(document)
-            size += len(document.text)
-            if size >= BATCH:
-                yield from self._scan(batch)
-                batch, size = [], 0
-        yield from self._scan(batch)
-
-    def _scan(self, batch: Sequence[Document]) -> Iterator[tuple[Document, Places]]:
-        results: list[Found] = []
-        narrow: list[tuple[bytes, Found]] = []
-        wide: list[tuple[bytes, Found]] = []
-        for document in batch:
-            text = document.text
-            if len(text) > LARGEST:
-                results.append(self._alone.find(text))
-                continue
-            found: Found = {}
-            for index, trigger in self._others:
-                if spans := list(trigger.find(text)):
-                    found[index] = spans
-            if (data := single_units(text)) is not None:
-                narrow.append((data, found))
-            else:
-                wide.append((text.encode(UTF_32, "surrogatepass"), found))
-            results.append(found)
-        self._narrow.find(narrow)
-        self._wide.find(wide)
-        for document, found in zip(batch, results, strict=True):
-            yield document, self.table.places(document, found)
-
-
-def single_units(text: str) -> bytes | None:
-    """A text in UTF-16, if each of its code points is one unit there and none is the separator."""
-    data = text.encode(UTF_16, "surrogatepass")
-    return data if len(data) == 2 * len(text) and "\uffff" not in text else None
 
 
 class Columns(NamedTuple):
@@ -106,28 +54,51 @@ class Columns(NamedTuple):
     ends: Numbers
 
 
-class JoinedScan:
-    """The scan of texts that stand in one array of code points, with a separator between them."""
+class BatchScanner:
+    """The backend for corpora: documents are joined, and a batch is looked through at once."""
 
-    def __init__(self, table: TriggerTable, encoding: str, separator: int) -> None:
-        self.table = table
-        self.encoding = encoding
-        self.separator = separator
-        self.type = np.dtype(np.uint16 if encoding == UTF_16 else np.uint32)
-        self.width = self.type.itemsize
+    def __init__(self, rules: Iterable[AnyRule]) -> None:
+        self.table = TriggerTable(rules)
+        self._alone = DocumentScanner(self.table.rules)
 
-    def find(self, texts: Sequence[tuple[bytes, Found]]) -> None:
-        """Look through encoded texts, and put what was found in each beside it."""
-        if not texts:
-            return
-        data = self.type.type(self.separator).tobytes().join([text for text, _ in texts])
-        points = np.frombuffer(data, self.type)
-        columns = [*self._classes(points), *self._repeats(points), *self._literals(data)]
+    def scan(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Places]]:
+        batch: list[Document] = []
+        size = 0
+        for document in documents:
+            if len(document.text) > LARGEST:
+                yield from self._scan(batch)
+                yield from self._alone.scan([document])
+                batch, size = [], 0
+                continue
+            batch.append(document)
+            size += len(document.text)
+            if size >= BATCH:
+                yield from self._scan(batch)
+                batch, size = [], 0
+        yield from self._scan(batch)
+
+    def _scan(self, batch: Sequence[Document]) -> Iterator[tuple[Document, Places]]:
+        texts = [document.text for document in batch]
+        for document, found in zip(batch, self._find(texts), strict=True):
+            for index, trigger in self._others:
+                if spans := list(trigger.find(document.text)):
+                    found[index] = spans
+            yield document, self.table.places(document, found)
+
+    def _find(self, texts: Sequence[str]) -> list[Found]:
+        """What class triggers, repeats and literals find in each text."""
+        found: list[Found] = [{} for _ in texts]
+        separator = np.uint32(SEPARATOR).tobytes()
+        data = separator.join([text.encode(UTF_32, "surrogatepass") for text in texts])
+        points = np.frombuffer(data, np.uint32)
+        # What numpy takes as indices without converting them again.
+        indices = points.astype(np.intp)
+        parts = [*self._classes(indices), *self._repeats(points), *self._literals(indices)]
+        columns = [part for part in parts if part.starts.size]
         if not columns:
-            return
+            return found
         triggers, starts, ends = (np.concatenate(column) for column in zip(*columns, strict=True))
-        sizes = [len(text) // self.width + 1 for text, _ in texts]
-        offsets = np.cumsum([0, *sizes[:-1]])
+        offsets = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
         owners = np.searchsorted(offsets, starts, side="right") - 1
         shift = offsets[owners]
         pairs = zip((starts - shift).tolist(), (ends - shift).tolist(), strict=True)
@@ -135,27 +106,32 @@ class JoinedScan:
         spans: list[Span] = list(map(tuple.__new__, repeat(Span), pairs))
         changes = (np.diff(owners) != 0) | (np.diff(triggers) != 0)
         firsts = np.concatenate(([0], np.flatnonzero(changes) + 1))
-        for first, last, owner, trigger in zip(
-            firsts.tolist(),
-            [*firsts[1:].tolist(), len(spans)],
+        for owner, trigger, first, last in zip(
             owners[firsts].tolist(),
             triggers[firsts].tolist(),
+            firsts.tolist(),
+            [*firsts[1:].tolist(), len(spans)],
             strict=True,
         ):
-            texts[owner][1][trigger] = spans[first:last]
+            found[owner][trigger] = spans[first:last]
+        return found
+
+    @cached_property
+    def _others(self) -> list[tuple[int, TextTrigger]]:
+        """The triggers that are looked for one by one."""
+        return [
+            (i, trigger) for i, trigger in self.table.others if not isinstance(trigger, Repeats)
+        ]
 
     @cached_property
     def _signature_of(self) -> Numbers:
-        """The signature of every code point, and of the separator that of no trigger."""
+        """The signature of every code point, and of the separator."""
         signatures = self.table.signatures
-        sizes = np.diff([*signatures.starts, WIDE_SEPARATOR + 1])
-        table = np.repeat(np.array(signatures.of_starts, np.uint16), sizes)
-        table = table[: self.separator + 1].copy()
-        table[self.separator] = 0
-        return table
+        sizes = np.diff([*signatures.starts, SEPARATOR + 1])
+        return np.repeat(np.array(signatures.of_starts, np.uint16), sizes)
 
-    def _classes(self, points: Numbers) -> Iterator[Columns]:
-        signatures = self._signature_of.take(points)
+    def _classes(self, indices: Numbers) -> Iterator[Columns]:
+        signatures = self._signature_of.take(indices)
         hits = np.flatnonzero(signatures != 0)
         signatures = signatures.take(hits)
         by_signature = hits.take(np.argsort(signatures, kind="stable"))
@@ -182,7 +158,6 @@ class JoinedScan:
             characters = points.take(copied)
             for index, bounds in triggers:
                 inside = np.searchsorted(bounds, characters, side="right") % 2 == 1
-                inside &= characters != self.separator
                 starts, ends = runs(copied[inside], period)
                 yield Columns(np.full(starts.size, index), starts, ends + period)
 
@@ -196,24 +171,63 @@ class JoinedScan:
                 by_period[trigger.period].append((index, bounds))
         return by_period
 
-    def _literals(self, data: bytes) -> Iterator[Columns]:
-        if self._search is None:
-            return
-        matches = self._search.find(data)
-        flat = np.fromiter(chain.from_iterable(matches), np.int64, 3 * len(matches))
-        words, starts, ends = flat.reshape(-1, 3).T
-        aligned = starts % self.width == 0
-        triggers = np.array(self._search.triggers).take(words[aligned])
-        starts, ends = starts[aligned] // self.width, ends[aligned] // self.width
-        order = np.lexsort((ends, starts, triggers))
-        yield Columns(triggers[order], starts[order], ends[order])
+    def _literals(self, indices: Numbers) -> Iterator[Columns]:
+        if self._search is not None:
+            triggers, starts, ends = self._search.find(indices)
+            order = np.lexsort((ends, starts, triggers))
+            yield Columns(triggers[order], starts[order], ends[order])
 
     @cached_property
     def _search(self) -> LiteralSearch | None:
-        words = self.table.words
-        if self.encoding == UTF_16:
-            words = [(word, index) for word, index in words if single_units(word) is not None]
-        return LiteralSearch(words, self.encoding, deterministic=True) if words else None
+        return LiteralSearch(self.table.words) if self.table.words else None
+
+
+class LiteralSearch:
+    """All literals of all triggers, sought at once.
+
+    The automaton reads bytes. Each character that literals are made of gets a symbol of one or two,
+    rarely four bytes, all other characters 0. That makes an automaton a third as large as one for
+    UTF-8, and as fast as the memory that it fits into.
+    """
+
+    def __init__(self, words: Sequence[tuple[str, int]]) -> None:
+        """Take words with the indices of their triggers."""
+        encoded = [
+            np.frombuffer(word.encode(UTF_32, "surrogatepass"), np.uint32) for word, _ in words
+        ]
+        characters = np.unique(np.concatenate(encoded))
+        self._width = next(w for w in (1, 2, 4) if (255 // w) ** w >= characters.size)
+        self._symbol_of = np.zeros(SEPARATOR + 1, f"u{self._width}")
+        self._symbol_of[characters] = symbols(characters.size, self._width)
+        self._triggers = np.array([index for _, index in words])
+        size = sum(len(word) for word, _ in words)
+        self._automaton = BytesAhoCorasick(
+            [self._symbol_of[word].tobytes() for word in encoded],
+            implementation=Implementation.DFA
+            if size <= LARGEST_DFA
+            else Implementation.ContiguousNFA,
+        )
+
+    def find(self, points: Numbers) -> Columns:
+        """Every match among some code points, in the order of the ends."""
+        data = self._symbol_of.take(points).view(np.uint8).data
+        matches = self._automaton.find_matches_as_indexes(data, overlapping=True)
+        flat = np.fromiter(chain.from_iterable(matches), np.int64, 3 * len(matches))
+        words, starts, ends = flat.reshape(-1, 3).T
+        return Columns(self._triggers[words], starts // self._width, ends // self._width)
+
+
+def symbols(count: int, width: int) -> Numbers:
+    """Some numbers of `width` bytes, no two alike, none with a byte 0.
+
+    Each place of a number has its own bytes, so that no match begins inside a symbol.
+    """
+    base = math.ceil(count ** (1 / width))
+    numbers = np.arange(count)
+    places = np.empty((count, width), np.uint8)
+    for place in range(width):
+        places[:, place] = numbers // base**place % base + place * base + 1
+    return places.view(f"u{width}").ravel()
 
 
 def runs(positions: Numbers, at_least: int) -> tuple[Numbers, Numbers]:

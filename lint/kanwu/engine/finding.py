@@ -5,8 +5,8 @@ These types are the one model behind every output format.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.analysis.lines import Lines
@@ -83,8 +83,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits that together repair one finding: all of them are applied, or none.
 
     They stand in the order of the text and do not overlap.
@@ -102,8 +101,7 @@ class Related(NamedTuple):
     message: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One defect: what it is, where it stands, how it is known, how it can be repaired."""
 
     code: str
@@ -112,7 +110,7 @@ class Finding:
     message: Message
     place: Place
     related: tuple[Related, ...] = ()
-    evidence: Mapping[str, Any] = field(default_factory=dict)
+    evidence: Mapping[str, Any] = MappingProxyType({})
     fix: Fix | None = None
     occurrence: int = 0
     """How many findings with the same code and anchor stand before this one in the document."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.engine.finding import whole_document
@@ -83,6 +82,6 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
         place = finding.place
         identity = (place.path, place.record, finding.code, place.anchor)
         if seen[identity]:
-            ordered[index] = replace(finding, occurrence=seen[identity])
+            ordered[index] = finding._replace(occurrence=seen[identity])
         seen[identity] += 1
     return ordered

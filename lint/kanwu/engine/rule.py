@@ -155,8 +155,10 @@ class AnyRule(ABC):
         return cls.code[:3]
 
     def say(self, message: str, **parameters: object) -> Message:
-        """One of the rule's messages with its parameters."""
-        return Message(f"{self.name}/{message}", self.messages[message], parameters)
+        """One of the rule's messages with its parameters. Raises KeyError where one is missing."""
+        said = Message(f"{self.name}/{message}", self.messages[message], parameters)
+        str(said)  # a template that does not fit is the rule's failure, here and not in a report
+        return said
 
     def finding(
         self,

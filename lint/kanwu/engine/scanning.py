@@ -27,15 +27,16 @@ from kanwu.engine.triggers import (
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from ahocorasick_rs import BytesAhoCorasick
+
     from kanwu.documents.document import Document
     from kanwu.engine.rule import AnyRule
 
 Places = list[tuple["AnyRule", "Sequence[Span]"]]
 """The rules to be called on a document, each with the places where its triggers fired."""
 
-BYTE_ORDER = "le" if sys.byteorder == "little" else "be"
-UTF_16 = f"utf-16-{BYTE_ORDER}"
-UTF_32 = f"utf-32-{BYTE_ORDER}"
+UTF_32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+"""Code points in the byte order of the machine."""
 
 
 class Scanner(Protocol):
@@ -71,11 +72,12 @@ class TriggerTable:
     def places(self, document: Document, found: Mapping[int, Sequence[Span]]) -> Places:
         """The places of each rule, from what the triggers (by index) found in the document."""
         parts: defaultdict[int, list[Sequence[Span]]] = defaultdict(list)
+        plain = document.markup == "plain"
         for index, spans in found.items():
-            whole = isinstance(self.triggers[index], EveryDocument)
+            # A document is not left out because some of it is code.
+            whole = plain or isinstance(self.triggers[index], EveryDocument)
             for number in self.wanted_by[index]:
-                seen = spans if whole else in_zone(document, self.rules[number], spans)
-                if seen:
+                if seen := spans if whole else in_zone(document, self.rules[number], spans):
                     parts[number].append(seen)
         for number, trigger in self.lines:
             if lines := in_zone(document, self.rules[number], list(trigger.of(document))):
@@ -152,34 +154,6 @@ class Signatures:
         return self.of_starts[bisect_right(self.starts, code) - 1]
 
 
-class LiteralSearch:
-    """All literals of all triggers, sought at once in encoded text."""
-
-    def __init__(
-        self, words: Iterable[tuple[str, int]], encoding: str, *, deterministic: bool
-    ) -> None:
-        """Take words with the indices of their triggers.
-
-        A deterministic automaton takes several times as long to build, and half as long to run.
-        """
-        from ahocorasick_rs import BytesAhoCorasick, Implementation
-
-        words = tuple(words)
-        self.triggers = [index for _, index in words]
-        """For each word the index of its trigger."""
-        self._automaton = BytesAhoCorasick(
-            [word.encode(encoding, "surrogatepass") for word, _ in words],
-            implementation=Implementation.DFA if deterministic else Implementation.ContiguousNFA,
-        )
-
-    def find(self, data: bytes) -> list[tuple[int, int, int]]:
-        """The number of a word, start and end in bytes, of every match.
-
-        Matches may overlap, and begin inside a code unit.
-        """
-        return self._automaton.find_matches_as_indexes(data, overlapping=True)
-
-
 class DocumentScanner:
     """The backend for small inputs: document by document, in plain Python, quick to start."""
 
@@ -192,24 +166,24 @@ class DocumentScanner:
 
     def find(self, text: str) -> dict[int, Sequence[Span]]:
         """The places of every trigger that fires, by its index in the table."""
-        data = text.encode(UTF_32, "surrogatepass")
         found: dict[int, Sequence[Span]] = {}
-        for index, positions in self._positions(data).items():
+        for index, positions in self._positions(text).items():
             trigger = self.table.triggers[index]
             assert isinstance(trigger, ClassTrigger)
             if spans := list(trigger.spans(positions)):
                 found[index] = spans
-        found |= self._literals(data)
+        found |= self._literals(text)
         for index, trigger in self.table.others:
             if spans := list(trigger.find(text)):
                 found[index] = spans
         return found
 
-    def _positions(self, data: bytes) -> Mapping[int, list[int]]:
+    def _positions(self, text: str) -> Mapping[int, list[int]]:
         """For each class trigger the offsets of the characters of its class."""
         positions: defaultdict[int, list[int]] = defaultdict(list)
         triggers = self.table.signatures.triggers
-        signatures = list(map(self._signature_of.__getitem__, array("I", data)))
+        points = array("I", text.encode(UTF_32, "surrogatepass"))
+        signatures = list(map(self._signature_of.__getitem__, points))
         for at, signature in zip(
             compress(count(), signatures), filter(None, signatures), strict=True
         ):
@@ -217,13 +191,19 @@ class DocumentScanner:
                 positions[index].append(at)
         return positions
 
-    def _literals(self, data: bytes) -> Mapping[int, list[Span]]:
+    def _literals(self, text: str) -> Mapping[int, list[Span]]:
         """For each trigger on literals its places."""
         found: defaultdict[int, list[Span]] = defaultdict(list)
-        if self._search is not None:
-            for word, start, end in sorted(self._search.find(data), key=itemgetter(1, 2)):
-                if start % 4 == 0:
-                    found[self._search.triggers[word]].append(Span(start // 4, end // 4))
+        if self._automaton is None:
+            return found
+        data = text.encode("utf-8", "surrogatepass")
+        matches = self._automaton.find_matches_as_indexes(data, overlapping=True)
+        at = offset = 0
+        for number, start, _ in sorted(matches, key=itemgetter(1, 2)):
+            offset += len(data[at:start].decode("utf-8", "surrogatepass"))
+            at = start
+            word, index = self.table.words[number]
+            found[index].append(Span(offset, offset + len(word)))
         return found
 
     @cached_property
@@ -231,9 +211,13 @@ class DocumentScanner:
         return _SignatureOf(self.table.signatures)
 
     @cached_property
-    def _search(self) -> LiteralSearch | None:
-        words = self.table.words
-        return LiteralSearch(words, UTF_32, deterministic=False) if words else None
+    def _automaton(self) -> BytesAhoCorasick | None:
+        from ahocorasick_rs import BytesAhoCorasick, Implementation
+
+        # A deterministic automaton takes ten times as long to build.
+        words = [word.encode("utf-8", "surrogatepass") for word, _ in self.table.words]
+        kind = Implementation.ContiguousNFA
+        return BytesAhoCorasick(words, implementation=kind) if words else None
 
 
 class _SignatureOf(dict[int, int]):

@@ -13,10 +13,16 @@ if TYPE_CHECKING:
     from pathspec import GitIgnoreSpec
 
 WILD = re.compile(r"[*?!#\[\\]")
+# What needs no closer look: nothing escaped, no class, and something besides slashes and blanks.
+# Importing pathspec costs more than importing click, and a commit hook names its files, so
+# that a configured `exclude` is not even used.
+PLAIN = re.compile(r"!?/?[^/\s!#\[\\][^\[\\]*")
 
 
 def is_usable(pattern: str) -> bool:
     """Whether the pattern can match anything: it is no comment, not empty and not broken."""
+    if PLAIN.fullmatch(pattern):
+        return True
     try:
         return any(compiled.include is not None for compiled in _compiled(pattern).patterns)
     except ValueError:

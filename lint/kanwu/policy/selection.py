@@ -168,4 +168,4 @@ class Policy:
         if self._ignored and code in self.ignored_in(finding.place.path):
             return None
         severity = self.severities.get(code, finding.severity)
-        return finding if severity is finding.severity else replace(finding, severity=severity)
+        return finding if severity is finding.severity else finding._replace(severity=severity)

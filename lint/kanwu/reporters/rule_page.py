@@ -26,7 +26,10 @@ INFO_FIXES = "{}, where the rule is selected by its own code or name"
 
 
 def rule_page(rule: type[AnyRule], origin: str) -> str:
-    """The page in Markdown. `origin` is the distribution that the rule comes from."""
+    """The page in Markdown, invisible characters written as <U+XXXX>.
+
+    `origin` is the distribution that the rule comes from.
+    """
     summary, _, rest = rule.page().partition("\n")
     parts = [
         f"# {rule.code} {rule.name}",
@@ -43,7 +46,8 @@ def rule_page(rule: type[AnyRule], origin: str) -> str:
         *_options(rule),
         *_examples(rule),
     ]
-    return "\n\n".join(part for part in parts if part) + "\n"
+    page = "\n\n".join(part for part in parts if part)
+    return "".join(f"{visible(line)}\n" for line in page.split("\n"))
 
 
 def fix_of(rule: type[AnyRule]) -> str:
@@ -65,9 +69,10 @@ def _options(rule: type[AnyRule]) -> Iterator[str]:
     if not options:
         return
     yield "## Options"
-    yield f"In `kanwu.toml` under `[rules.{rule.name}]`:"
+    table = f"rules.{rule.name}]`"
+    yield f"In `kanwu.toml` under `[{table}, in `pyproject.toml` under `[tool.kanwu.{table}:"
     yield "\n".join(
-        f"- `{as_key(option.name)} = {as_toml(option.default)}`, {option.expected}: {option.help}"
+        f"- `{as_key(option.name)} = {as_toml(option.default)}` ({option.expected}): {option.help}"
         for option in options.values()
     )
 
@@ -101,12 +106,11 @@ def _circumstances(example: Bad | Good) -> str:
 
 
 def _fenced(text: str) -> str:
-    """A text as a block of code, everything that one would not see in it written as <U+XXXX>."""
+    """A text as a block of code, blanks at the ends of its lines written so that one sees them."""
     lines = []
     for line in text.split("\n"):
-        seen = visible(line)
-        blanks = len(seen) - len(seen.rstrip(" "))
-        lines.append(seen.removesuffix(" " * blanks) + name(" ") * blanks)
+        kept = line.rstrip(" ")
+        lines.append(kept + name(" ") * (len(line) - len(kept)))
     fence = "```"
     while fence in text:
         fence += "`"

@@ -8,6 +8,7 @@ from kanwu.policy.keys import KEYS
 from kanwu.policy.loading import display
 from kanwu.policy.selection import choices
 from kanwu.policy.toml_values import as_toml
+from kanwu.reporters.terminal import visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,9 +53,9 @@ def settings_page(path: str, policy: Policy, catalogue: Catalogue) -> str:
     """The settings of a file as TOML, where each comes from and which rules apply as comments."""
     settings = policy.settings
     lines = [
-        f"# Settings for {display(path)}",
-        f"# Configuration file: {display(settings.source) if settings.source else 'none'}",
-        f"# Patterns and relative folders refer to {display(settings.root)}",
+        f"# Settings for {visible(display(path))}",
+        f"# Configuration file: {_file(settings) or 'none'}",
+        f"# Patterns and relative folders refer to {visible(display(settings.root))}",
         "",
     ]
     for key in KEYS.values():
@@ -77,8 +78,11 @@ def settings_page(path: str, policy: Policy, catalogue: Catalogue) -> str:
 
 
 def _origin(settings: Settings, field: str) -> str:
-    file = display(settings.source) if settings.source else "file"
-    return settings.origin(field).replace("file", file)
+    return settings.origin(field).replace("file", _file(settings))
+
+
+def _file(settings: Settings) -> str:
+    return visible(display(settings.source)) if settings.source else ""
 
 
 def settings_data(path: str, policy: Policy, catalogue: Catalogue) -> dict[str, Any]:

@@ -27,7 +27,7 @@ OFFER = WordPattern(
 # Nothing behind it, or whether it is full, a remark, or how to join.
 OFFERED = WordPattern(
     lambda: rf"{MARKS}*(?:(?:{any_of('states')})?{MARKS}*|[(\[【][^()\[\]【】]*[)\]】]{MARKS}*"
-    rf"|.*{any_of('joining')}.*)"
+    rf"|.*(?:{any_of('joining')}|{any_of('joining', 'asking')}).*)"
 )
 
 

@@ -14,6 +14,8 @@ HAN = Pattern("[〇ぁ-ヺ㐀-鿿豈-\ufaff\U00020000-\U0003ffff]")
 # English that is prose, and not code, a table or a heading.
 SENTENCE = Pattern(r"(?<![A-Za-z]) (?: [A-Za-z]{2,40} [,;:.]? [ ] ){8}")
 CODE = Pattern(r"[{}<>=\\|$#_]")
+# Code may hold a Chinese string: one part of Han in so many is prose.
+LEAST_HAN = 6
 # Where a text speaks of the marks themselves.
 SUBJECT = Pattern(r"""
     括[号號弧] | 引[号號] | [书書]名[号號] | [Bb]racket | [Pp]arenthes | [Qq]uot(?:e|ation)[ ]mark
@@ -49,7 +51,7 @@ CODING = frozenset("[]{}")
 ARROWS = frozenset("《》〈〉")
 POINTERS = frozenset("》〉")
 # Quotes that are typed the wrong way round, or closed by the straight one of the keyboard.
-CURLED = {"“": '"', "”": '"', "‘": "'", "’": "'"}
+STRAIGHT = {"“": '"', "”": '"', "‘": "'", "’": "'"}
 # Where the CJK blocks begin.
 WIDE = "\u2e80"
 
@@ -58,9 +60,9 @@ def is_prose(text: str, start: int, end: int) -> bool:
     """Whether a paragraph is Chinese or English prose that does not speak of brackets."""
     if SUBJECT.search(text, start, end):
         return False
-    if HAN.search(text, start, end):
-        return True
-    return SENTENCE.search(text, start, end) is not None and not CODE.search(text, start, end)
+    if not CODE.search(text, start, end):
+        return bool(HAN.search(text, start, end) or SENTENCE.search(text, start, end))
+    return sum(1 for _ in HAN.finditer(text, start, end)) * LEAST_HAN > end - start
 
 
 def look_alikes(text: str, start: int, end: int, marks: Sequence[tuple[int, str]]) -> set[int]:
@@ -76,14 +78,12 @@ def look_alikes(text: str, start: int, end: int, marks: Sequence[tuple[int, str]
         found.add(inches.end() - 1)
     for interval in INTERVAL.finditer(text, start, end):
         found |= {interval.start(), interval.end() - 1}
-    counts = Counter(CURLED.get(mark, mark) for _, mark in marks)
-    for at, mark in marks:
-        straight = CURLED.get(mark)
-        if straight and (counts[straight] % 2 == 0 or text.count(straight, start, end) % 2):
-            found.add(at)
-        elif mark in POINTERS and counts[mark] > 1:
-            found.add(at)
-    return found
+    counts = Counter(STRAIGHT.get(mark, mark) for _, mark in marks)
+    common = {mark for mark in POINTERS if counts[mark] > 1}
+    for straight in counts.keys() & set(STRAIGHT.values()):
+        if counts[straight] % 2 == 0 or text.count(straight, start, end) % 2:
+            common |= {mark for mark in STRAIGHT if STRAIGHT[mark] == straight}
+    return found | {at for at, mark in marks if mark in common}
 
 
 def is_sign(text: str, at: int, mark: str) -> bool:
@@ -93,7 +93,7 @@ def is_sign(text: str, at: int, mark: str) -> bool:
         return True
     if mark in CODING or mark in "‘’":
         return before < WIDE and after < WIDE
-    return mark in ARROWS and (mark in (before, after) or before.isspace() and after.isspace())
+    return mark in ARROWS and (mark in (before, after) or (before + after).isspace())
 
 
 def labels(text: str, start: int, end: int) -> Iterator[int]:

@@ -41,6 +41,7 @@ ROUNDS = 3
 SHORTENED = ("…", "...")
 # What the last paragraph before a laid-out continuation ends with.
 FINAL = frozenset("。！？；：…—!?;:.”’」』）)】》〉〕］]")
+PUNCTUATION = frozenset("，。！？；,!?;")
 # What a quotation of several paragraphs may follow when it begins inside one.
 LEADS_IN = frozenset("：:，,。；;、—")
 # How many paragraphs a quotation may run over: a decision that quotes what it amends has dozens.
@@ -49,6 +50,7 @@ REACH = 20  # to the next paragraph, over blank lines and indentation
 NEAR = 12  # lines, blank ones counted, between the halves of a broken paragraph
 SHORT = 20  # code points of a line of verse, or of a heading inside a quotation
 TITLE = 30  # of a line of a title that is set on several
+RAGGED = 4  # how much narrower than the widest line a wrapped one may be
 WRAPPED = 100  # of a line of text that was wrapped at a fixed width
 
 
@@ -126,8 +128,9 @@ def suspicious(document: Document) -> Iterator[tuple[int, int, list[Mark]]]:
 
 def markdown_paragraphs(document: Document) -> Iterator[tuple[int, int, list[Mark]]]:
     """The paragraphs and headings of a Markdown document with the marks in their prose."""
-    from kanwu.analysis.markdown import MarkdownBlocks  # noqa: PLC0415 - Markdown only
-    from kanwu.analysis.zones import Zones  # noqa: PLC0415
+    # Only Markdown needs them.
+    from kanwu.analysis.markdown import MarkdownBlocks
+    from kanwu.analysis.zones import Zones
 
     is_text = document.get(Zones).is_prose
     for segments in document.get(MarkdownBlocks).texts:
@@ -183,7 +186,6 @@ def unmatched(text: str, marks: list[Mark]) -> list[Mark]:
 
 def paired(document: Document, found: list[Unmatched]) -> Iterator[Unmatched]:
     """The same marks, each told of the one in another paragraph that it belongs to."""
-    text = document.text
     told: dict[int, Unmatched] = {}
     openers: dict[str, Unmatched] = {}
     for mark in found:
@@ -235,26 +237,32 @@ def laid_out(document: Document, opener: Unmatched, closer: Unmatched) -> bool:
     first, last = lines.index(opener.start), lines.index(closer.start)
     if last - first > 2 * FARTHEST:
         return False
-    parts = [part for index in range(first, last) if (part := lines[index].strip())]
-    if len(parts) > 1:
-        if not (begins(text, opener) or text[opener.offset - 1] in LEADS_IN):
-            return False
-    elif is_title(text, opener, closer) or (last == first + 1 and is_wrapped(lines, first)):
+    if is_wrapped(lines, first, last):
         return True
+    parts = [part for index in range(first, last) if (part := lines[index].strip())]
+    if len(parts) == 1 and is_title(text, opener, closer):
+        return True
+    if len(parts) > 1 and not (begins(text, opener) or text[opener.offset - 1] in LEADS_IN):
+        return False
     between = (part[-1] in FINAL or len(part) <= SHORT for part in parts[1:])
     return is_whole(text, opener) and all(between)
 
 
 def is_title(text: str, opener: Unmatched, closer: Unmatched) -> bool:
     """Whether two paragraphs are the lines of a title at the top of a document."""
-    longest = max(opener.end - opener.start, closer.end - closer.start)
-    return longest <= TITLE and len(text[: opener.start].strip()) <= 2 * TITLE
+    lines = (text[opener.start : opener.end], text[closer.start : closer.end])
+    return len(text[: opener.start].strip()) <= 2 * TITLE and all(
+        len(line) <= TITLE and PUNCTUATION.isdisjoint(line) for line in lines
+    )
 
 
-def is_wrapped(lines: Lines, index: int) -> bool:
-    """Whether a line is as wide as those around it, as text wrapped at a fixed width is."""
-    around = range(max(0, index - 3), min(len(lines), index + 4))
-    widths = sorted((lines.ends[i] - lines.starts[i] for i in around), reverse=True)
-    widest = widths[0]
-    size = lines.ends[index] - lines.starts[index]
-    return widest <= WRAPPED and len(widths) > 2 and widths[2] >= widest - 4 and size >= widest - 4
+def is_wrapped(lines: Lines, first: int, last: int) -> bool:
+    """Whether all lines but the last are as wide as those around, as text of a fixed width is."""
+    around = range(max(0, first - 2), min(len(lines), last + 3))
+    widths = sorted(lines.ends[i] - lines.starts[i] for i in around)
+    full = widths[-1] - RAGGED
+    return (
+        widths[-1] <= WRAPPED
+        and sum(width >= full for width in widths) >= 3
+        and all(lines.ends[i] - lines.starts[i] >= full for i in range(first, last))
+    )

@@ -9,6 +9,7 @@ from kanwu_rules.contacts.identifiers import folded, identifiers
 from kanwu_rules.contacts.labels import LETTER, NOBODY, label
 from kanwu_rules.contacts.vocabulary import (
     MARKS,
+    SERVICE,
     WordPattern,
     any_group,
     any_of,
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 40
 LONGEST_INSTRUCTION = 150
+SHORTEST_SENTENCE = 16
 # Characters beside the identifiers of a line: so many for each, and so many more.
 WORDS_EACH, WORDS_MORE = 30, 30
 
@@ -28,8 +30,10 @@ SENTENCE_END = Pattern(r"[。!?]")
 SENTENCE_WITHIN = Pattern(r"[。!?](?=.*[^\W_])")
 # （已满） behind an identifier belongs to it, not to the next one.
 REMARK = Pattern(rf"{MARKS}*[(\[【][^()\[\]【】]{{0,20}}[)\]】](?=.*[^\W_])")
-HEADING = WordPattern(lambda: rf"{any_group()}|{any_service()}|{any_of('headings')}")
+HEADING_WORD = WordPattern(lambda: any_of("headings"))
 JOINING = WordPattern(lambda: any_of("joining"))
+# These stand in any text: only where a service is named, too, do they tell how to join.
+ASKING = WordPattern(lambda: any_of("joining", "asking"))
 GROUP_OR_SERVICE = WordPattern(lambda: rf"{any_group()}|{any_service()}")
 
 
@@ -94,14 +98,31 @@ def is_heading(text: str) -> bool:
     return (
         len(text) <= LONGEST_NAME
         and not SENTENCE_END.search(text)
-        and (HEADING.search(text) is not None or not LETTER.search(text))
+        and (GROUP_OR_SERVICE.search(text) is not None or not LETTER.search(text))
     )
+
+
+def opens_list(text: str) -> bool:
+    """Whether a folded, stripped line that names no service can stand right above a contact list."""
+    return (
+        len(text) <= SHORTEST_SENTENCE
+        and not SENTENCE_END.search(text)
+        and (text[-1] == ":" or says_list(text))
+    )
+
+
+def says_list(text: str) -> bool:
+    """Whether a folded line calls what follows a list, or ways of getting in touch."""
+    return HEADING_WORD.search(text) is not None
 
 
 def is_instruction(text: str) -> bool:
     """Whether a folded, stripped line says how to join a group."""
     return (
         len(text) <= LONGEST_INSTRUCTION
-        and JOINING.search(text) is not None
         and GROUP_OR_SERVICE.search(text) is not None
+        and (
+            JOINING.search(text) is not None
+            or (ASKING.search(text) is not None and SERVICE.search(text) is not None)
+        )
     )

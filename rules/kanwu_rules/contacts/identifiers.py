@@ -49,7 +49,7 @@ SHAPES = Pattern(
     | (?<![A-Za-z0-9_@$¥#])(?<![A-Za-z0-9][.,-])
       (?P<phone>
         (?:\+?86[ -]?|0086[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}
-      | (?:\+?86[ -]?)?\(?0[1-9][0-9]{0,2}\)?[ -]{0,2}[0-9]{3,4}[ -]?[0-9]{3,4}
+      | (?:\+?86[ -]?)?(?:0[1-9][0-9]{0,2}|\(0[1-9][0-9]{0,2}\))[ -]{0,2}[0-9]{3,4}[ -]?[0-9]{3,4}
       | \+[0-9]{1,3}[ -]?\(?[0-9]{1,4}\)?(?:[ -]?[0-9]{2,4}){2,4}
       | [48]00[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}
       )
@@ -78,10 +78,10 @@ NOT_DIGITS = Pattern(r"[^0-9]+")
 COUNTRY = Pattern(r"^(?:00)?86(?=1[3-9]|0)")
 # 微信号abcdef, WeChat ID: abcdef
 ANNOUNCED = WordPattern(lambda: rf"{any_service()}(?:\s?[:=]|(?<=[号號]))\s?$")
-NOT_AFTER = WordPattern(
-    lambda: rf"(?:{any_of('not_identifiers', 'before')}{MARKS}{{0,3}}"
-    rf"|{any_of('not_identifiers', 'right_before')})$"
-)
+NOT_AFTER = WordPattern(lambda: rf"{any_of('not_identifiers', 'before')}{MARKS}{{0,3}}$")
+NO_NUMBER_AFTER = WordPattern(lambda: rf"{any_of('not_identifiers', 'right_before')}$")
+# 保障航班17548班: words run on at both sides, and the first does not announce a number.
+INSIDE_WORDS = Pattern(r"(?![群号號组組信码碼])[㐀-鿿][0-9 -]+[㐀-鿿]")
 NOT_BEFORE = WordPattern(lambda: rf"\s?{any_of('not_identifiers', 'after')}")
 # How much of the line before an identifier says what it is.
 BEFORE = 16
@@ -132,6 +132,11 @@ def implied_service(found: Identifier, line: str) -> str:
 
 def is_something_else(line: str, found: Identifier) -> bool:
     """Whether the words around it say that it reaches nobody: 邮编 100081, 21893095人."""
-    if NOT_AFTER.search(line, max(0, found.start - BEFORE), found.start):
+    near = max(0, found.start - BEFORE)
+    if NOT_AFTER.search(line, near, found.start):
         return True
-    return found.form == "number" and NOT_BEFORE.match(line, found.end) is not None
+    return found.form == "number" and bool(
+        NO_NUMBER_AFTER.search(line, near, found.start)
+        or NOT_BEFORE.match(line, found.end)
+        or INSIDE_WORDS.match(line, max(0, found.start - 1))
+    )

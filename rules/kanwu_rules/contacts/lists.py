@@ -6,7 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.lines import Lines
-from kanwu_rules.contacts.entries import is_heading, is_instruction, is_name, parts
+from kanwu_rules.contacts.entries import is_heading, is_instruction, is_name, opens_list, parts, says_list
 from kanwu_rules.contacts.identifiers import CANDIDATE, folded, identifiers, implied_service
 from kanwu_rules.contacts.labels import NOBODY, label
 from kanwu_rules.contacts.vocabulary import GROUP, WordPattern, any_of, service_named
@@ -159,12 +159,16 @@ class Contacts:
         away_below = sum(at - line for line, at in below.items())
         if away_above != away_below:
             return above if away_above < away_below else below
-        # Short lines at both ends: number, name, number, name under a heading? Then the last line
-        # ends as most names do (群, 社, 队), and the heading does not.
+        # Short lines at both ends: number, name, number, name under a heading? The last line then
+        # ends as most names do (群, 社, 队), and the heading does not, or says what it is.
         endings = Counter(self.line(at)[-1] for at in above.values() if at in below.values())
         top, bottom = self.line(min(above.values())), self.line(max(below.values()))
-        heading = label(top) is NOBODY or endings[bottom[-1]] > endings[top[-1]]
-        return below if heading else above
+        likeness = endings[bottom[-1]] - endings[top[-1]]
+        if says_list(top) != says_list(bottom):
+            likeness = 1 if says_list(top) else -1
+        elif not likeness:
+            likeness = is_heading(top) - is_heading(bottom)
+        return below if likeness > 0 else above
 
     def _name_near(self, line: int, step: int) -> int | None:
         """The nearest line in one direction, if it is a name; one blank line is passed over."""
@@ -172,7 +176,7 @@ class Contacts:
             if not 0 <= at < len(self.lines):
                 return None
             if text := self.line(at):
-                return at if is_name(text) else None
+                return at if is_name(text) and label(text) is not NOBODY else None
         return None
 
     def _above(self, first: int) -> list[int]:
@@ -184,7 +188,7 @@ class Contacts:
             text = self.line(at)
             if not text:
                 blank += 1
-            elif is_heading(text) or is_instruction(text) or (not taken and text[-1] == ":"):
+            elif is_heading(text) or is_instruction(text) or (not taken and opens_list(text)):
                 taken.append(at)
                 blank = 0
             else:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from kanwu import Document, Finding, Span
 
 JOINERS = frozenset("\u200b\u200c\u200d\u2060\u180e")
-SOFT_HYPHEN = "\u00ad"
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 MATHEMATICAL = frozenset("\u2061\u2062\u2063\u2064")
+FIRST_TAG = 0xE0000
+LONGEST_SPELLED = 60
 TAGS = CharacterClass(ranges=("\U000e0000\U000e007f",))
 BLACK_FLAG = "\U0001f3f4"
 
@@ -35,6 +36,7 @@ JOINING_SCRIPTS = CharacterClass(
 HANGUL = CharacterClass(
     ranges=("\u1100\u11ff", "\u3131\u318e", "\ua960\ua97f", "\uac00\ud7ff", "\uffa1\uffdc")
 )
+MARKS_OF_EMPHASIS = frozenset("*_~")
 # Arrows, symbols and pictographs with the variation selector and the skin tones that may follow them.
 EMOJI = CharacterClass("\ufe0f", ranges=("\u2190\u2bff", "\U0001f000\U0001faff"))
 
@@ -47,15 +49,15 @@ class InvisibleCharacter(Rule):
     with a U+200B between its two characters is found by no search, is another word to every index and
     model, and makes two equal paragraphs differ. Tag characters can hide whole sentences.
 
-    A document with more than ten such places has one finding with their number, and one fix. Removing
+    A document with more than five such places has one finding with their number, and one fix. Removing
     them beside Chinese is safe, since neither words nor line breaks depend on them there. Between
     letters, digits and signs of other scripts the fix is unsafe, and so is removing fillers, which some
     fonts draw as a blank, and tags.
 
     **What it leaves alone.** A byte-order mark at the beginning of a file; U+200D inside an emoji and
     the tags of a flag; joiners and U+200B beside Arabic, Indic, Thai, Khmer, Mongolian and related
-    scripts, which need them; U+00AD and U+200C inside words of Latin, Greek or Cyrillic letters;
-    fillers beside Hangul; invisible operators of formulas; in Markdown, code, and whatever stands beside
+    scripts, which need them; U+200C between Latin, Greek or Cyrillic letters, and U+00AD anywhere away
+    from Chinese; fillers beside Hangul; invisible operators of formulas; in Markdown, code, and whatever stands beside
     a mark of emphasis, which may need it to close. Direction marks and variation selectors are left to
     rules of their own.
 
@@ -82,7 +84,11 @@ class InvisibleCharacter(Rule):
     }
     examples = (
         Bad("科技创\u200b新大会", "科技创新大会", finds=("\u200b",)),
-        Bad("每年输送绿电约\u200c23.59亿千瓦时\u200c。", "每年输送绿电约23.59亿千瓦时。", ("\u200c", "\u200c")),
+        Bad(
+            "每年输送绿电约\u200c23.59亿千瓦时\u200c。",
+            "每年输送绿电约23.59亿千瓦时。",
+            ("\u200c", "\u200c"),
+        ),
         Bad("上篇完。\n\ufeff下篇开始。", "上篇完。\n下篇开始。"),
         Bad("使用 Adob\u200b\u200be 的软件", "使用 Adobe 的软件", finds=("\u200b\u200b",)),
         Bad("大\u00ad会", "大会"),
@@ -106,12 +112,12 @@ class InvisibleCharacter(Rule):
 
     def _finding(self, document: Document, spans: Sequence[Span], safety: Safety) -> Finding:
         text = document.text
-        hidden = "".join(chr(ord(c) & 0x7F) for c in text[slice(*spans[0])] if c in TAGS)
-        named = names(c for start, end in spans for c in text[start:end])
+        hidden = spelled(text[slice(*spans[0])])
+        named = names(text, spans)
         if len(spans) > 1:
             message = self.say("many", count=len(spans), names=named)
-        elif hidden.strip("\0\x01\x7f"):
-            message = self.say("hidden", hidden=hidden.strip("\0\x01\x7f"))
+        elif hidden:
+            message = self.say("hidden", hidden=hidden)
         else:
             message = self.say("one", names=named)
         return self.finding(
@@ -119,10 +125,14 @@ class InvisibleCharacter(Rule):
             message,
             related=others(document, spans, self.say("again")),
             evidence={"count": len(spans), "characters": named},
-            fix=Fix(
-                safety, self.say("remove"), tuple(edit(document, *span, "") for span in spans)
-            ),
+            fix=Fix(safety, self.say("remove"), tuple(edit(document, *span, "") for span in spans)),
         )
+
+
+def spelled(run: str) -> str:
+    """What tag characters spell, each of which stands for a character of ASCII."""
+    tags = (chr(ord(c) - FIRST_TAG) for c in run[:LONGEST_SPELLED] if c in TAGS)
+    return "".join(c for c in tags if c.isprintable())
 
 
 def is_needed(document: Document, span: Span) -> bool:
@@ -131,30 +141,25 @@ def is_needed(document: Document, span: Span) -> bool:
     before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
     beside = [c for c in (before, after) if c]
     run = frozenset(text[span.start : span.end])
-    chinese = is_chinese(before) or is_chinese(after)
-    if document.markup == "markdown" and (before in MARKS_OF_EMPHASIS or after in MARKS_OF_EMPHASIS):
-        return True
-    if run <= JOINERS and any(c in JOINING_SCRIPTS for c in beside):
-        return True
-    if run == {"\u200d"} and len(beside) == 2 and before in EMOJI and after in EMOJI:
-        return True
-    if run <= {SOFT_HYPHEN, "\u200c"}:
-        return not chinese and before.isalpha() and after.isalpha()
-    if run <= FILLERS:
-        return any(c in HANGUL for c in beside)
-    if run <= MATHEMATICAL:
-        return not chinese
-    return before == BLACK_FLAG and all(c in TAGS for c in run)
-
-
-MARKS_OF_EMPHASIS = frozenset("*_~")
+    away_from_chinese = not (is_chinese(before) or is_chinese(after))
+    return (
+        (document.markup == "markdown" and not MARKS_OF_EMPHASIS.isdisjoint(beside))
+        or (run <= JOINERS and any(c in JOINING_SCRIPTS for c in beside))
+        or (run == {"\u200d"} and len(beside) == 2 and all(c in EMOJI for c in beside))
+        or (run == {"\u200c"} and away_from_chinese and before.isalpha() and after.isalpha())
+        # Beside signs U+00AD is a byte of misread UTF-8 (中 becomes ä¸ and U+00AD): a repair needs it.
+        or (run == {"\u00ad"} and away_from_chinese and any(c.strip() for c in beside))
+        or (run <= FILLERS and any(c in HANGUL for c in beside))
+        or (run <= MATHEMATICAL and away_from_chinese)
+        or (before == BLACK_FLAG and all(c in TAGS for c in run))
+    )
 
 
 def is_removed_safely(document: Document, span: Span) -> bool:
     """Whether nothing that anyone reads can change when the span is removed."""
     text = document.text
     before, after = text[max(0, span.start - 1) : span.start], text[span.end : span.end + 1]
-    if any(c in FILLERS or c in TAGS for c in text[span.start : span.end]):
+    if any(c in FILLERS or c in TAGS for c in set(text[span.start : span.end])):
         return False
     if is_chinese(before) or is_chinese(after):
         return True

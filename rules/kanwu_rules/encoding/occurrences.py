@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-HABIT = 10
+HABIT = 5
 """More places than this in one document are told in one finding."""
 LISTED = 20
+"""So many other places a finding names."""
 
 # Han, kana, Bopomofo, CJK punctuation and full-width forms.
 CHINESE = CharacterClass(
@@ -47,15 +48,15 @@ def apart_or_together(places: Sequence[T]) -> Iterable[Sequence[T]]:
 def others(document: Document, spans: Sequence[Span], message: Message) -> list[Related]:
     """The places after the first, as many as a finding lists."""
     return [
-        Related(place(document, start, end), message)
-        for start, end in islice(spans, 1, 1 + LISTED)
+        Related(place(document, start, end), message) for start, end in islice(spans, 1, 1 + LISTED)
     ]
 
 
-def names(characters: Iterable[str]) -> str:
-    """Names of characters in words: `zero width space U+200B, word joiner U+2060`."""
+def names(text: str, spans: Iterable[Span]) -> str:
+    """The characters in some spans: `zero width space U+200B, word joiner U+2060`."""
     from unicodedata import name
 
-    return ", ".join(
-        f"{name(c, 'unassigned').lower()} U+{ord(c):04X}" for c in sorted(set(characters))
-    )
+    characters: set[str] = set()
+    for start, end in spans:
+        characters.update(text[start:end])
+    return ", ".join(f"{name(c, 'unassigned').lower()} U+{ord(c):04X}" for c in sorted(characters))

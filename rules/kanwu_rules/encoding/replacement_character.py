@@ -19,7 +19,7 @@ class ReplacementCharacter(Rule):
     Somebody read the bytes in the wrong encoding, or cut them in the middle of a character. What stood
     here is gone from this file: only the source that it came from still has it.
 
-    A document with more than ten such places has one finding, with their number.
+    A document with more than five such places has one finding, with their number.
 
     **What it leaves alone.** A single U+FFFD in quotation marks or brackets, where a text speaks of the
     character itself, and Markdown code. It offers no fix, since any repair would be a guess.
@@ -36,7 +36,7 @@ class ReplacementCharacter(Rule):
         "fetch the passage again from its source",
         "many": "{count} replacement characters U+FFFD in {places} places: text was lost throughout; "
         "fetch the document again from its source",
-        "again": "text was lost here too",
+        "again": "here too",
     }
     examples = (
         Bad("深圳创\ufffd\ufffd集群跻身全球第一。", finds=("\ufffd\ufffd",)),

@@ -23,7 +23,7 @@ class Undecodable(Rule):
     stop at such a file or drop the bytes silently. Here they are kept, and written back as they were;
     the finding shows them, so that they can be looked up in the source.
 
-    A document with more than ten such places has one finding, with their number: it is the file as a
+    A document with more than five such places has one finding, with their number: it is the file as a
     whole that wants another look.
 
     **What it leaves alone.** Files that are valid in another encoding than UTF-8, and U+FFFD, which is
@@ -45,7 +45,7 @@ class Undecodable(Rule):
         "encoding; fetch the passage again from its source",
         "many": "{count} places cannot be decoded as {encoding}, the first of them {bytes}: the file is "
         "damaged, or in another encoding; fetch it again from its source",
-        "again": "{bytes}",
+        "again": "here too",
     }
     examples = (
         Bad("大会在广\udce5\udcb7举行。", finds=("\udce5\udcb7",)),

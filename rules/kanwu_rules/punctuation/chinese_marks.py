@@ -6,6 +6,7 @@ hold. Whether the habit of a document makes many of them one defect is for the r
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,7 +39,7 @@ class Mark(NamedTuple):
     offsets: tuple[int, ...]
     """Where the half-width characters stand."""
     kind: Kind
-    bracket: bool
+    bracket: bool = False
 
 
 # Text that punctuation is a part of: language variants of a wiki, JSON and templates, code, tags,
@@ -47,8 +48,8 @@ LITERAL = Pattern(r"""
       \{ [^{}\n]{0,400} \}
     | ` [^`\n]{1,200} `
     | </? [A-Za-z] [^<>\n]{0,300} >
-    | (?<! [A-Za-z0-9+.-] ) (?: [A-Za-z] [A-Za-z0-9+.-]{1,15} :// | www\. )
-      [!-~]{0,2000} [A-Za-z0-9/=_-]
+    | :// [!-~]{0,2000} [A-Za-z0-9/=_-]
+    | www\. [!-~]{0,2000} [A-Za-z0-9/=_-]
 """)
 # The type of a document in a reference: GB/T 7714 sets the marks of the whole reference half-width.
 REFERENCE = Pattern(r"\[ [A-Z]{1,2} (?: /[A-Z]{2} )? \]")
@@ -85,29 +86,32 @@ NO_PAUSE_AFTER = frozenset("（(“‘「『《【[，。、；：")
 REACH = 4
 # Language is judged in pieces of a line, each with a margin, so that a long line costs no more than
 # many short ones, and a line in two languages is not taken for one.
-PIECE, MARGIN = 80, 40
+PIECE, MARGIN = 160, 40
 LONGEST_LATIN = 200
+LONGEST_QUOTATION = 80
 
 
 def half_width_marks(document: Document, places: Sequence[Span]) -> list[Mark]:
     """The half-width marks among some places of a document that belong to Chinese, in order."""
     text = document.text
-    if not any(text[at - 1] >= "⺀" or text[end : end + 1] >= "⺀" for at, end in places):
+    if text.isascii() or not any(
+        text[at - 1] >= "⺀" or text[end : end + 1] >= "⺀" for at, end in places
+    ):
         return []
     offsets: Sequence[int] = [at for at, _ in places]
     if "{" in text or "`" in text or "<" in text or "://" in text or "www." in text:
         offsets = list(outside(offsets, [m.span() for m in LITERAL.finditer(text)]))
     lines = document.get(Lines)
+    plain = not HANGUL.search(text)
     marks: list[Mark] = []
     first = 0
     while first < len(offsets):
         line = lines.index(offsets[first])
         start, end = lines.starts[line], lines.ends[line]
-        last = first + 1
-        while last < len(offsets) and offsets[last] < end:
-            last += 1
-        if not REFERENCE.search(text, start, end):
-            marks += LineReader(text, start, end).read(offsets[first:last])
+        last = bisect_left(offsets, end, first + 1)
+        if not (text[start:end].isascii() or REFERENCE.search(text, start, end)):
+            reader = LineReader(text, start, end, plain=plain)
+            marks += reader.read(offsets[first:last])
         first = last
     marks.sort()
     return marks
@@ -138,8 +142,10 @@ def is_kana(character: str) -> bool:
 class LineReader:
     """Reads the half-width marks of one line."""
 
-    def __init__(self, text: str, start: int, end: int) -> None:
+    def __init__(self, text: str, start: int, end: int, *, plain: bool) -> None:
+        """Take the line from `start` to `end` of a text, which is `plain` if it holds no Hangul."""
         self.text = text
+        self.plain = plain
         self.start = start
         self.end = end
         self.chinese_brackets: set[int] = set()
@@ -158,15 +164,28 @@ class LineReader:
             yield from self._read_brackets(brackets)
             self.foreign.sort()
         foreign, index, closed = self.foreign, 0, -1
+        judged, chinese, han = -1, False, Kind.HAN
         for at in offsets:
-            if at in brackets:
+            if at >= judged:
+                judged = at + PIECE - (at - self.start) % PIECE
+                chinese = self._is_chinese(at)
+            if not chinese or at in brackets:
                 continue
             while index < len(foreign) and foreign[index][0] < at:
                 closed = max(closed, foreign[index][1])
                 index += 1
-            kind = self._kind(at, in_foreign=at < closed)
-            if kind is not None and self._is_chinese(at):
-                yield Mark(at, at + 1, (at,), kind, bracket=False)
+            kind: Kind | None
+            if (
+                at
+                and "一" <= text[at - 1] <= "龥"
+                and "一" <= text[at + 1 : at + 2] <= "龥"
+                and text[at] != "."
+            ):
+                kind = han  # most of them; the general case comes to the same
+            else:
+                kind = self._kind(at, in_foreign=at < closed)
+            if kind is not None:
+                yield Mark(at, at + 1, (at,), kind)
 
     def _is_chinese(self, at: int) -> bool:
         """Whether the text around an offset is Chinese; a Han character counts as three letters."""
@@ -180,8 +199,9 @@ class LineReader:
             # Most text is plainly Chinese, and counting bytes tells so many times faster than
             # counting characters: more than one byte a character beyond the first is mostly Han.
             surplus = len(around.encode("utf-8", "replace")) - len(around)
-            known = surplus > len(around) and not HANGUL.search(around)
-            known = known or 3 * count(WIDE, around) >= count(LETTER, around)
+            known = (self.plain and surplus > len(around)) or (
+                3 * count(WIDE, around) >= count(LETTER, around)
+            )
             self._chinese[piece] = known
         return known
 
@@ -275,7 +295,7 @@ class LineReader:
 
     def _quotes_chinese(self, at: int) -> bool:
         """Whether the quotation that a mark ends holds Han."""
-        start = max(self.start, at - PIECE)
+        start = max(self.start, at - LONGEST_QUOTATION)
         opened = max(self.text.rfind(quote, start, at) for quote in OPENING_QUOTES)
         return HAN_OR_KANA.search(self.text, max(start, opened), at) is not None
 

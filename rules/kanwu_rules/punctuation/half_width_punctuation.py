@@ -115,7 +115,7 @@ class HalfWidthPunctuation(Rule):
         sure = [m for m in marks if m.kind is Kind.HAN and not m.bracket]
         if len(sure) > sum(map(text.count, "，：；！？")):
             if self.width == "full":
-                spaced = sum(self._space_follows(text, m.start) for m in sure)
+                spaced = sum(space_follows(text, m.start) for m in sure)
                 yield self._tell_together(document, "habit", marks, spaces=2 * spaced > len(sure))
             return
         spaces = 2 * text.count("， ") <= text.count("，")
@@ -138,12 +138,13 @@ class HalfWidthPunctuation(Rule):
         """One finding for many marks; a single one speaks for itself."""
         if len(marks) == 1:
             return self._tell(document, marks[0], spaces=spaces)
+        too = self.say("too")
         offsets = sorted(at for mark in marks for at in mark.offsets)
         first, *others = (place(document, at, at + 1) for at in offsets[: MOST + 1])
         return self.finding(
             first,
             self.say(message, count=len(offsets)),
-            related=(Related(other, self.say("too")) for other in others),
+            related=(Related(other, too) for other in others),
             evidence={"count": len(offsets)},
             fix=self._fix(document, offsets, spaces=spaces),
         )
@@ -160,29 +161,22 @@ class HalfWidthPunctuation(Rule):
         )
 
     def _fix(self, document: Document, offsets: Sequence[int], *, spaces: bool) -> Fix:
+        """Edits that widen the marks at some offsets, each with the `spaces` behind it or without."""
         text = document.text
-        return Fix(
-            Safety.SAFE,
-            self.say("widen"),
-            tuple(
-                edit(
-                    document,
-                    at,
-                    at + 1 + (spaces and self._space_follows(text, at)),
-                    FULL[text[at]],
-                )
-                for at in offsets
-            ),
-        )
+        edits = [
+            edit(document, at, at + 1 + (spaces and space_follows(text, at)), FULL[text[at]])
+            for at in offsets
+        ]
+        return Fix(Safety.SAFE, self.say("widen"), tuple(edits))
 
-    @staticmethod
-    def _space_follows(text: str, at: int) -> bool:
-        """Whether exactly one space stands between a mark and the rest of its line."""
-        return (
-            text[at + 1 : at + 2] == " "
-            and text[at] not in "()"
-            and text[at + 2 : at + 3] not in ("", " ", "\n", "\r")
-        )
+
+def space_follows(text: str, at: int) -> bool:
+    """Whether exactly one space stands between a mark, no bracket, and the rest of its line."""
+    return (
+        text.startswith(" ", at + 1)
+        and text[at] not in "()"
+        and text[at + 2 : at + 3] not in ("", " ", "\n", "\r")
+    )
 
 
 def without_own_style(text: str, brackets: Sequence[Mark]) -> list[Mark]:

@@ -1,0 +1,288 @@
+"""DUP001 repeated-paragraph."""
+
+from __future__ import annotations
+
+from collections import Counter
+from itertools import islice
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from kanwu import (
+    Bad,
+    EveryDocument,
+    Good,
+    Option,
+    Pattern,
+    Related,
+    Rule,
+    Safety,
+    edit,
+    place,
+)
+from kanwu.analysis.lines import Lines
+from kanwu.engine.finding import Fix
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kanwu import Document, Edit, Finding, Span
+
+# One text may be set in two widths; spaces and digits of any width are no difference either.
+FOLDED = dict(
+    zip("，：；！？（）０１２３４５６７８９", ",:;!?()0123456789", strict=True)
+) | dict.fromkeys((" ", "\u3000", "\u00a0", "\t"), "")
+
+# A headline, a row of a table, a menu or a line of a song ends otherwise, and so does what leads to
+# a command or a list.
+SENTENCE = Pattern(r"[。！？!?.…] [”’」』）)]{0,2} \Z")
+ITEM = Pattern(r"""
+      [-*•·●■◆▪○#>|]
+    | [（(\[【]? (?: [0-9]{1,3} | [一二三四五六七八九十百]{1,4} | [a-zA-Z] ) [)）\]】.．、]
+    | [①-⓿]
+    | 第[一二三四五六七八九十百千零〇0-9]{1,8}[条條款章节節]
+""")
+MARK = Pattern("[,;:。！？!?]")
+HAN = Pattern("[㐀-鿿\U00020000-\U0003ffff]")
+WORDS = Pattern(r"(?: [A-Za-z]{2,40} [,;:]? [ ] ){8}")
+# Statutes and contracts say the same of one thing after another, word for word.
+ARTICLE = Pattern(r"(?m) ^ [\ \t\u3000]{0,8} 第 [一二三四五六七八九十百千零〇0-9]{1,8} [条條]")
+FEW_ARTICLES = 3
+TEMPLATE = 3
+
+
+class Unit(NamedTuple):
+    """A paragraph: some lines, counted from 0, and what they say."""
+
+    first: int
+    last: int
+    key: str
+
+
+class Repeat(NamedTuple):
+    """Some paragraphs in a row that were there before; all numbers are indices of units."""
+
+    before: int
+    start: int
+    size: int
+    copies: int
+    """How many times the row stands here, one after another."""
+
+
+class RepeatedParagraph(Rule):
+    """A paragraph, or several in a row, stand twice in one document.
+
+    Text is pasted twice, a page is stored with its preview, a column is scanned again: readers stumble
+    over it, and a corpus counts it double. A finding stands at the later copy and names the earlier
+    one; several paragraphs in a row are one finding. The fix takes the later copy out. It is unsafe
+    since only a reader can tell which of the two places the text belongs to.
+
+    Paragraphs are compared without their spaces, and with ，：；！？（） and digits of either width taken
+    for the same. In plain text a paragraph is a line.
+
+    **What it leaves alone.** Paragraphs shorter than `least`, and shorter than `least-apart` unless the
+    copies follow one another or belong to a longer row. Whatever does not end like a sentence: headings,
+    headlines, menus, lines of songs, rows of tables, phrases that lead to a command; and items of lists,
+    unless they are long and follow one another. Markdown code. A paragraph that stands three times and more, apart from one another: it is a
+    template, a refrain or a note that was meant. In statutes and contracts, everything but copies that
+    follow one another.
+
+    **Source.** Repeated paragraphs are a mark of bad pages in corpus cleaning since C4 (Raffel et al.
+    2020) and Gopher (Rae et al. 2021, appendix A.1.1); what is left alone comes from reading repeated
+    lines in statutes, tutorials and news pages.
+    """
+
+    code = "DUP001"
+    name = "repeated-paragraph"
+    safety = Safety.UNSAFE
+    where = (EveryDocument(),)
+    zone = "everything"
+    least = Option(20, "fewest code points, spaces not counted, of a paragraph", minimum=1)
+    least_apart = Option(
+        40, "the same for a single paragraph whose copies do not follow one another", minimum=1
+    )
+    messages: ClassVar[Mapping[str, str]] = {
+        "paragraph": "this paragraph already stands on line {line}; one of the two should go",
+        "block": "{size} paragraphs in a row already stand from line {line} on; one copy should go",
+        "again": "this paragraph stands {copies} times in a row from line {line} on",
+        "blocks": "{size} paragraphs stand {copies} times in a row from line {line} on",
+        "first": "it stands here first",
+        "fix": "remove the later copy",
+    }
+    examples = (
+        Bad(
+            "会议于昨日上午在广州开幕，来自三十个国家的代表参加。\n\n"
+            "会议于昨日上午在广州开幕，来自三十个国家的代表参加。\n\n大会将持续三天。\n",
+            "会议于昨日上午在广州开幕，来自三十个国家的代表参加。\n\n大会将持续三天。\n",
+            finds=("会议于昨日上午在广州开幕，来自三十个国家的代表参加。",),
+        ),
+        Bad(
+            "　　近年来，中关村示范区抓住海外人才回流的机遇，吸引了大批优秀科技人才，"
+            "帮助他们成长为创业的主力军。\n小标题\n正文。\n"
+            "近年来,中关村示范区抓住海外人才回流的机遇,吸引了大批优秀科技人才,"
+            "帮助他们成长为创业的主力军。\n",
+            "　　近年来，中关村示范区抓住海外人才回流的机遇，吸引了大批优秀科技人才，"
+            "帮助他们成长为创业的主力军。\n小标题\n正文。\n",
+        ),
+        Bad(
+            "第一部分\n甲方代表在会上介绍了项目的进展和下一步安排。\n"
+            "乙方代表对双方的合作表示满意并提出建议。\n"
+            "第一部分\n甲方代表在会上介绍了项目的进展和下一步安排。\n"
+            "乙方代表对双方的合作表示满意并提出建议。",
+            "第一部分\n甲方代表在会上介绍了项目的进展和下一步安排。\n"
+            "乙方代表对双方的合作表示满意并提出建议。",
+            finds=(
+                (
+                    "第一部分\n甲方代表在会上介绍了项目的进展和下一步安排。\n"
+                    "乙方代表对双方的合作表示满意并提出建议。"
+                ),
+            ),
+        ),
+        Good("好。\n好。\n好。"),
+        Good(
+            "打开终端，输入或者粘贴下面这一条命令并回车：\nls\n打开终端，输入或者粘贴下面这一条命令并回车："
+        ),
+        Good(
+            "（五）法律、行政法规规定禁止的其他内容和情形。\n第三十条\n（五）法律、行政法规规定禁止的其他内容和情形。"
+        ),
+    )
+
+    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: ARG002
+        text = folded(document.text)
+        least = self.least
+        lines = [line for line in text.split("\n") if len(line) >= least]
+        if len(set(lines)) == len(lines):
+            return
+        units = list(units_of(document, text.split("\n")))
+        counted = [self._counts(document, unit) for unit in units]
+        times = Counter(unit.key for unit in units)
+        legal = is_legal(document.text)
+        for repeat in repeats(units, counted):
+            row = range(repeat.start, repeat.start + repeat.size)
+            keys = [units[index].key for index in row if counted[index]]
+            follows = repeat.start == repeat.before + repeat.size
+            if follows or (not legal and self._matters(keys, times)):
+                yield self._tell(document, units, repeat)
+
+    def _counts(self, document: Document, unit: Unit) -> bool:
+        """Whether a paragraph is one whose repetition says something."""
+        if len(unit.key) < self.least or not MARK.search(unit.key):
+            return False
+        if len(unit.key) < self.least_apart and not is_sentence(unit.key):
+            return False
+        lines = document.get(Lines)
+        start, end = lines.starts[unit.first], lines.ends[unit.last]
+        if not (HAN.search(document.text, start, end) or WORDS.search(document.text, start, end)):
+            return False
+        if document.markup == "plain":
+            return True
+        from kanwu.analysis.zones import Zones
+
+        return document.get(Zones).is_prose(start)
+
+    def _matters(self, keys: Sequence[str], times: Mapping[str, int]) -> bool:
+        """Whether a row whose copies stand apart is more than a phrase that comes twice."""
+        keys = [key for key in keys if is_sentence(key)]
+        if len(keys) != 1:
+            return len(keys) > 1
+        return len(keys[0]) >= self.least_apart and times[keys[0]] < TEMPLATE
+
+    def _tell(self, document: Document, units: Sequence[Unit], repeat: Repeat) -> Finding:
+        lines = document.get(Lines)
+        before, start, size, copies = repeat
+        end = start + size * copies
+        first, last = units[start].first, units[end - 1].last
+        earlier = place(
+            document,
+            lines.starts[units[before].first],
+            lines.ends[units[before + size - 1].last],
+        )
+        message = (
+            ("paragraph" if size == 1 else "block")
+            if copies == 1
+            else ("again" if size == 1 else "blocks")
+        )
+        return self.finding(
+            place(document, lines.starts[first], lines.ends[last]),
+            self.say(message, size=size, copies=copies + 1, line=earlier.start.line),
+            related=[Related(earlier, self.say("first"))],
+            evidence={"paragraphs": size, "count": copies + 1},
+            fix=Fix(Safety.UNSAFE, self.say("fix"), (removal(document, units, start, end),)),
+        )
+
+
+def folded(text: str) -> str:
+    """The text without spaces, punctuation and digits in one width; its lines stay the same."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    for wide, narrow in FOLDED.items():
+        if wide in text:
+            text = text.replace(wide, narrow)
+    return text
+
+
+def is_sentence(key: str) -> bool:
+    """Whether a folded paragraph ends like a sentence and is no item of a list."""
+    return SENTENCE.search(key) is not None and not ITEM.match(key)
+
+
+def units_of(document: Document, keys: Sequence[str]) -> Iterator[Unit]:
+    """The paragraphs: lines that are not blank, or in Markdown what stands between blank ones."""
+    if document.markup == "plain":
+        yield from (Unit(index, index, key) for index, key in enumerate(keys) if key)
+        return
+    first: int | None = None
+    for index, key in enumerate([*keys, ""]):
+        if key and first is None:
+            first = index
+        elif not key and first is not None:
+            yield Unit(first, index - 1, "".join(keys[first:index]))
+            first = None
+
+
+def is_legal(text: str) -> bool:
+    """Whether a text has numbered articles, as statutes, contracts and charters do."""
+    return len(list(islice(ARTICLE.finditer(text), FEW_ARTICLES))) == FEW_ARTICLES
+
+
+def repeats(units: Sequence[Unit], counted: Sequence[bool]) -> Iterator[Repeat]:
+    """Rows of paragraphs that stood before, each as long as it can be, none in another."""
+    seen: dict[str, int] = {}
+    index = done = 0
+    while index < len(units):
+        if not counted[index]:
+            index += 1
+            continue
+        before = seen.setdefault(units[index].key, index)
+        if before == index:
+            index += 1
+            continue
+        repeat = longest(units, before, index, done)
+        yield repeat
+        index = done = repeat.start + repeat.size * repeat.copies
+
+
+def longest(units: Sequence[Unit], before: int, index: int, done: int) -> Repeat:
+    """The longest row around two equal paragraphs that repeats and does not overlap itself."""
+    distance, start, end = index - before, index, index + 1
+    while start > max(done, distance) and end - start < distance:
+        if units[start - 1].key != units[start - 1 - distance].key:
+            break
+        start -= 1
+    while end < len(units) and end - start < distance:
+        if units[end].key != units[end - distance].key:
+            break
+        end += 1
+    size, copies = end - start, 1
+    if size == distance:
+        row = [unit.key for unit in units[start:end]]
+        while [unit.key for unit in units[end : end + size]] == row:
+            copies, end = copies + 1, end + size
+    return Repeat(start - distance, start, size, copies)
+
+
+def removal(document: Document, units: Sequence[Unit], start: int, end: int) -> Edit:
+    """Take paragraphs out, with the blank lines behind them, or at the end those before them."""
+    lines = document.get(Lines)
+    if end < len(units):
+        first, last = units[start].first, units[end].first
+        return edit(document, lines.starts[first], lines.starts[last], "")
+    return edit(document, lines.ends[units[start - 1].last], lines.ends[units[end - 1].last], "")

@@ -1,0 +1,25 @@
+"""Codes are for ever: baselines, suppressions and people's memories build on them."""
+
+from kanwu.engine.discovery import discover
+
+CODES = {
+    "BOI001": "contact-group-list",
+    "DUP001": "repeated-paragraph",
+    "ENC001": "undecodable",
+    "ENC005": "replacement-character",
+    "ENC008": "invisible-character",
+    "ENC014": "odd-space",
+    "FIG003": "reused-identifier",
+    "INT001": "rule-crashed",
+    "INT002": "unreadable-file",
+    "INT003": "unstable-fix",
+    "INT004": "unwritable-fix",
+    "PUN001": "half-width-punctuation",
+    "TRU005": "unbalanced-bracket",
+    "WRD001": "doubled-word",
+}
+"""Every code that was ever used, with its name. Nothing is ever taken out or changed here."""
+
+
+def test_codes_are_never_reused_or_renumbered():
+    assert {rule.code: rule.name for rule in discover()} == CODES
