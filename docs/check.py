@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from kanwu.engine.discovery import discover
-from kanwu.policy.keys import KEYS
+from kanwu.reporters.settings_page import settings_reference
 
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
@@ -21,31 +21,7 @@ EXCERPT = re.compile(r"<!-- output of: (.+?) -->\n```text\n(.*?)```", re.DOTALL)
 
 def configuration() -> str:
     """The reference of all settings, from the table that the settings are read by."""
-    lines = [
-        "# Configuration",
-        "",
-        "<!-- made by docs/check.py from lint/kanwu/policy/keys.py -->",
-        "",
-        "Settings stand in `kanwu.toml`, `.kanwu.toml`, or under `[tool.kanwu]` in `pyproject.toml`. For",
-        "each file the nearest one above it holds, alone; `kanwu config FILE` shows what applies to a file",
-        "and where it comes from. A key or value that kanwu does not know is an error.",
-        "",
-    ]
-    for key in KEYS.values():
-        lines += [
-            f"## `{key.name}`",
-            "",
-            f"{key.help[0].upper()}{key.help[1:].rstrip('.')}.",
-            "",
-            f"- takes {key.takes}",
-            f"- default: {key.default if key.unset else f'`{key.default}`'}",
-            "",
-            "```toml",
-            key.example,
-            "```",
-            "",
-        ]
-    return "\n".join(lines).rstrip() + "\n"
+    return f"<!-- made by docs/check.py, as kanwu config --keys prints it -->\n\n{settings_reference().rstrip()}\n"
 
 
 def rules() -> str:

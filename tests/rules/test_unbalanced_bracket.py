@@ -37,7 +37,9 @@ def test_one_lost_closer_is_found_where_its_opener_stands(before, after, opener,
     assert finding.place.start.offset == text.index(newline) + 3
 
 
-@given(st.text("（）()“”‘’《》[]1a，。：\n\r 字-", max_size=60), st.sampled_from(["plain", "markdown"]))
+@given(
+    st.text("（）()“”‘’《》[]1a，。：\n\r 字-", max_size=60), st.sampled_from(["plain", "markdown"])
+)
 def test_any_text_gives_marks_in_order_and_partners_that_agree(text, markup):
     found = Document(text, markup=markup).get(Brackets).unmatched
     assert [mark.offset for mark in found] == sorted({mark.offset for mark in found})

@@ -22,8 +22,9 @@ class Words(click.ParamType[tuple[str, ...]]):
 
     name = "words"
 
-    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:  # noqa: ARG002
-        return tuple(word for part in value.split(",") if (word := part.strip()))
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
+        words = tuple(word for part in value.split(",") if (word := part.strip()))
+        return words or self.fail("found nothing, expected words with commas between them", param, ctx)
 
 
 def _flatten(_context: click.Context, _option: click.Parameter, value: Any) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
-from kanwu.engine.scanning import UTF_32, DocumentScanner, TriggerTable
+from kanwu.engine.scanning import UTF_32, TriggerTable
 from kanwu.engine.triggers import Repeats, Runs, Span
 
 if TYPE_CHECKING:
@@ -32,9 +32,8 @@ if TYPE_CHECKING:
 
 BATCH = 1 << 18
 """Code points after which a batch is scanned."""
-LARGEST = 1 << 22
-"""Code points of the largest document that goes into a batch."""
-
+PIECE = 1 << 19
+"""Code points that are looked at together: what bounds the memory that a large document takes."""
 LARGEST_DFA = 1 << 14
 """Characters of all literals together up to which the automaton is deterministic: it is twice as fast,
 and takes about 500 bytes a character."""
@@ -59,17 +58,11 @@ class BatchScanner:
 
     def __init__(self, rules: Iterable[AnyRule]) -> None:
         self.table = TriggerTable(rules)
-        self._alone = DocumentScanner(self.table.rules)
 
     def scan(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Places]]:
         batch: list[Document] = []
         size = 0
         for document in documents:
-            if len(document.text) > LARGEST:
-                yield from self._scan(batch)
-                yield from self._alone.scan([document])
-                batch, size = [], 0
-                continue
             batch.append(document)
             size += len(document.text)
             if size >= BATCH:
@@ -88,17 +81,13 @@ class BatchScanner:
     def _find(self, texts: Sequence[str]) -> list[Found]:
         """What class triggers, repeats and literals find in each text."""
         found: list[Found] = [{} for _ in texts]
-        separator = np.uint32(SEPARATOR).tobytes()
-        data = separator.join([text.encode(UTF_32, "surrogatepass") for text in texts])
-        points = np.frombuffer(data, np.uint32)
-        # What numpy takes as indices without converting them again.
-        indices = points.astype(np.intp)
-        parts = [*self._classes(indices), *self._repeats(points), *self._literals(indices)]
-        columns = [part for part in parts if part.starts.size]
+        offsets = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+        columns = [
+            part for part in self._look("\0".join(texts), offsets[1:] - 1) if part.starts.size
+        ]
         if not columns:
             return found
         triggers, starts, ends = (np.concatenate(column) for column in zip(*columns, strict=True))
-        offsets = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
         owners = np.searchsorted(offsets, starts, side="right") - 1
         shift = offsets[owners]
         pairs = zip((starts - shift).tolist(), (ends - shift).tolist(), strict=True)
@@ -116,6 +105,32 @@ class BatchScanner:
             found[owner][trigger] = spans[first:last]
         return found
 
+    def _look(self, joined: str, separators: Numbers) -> Iterator[Columns]:
+        """The places of each trigger in joined texts, given where separators stand."""
+        marks: defaultdict[int, list[Numbers]] = defaultdict(list)
+        matches = []
+        for begin in range(0, len(joined), PIECE):
+            # What begins in a piece may end behind it.
+            piece = joined[begin : begin + PIECE + self._reach].encode(UTF_32, "surrogatepass")
+            points = np.frombuffer(piece, np.uint32).copy()
+            first, last = np.searchsorted(separators, (begin, begin + points.size))
+            points[separators[first:last] - begin] = SEPARATOR
+            # What numpy takes as indices without converting them again.
+            indices = points.astype(np.intp)
+            for index, positions in chain(self._classes(indices[:PIECE]), self._repeats(points)):
+                marks[index].append(positions + begin)
+            if self._search is not None:
+                triggers, starts, ends = self._search.find(indices)
+                own = starts < PIECE
+                matches.append(Columns(triggers[own], starts[own] + begin, ends[own] + begin))
+        for index, several in marks.items():
+            starts, ends = spans_of(self.table.triggers[index], np.concatenate(several))
+            yield Columns(np.full(starts.size, index), starts, ends)
+        if matches:
+            triggers, starts, ends = (np.concatenate(part) for part in zip(*matches, strict=True))
+            order = np.lexsort((ends, starts, triggers))
+            yield Columns(triggers[order], starts[order], ends[order])
+
     @cached_property
     def _others(self) -> list[tuple[int, TextTrigger]]:
         """The triggers that are looked for one by one."""
@@ -130,7 +145,8 @@ class BatchScanner:
         sizes = np.diff([*signatures.starts, SEPARATOR + 1])
         return np.repeat(np.array(signatures.of_starts, np.uint16), sizes)
 
-    def _classes(self, indices: Numbers) -> Iterator[Columns]:
+    def _classes(self, indices: Numbers) -> Iterator[tuple[int, Numbers]]:
+        """For each class trigger where characters of its class stand."""
         signatures = self._signature_of.take(indices)
         hits = np.flatnonzero(signatures != 0)
         signatures = signatures.take(hits)
@@ -144,22 +160,17 @@ class BatchScanner:
             for index in self.table.signatures.triggers[signature]:
                 parts[index].append(part)
         for index, several in parts.items():
-            positions = several[0] if len(several) == 1 else np.sort(np.concatenate(several))
-            trigger = self.table.triggers[index]
-            if isinstance(trigger, Runs):
-                starts, ends = runs(positions, trigger.at_least)
-            else:
-                starts, ends = positions, positions + 1
-            yield Columns(np.full(starts.size, index), starts, ends)
+            yield index, several[0] if len(several) == 1 else np.sort(np.concatenate(several))
 
-    def _repeats(self, points: Numbers) -> Iterator[Columns]:
+    def _repeats(self, points: Numbers) -> Iterator[tuple[int, Numbers]]:
+        """For each trigger on repeats which characters stand again a period later."""
         for period, triggers in self._by_period.items():
-            copied = np.flatnonzero(points[period:] == points[:-period])
+            later = points[period : period + PIECE]
+            copied = np.flatnonzero(points[: later.size] == later)
             characters = points.take(copied)
             for index, bounds in triggers:
                 inside = np.searchsorted(bounds, characters, side="right") % 2 == 1
-                starts, ends = runs(copied[inside], period)
-                yield Columns(np.full(starts.size, index), starts, ends + period)
+                yield index, copied[inside]
 
     @cached_property
     def _by_period(self) -> dict[int, list[tuple[int, Numbers]]]:
@@ -171,15 +182,14 @@ class BatchScanner:
                 by_period[trigger.period].append((index, bounds))
         return by_period
 
-    def _literals(self, indices: Numbers) -> Iterator[Columns]:
-        if self._search is not None:
-            triggers, starts, ends = self._search.find(indices)
-            order = np.lexsort((ends, starts, triggers))
-            yield Columns(triggers[order], starts[order], ends[order])
-
     @cached_property
     def _search(self) -> LiteralSearch | None:
         return LiteralSearch(self.table.words) if self.table.words else None
+
+    @cached_property
+    def _reach(self) -> int:
+        """How many code points behind its first one a trigger may look at."""
+        return max([*self._by_period, *(len(word) for word, _ in self.table.words)], default=0)
 
 
 class LiteralSearch:
@@ -228,6 +238,16 @@ def symbols(count: int, width: int) -> Numbers:
     for place in range(width):
         places[:, place] = numbers // base**place % base + place * base + 1
     return places.view(f"u{width}").ravel()
+
+
+def spans_of(trigger: TextTrigger, positions: Numbers) -> tuple[Numbers, Numbers]:
+    """Starts and ends of the places of a trigger, from where its characters stand."""
+    if isinstance(trigger, Runs):
+        return runs(positions, trigger.at_least)
+    if isinstance(trigger, Repeats):
+        starts, ends = runs(positions, trigger.period)
+        return starts, ends + trigger.period
+    return positions, positions + 1
 
 
 def runs(positions: Numbers, at_least: int) -> tuple[Numbers, Numbers]:

@@ -12,6 +12,7 @@ import inspect
 import os
 import pkgutil
 import sys
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.engine.internal import INTERNAL_RULES
@@ -73,8 +74,9 @@ def describe(rule: type[AnyRule]) -> str:
     return f"{rule.__module__}.{rule.__qualname__}"
 
 
+@lru_cache(maxsize=1)
 def discover() -> Catalogue:
-    """Import every rule that an installed distribution offers. Raises PluginError."""
+    """Import every rule that an installed distribution offers, once a process. Raises PluginError."""
     found: list[tuple[type[AnyRule], str]] = [(rule, "kanwu") for rule in INTERNAL_RULES]
     for entry in sorted(set(entry_points())):
         try:

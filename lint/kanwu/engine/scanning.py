@@ -38,6 +38,9 @@ Places = list[tuple["AnyRule", "Sequence[Span]"]]
 UTF_32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 """Code points in the byte order of the machine."""
 
+PIECE = 1 << 16
+"""Code points that are looked at together: what bounds the memory that a large document takes."""
+
 
 class Scanner(Protocol):
     """A backend of the scan."""
@@ -83,7 +86,7 @@ class TriggerTable:
             if lines := in_zone(document, self.rules[number], list(trigger.of(document))):
                 parts[number].append(lines)
         return [
-            (self.rules[number], several[0] if len(several) == 1 else sorted(chain(*several)))
+            (self.rules[number], several[0] if len(several) == 1 else sorted({*chain(*several)}))
             for number, several in sorted(parts.items())
         ]
 
@@ -182,13 +185,14 @@ class DocumentScanner:
         """For each class trigger the offsets of the characters of its class."""
         positions: defaultdict[int, list[int]] = defaultdict(list)
         triggers = self.table.signatures.triggers
-        points = array("I", text.encode(UTF_32, "surrogatepass"))
-        signatures = list(map(self._signature_of.__getitem__, points))
-        for at, signature in zip(
-            compress(count(), signatures), filter(None, signatures), strict=True
-        ):
-            for index in triggers[signature]:
-                positions[index].append(at)
+        for begin in range(0, len(text), PIECE):
+            piece = text[begin : begin + PIECE].encode(UTF_32, "surrogatepass")
+            signatures = list(map(self._signature_of.__getitem__, array("I", piece)))
+            for at, signature in zip(
+                compress(count(begin), signatures), filter(None, signatures), strict=True
+            ):
+                for index in triggers[signature]:
+                    positions[index].append(at)
         return positions
 
     def _literals(self, text: str) -> Mapping[int, list[Span]]:

@@ -153,6 +153,8 @@ class Literals(TextTrigger):
 
     def __init__(self, *words: str) -> None:
         self.given = frozenset(words)
+        if "" in self.given:
+            raise ValueError("an empty string is no literal: it stands everywhere")
 
     @property
     def key(self) -> tuple[object, ...]:

@@ -6,7 +6,6 @@ import contextlib
 import os
 import stat
 import sys
-import tempfile
 from typing import TYPE_CHECKING
 
 from kanwu.documents.reading import reason
@@ -54,6 +53,8 @@ def write(path: str, old: bytes, new: bytes, *, inside: tuple[str, ...]) -> None
 
 
 def _replace(target: str, new: bytes, status: os.stat_result) -> None:
+    import tempfile  # which loads a dozen modules more, and most runs write nothing
+
     folder = os.path.dirname(target)
     handle, temporary = tempfile.mkstemp(prefix=TEMPORARY, dir=folder)
     try:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.engine.finding import Severity
@@ -55,8 +55,7 @@ class Tally:
         return tuple(sorted(rows, key=lambda row: (-row.findings, row.code, -row.severity.rank)))
 
 
-@dataclass(frozen=True, slots=True)
-class Summary:
+class Summary(NamedTuple):
     """What a run has checked and found."""
 
     documents: int = 0
@@ -66,7 +65,7 @@ class Summary:
     counts: tuple[RuleCount, ...] = ()
     unreadable: int = 0
     """Files that could not be read."""
-    compared: Mapping[str, int] = field(default_factory=dict)
+    compared: Mapping[str, int] = MappingProxyType({})
     """How many items each corpus rule compared, by the rule's name."""
     fixed: int | None = None
     """Findings repaired, or that would be; None where nothing was to be repaired."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.documents.reading import STDIN, Source
@@ -53,18 +52,20 @@ class Plan(NamedTuple):
     jobs: int
 
 
-@dataclass(slots=True)
 class Result:
     """What came of a run."""
 
-    findings: list[Finding] = field(default_factory=list)
-    documents: int = 0
-    characters: int = 0
-    compared: Counter[str] = field(default_factory=Counter)
-    """How many records each corpus rule compared, by the rule's name."""
-    fixed: int = 0
-    changes: list[Change] = field(default_factory=list)
-    named_unreadable: bool = False
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.documents = 0
+        self.characters = 0
+        self.compared: Counter[str] = Counter()
+        """How many records each corpus rule compared, by the rule's name."""
+        self.fixed = 0
+        self.changes: list[Change] = []
+        """The files as they would be written; in `diff` mode and for standard input only."""
+        self.named_unreadable = False
+        """Whether a file that the user named could not be read."""
 
     def take(self, outcome: Outcome) -> None:
         """Add what came of one shard."""

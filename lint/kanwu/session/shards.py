@@ -7,7 +7,6 @@ go to any process, and be done again when that process dies.
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -100,22 +99,22 @@ def folder_of(source: Source) -> str:
     return os.path.dirname(path)
 
 
-@dataclass(slots=True)
 class Outcome:
     """What came of a shard. Outcomes are merged in the order of the shards."""
 
-    findings: list[Finding] = field(default_factory=list)
-    records: list[tuple[str, Record]] = field(default_factory=list)
-    """What corpus rules noted, with the name of the rule."""
-    documents: int = 0
-    characters: int = 0
-    fixed: int = 0
-    """How many findings were repaired."""
-    removals: list[Removal] = field(default_factory=list)
-    changes: list[Change] = field(default_factory=list)
-    """The files as they would be written; in `diff` mode and for standard input only."""
-    named_unreadable: bool = False
-    """Whether a file that the user named could not be read."""
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.records: list[tuple[str, Record]] = []
+        """What corpus rules noted, with the name of the rule."""
+        self.documents = 0
+        self.characters = 0
+        self.fixed = 0
+        """How many findings were repaired."""
+        self.removals: list[Removal] = []
+        self.changes: list[Change] = []
+        """The files as they would be written; in `diff` mode and for standard input only."""
+        self.named_unreadable = False
+        """Whether a file that the user named could not be read."""
 
     def cannot_read(self, source: Source, reason: str) -> None:
         """Note a file that was not checked."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
@@ -22,12 +21,14 @@ if TYPE_CHECKING:
 LONGEST_OFFER = 60
 # 群 right before the number, but for its own number and nouns: QQ②群号：
 OFFER = WordPattern(
-    lambda: rf"{any_group()}(?:{any_of('nouns')}|{MARKS}|[0-9一二三四五六七八九十①-⑳])*$"
+    lambda: rf"{any_group()}(?:{any_of('nouns')}|{MARKS}|[0-9一二三四五六七八九十①-⑳])*+$"
 )
 # Nothing behind it, or whether it is full, a remark, or how to join.
 OFFERED = WordPattern(
-    lambda: rf"{MARKS}*(?:(?:{any_of('states')})?{MARKS}*|[(\[【][^()\[\]【】]*[)\]】]{MARKS}*"
-    rf"|.*(?:{any_of('joining')}|{any_of('joining', 'asking')}).*)"
+    lambda: (
+        rf"{MARKS}*(?:(?:{any_of('states')}|{any_of('purposes')})?{MARKS}*|[(\[【][^()\[\]【】]*[)\]】]{MARKS}*"
+        rf"|.*(?:{any_of('joining')}|{any_of('joining', 'asking')}).*)"
+    )
 )
 
 
@@ -56,7 +57,9 @@ class ContactGroupList(Rule):
     name = "contact-group-list"
     safety = Safety.UNSAFE
     where = TRIGGERS
-    phones = Option(False, "also report lists of nothing but phone numbers or mail addresses")
+    phones = Option(
+        default=False, help="also report lists of nothing but phone numbers or mail addresses"
+    )
     messages: ClassVar[Mapping[str, str]] = {
         "list": "list of {count} contact(s) ({kinds}) from “{first}” on: boilerplate, not part of the "
         "article; take it out",
@@ -87,29 +90,24 @@ class ContactGroupList(Rule):
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         contacts = document.get(Contacts)
         lines = contacts.lines
-        for found in contacts.lists:
+        for found in contacts.lists_at(places):
             if self.is_list(found):
                 spans = [(found.first, found.last)]
             else:
                 spans = sorted({(e.line, e.line) for e in found.entries if offers_group(lines, e)})
             for first, last in spans:
-                # In Markdown the places of code and link targets are taken out beforehand.
-                at = bisect_left(places, (lines.starts[first],))
-                if at < len(places) and places[at].start < lines.ends[last]:
-                    inside = [e for e in found.entries if first <= e.line <= last]
-                    yield self.report(document, lines, first, last, inside)
+                inside = [e for e in found.entries if first <= e.line <= last]
+                yield self.report(document, lines, first, last, inside)
 
     def is_list(self, found: ContactList) -> bool:
         """Whether most of its entries can be joined or written to, and they are several."""
         entries = found.entries
         groups = sum(e.group and (e.of_chat or e.identifier.form != "phone") for e in entries)
-        accounts = sum(e.of_chat for e in entries)
+        chats = sum(e.of_chat or (e.group and e.identifier.form != "phone") for e in entries)
         named = len({e.label.name for e in entries if e.label.name})
-        return (
-            (groups >= 2 and 2 * groups >= len(entries))
-            or (accounts >= 3 and named >= 3 and 2 * accounts >= len(entries))
-            or (self.phones and named >= 3)
-        )
+        if 2 * chats >= len(entries) and ((groups and chats >= 2) or (chats >= 3 and named >= 3)):
+            return True
+        return self.phones and named >= 3
 
     def report(
         self, document: Document, lines: Lines, first: int, last: int, entries: Sequence[Entry]

@@ -22,12 +22,14 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 40
 LONGEST_INSTRUCTION = 150
+LONGEST_SUBHEADING = 10
 SHORTEST_SENTENCE = 16
 # Characters beside the identifiers of a line: so many for each, and so many more.
 WORDS_EACH, WORDS_MORE = 30, 30
 
 SENTENCE_END = Pattern(r"[。!?]")
-SENTENCE_WITHIN = Pattern(r"[。!?](?=.*[^\W_])")
+# Each end of a sentence looks no further than the next one.
+SENTENCE_WITHIN = Pattern(r"[。!?][^。!?\w]*[^\W_]")
 # （已满） behind an identifier belongs to it, not to the next one.
 REMARK = Pattern(rf"{MARKS}*[(\[【][^()\[\]【】]{{0,20}}[)\]】](?=.*[^\W_])")
 HEADING_WORD = WordPattern(lambda: any_of("headings"))
@@ -109,6 +111,11 @@ def opens_list(text: str) -> bool:
         and not SENTENCE_END.search(text)
         and (text[-1] == ":" or says_list(text))
     )
+
+
+def is_subheading(text: str) -> bool:
+    """Whether a folded, stripped line is short enough to part a list: 华北地区."""
+    return len(text) <= LONGEST_SUBHEADING and not is_heading(text) and is_name(text)
 
 
 def says_list(text: str) -> bool:

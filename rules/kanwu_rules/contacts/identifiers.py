@@ -70,9 +70,7 @@ SHAPES = Pattern(
 )
 
 # 20201231, and two years: 2019-2020.
-DATE = Pattern(
-    r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])|[ -](?:19|20)[0-9]{2})"
-)
+DATE = Pattern(r"(?:19|20)[0-9]{2}(?:(?:0[1-9]|1[0-2])(?:[0-2][0-9]|3[01])|[ -](?:19|20)[0-9]{2})")
 ACCOUNT = Pattern(r"(?=.{6})(?:gh_|wxid_|[A-Za-z_-]*[0-9])[A-Za-z0-9_-]*")
 NOT_DIGITS = Pattern(r"[^0-9]+")
 COUNTRY = Pattern(r"^(?:00)?86(?=1[3-9]|0)")
@@ -108,7 +106,9 @@ def identifier(line: str, match: re.Match[str]) -> Identifier | None:
         return Identifier(form, digits, *match.span()) if len(digits) > 8 else None
     if match["number"]:
         digits = NOT_DIGITS.compiled.sub("", match["number"])
-        return None if DATE.fullmatch(match["number"]) else Identifier("number", digits, *match.span())
+        return (
+            None if DATE.fullmatch(match["number"]) else Identifier("number", digits, *match.span())
+        )
     if match["mail"]:
         return Identifier("mail", match["mail"].lower(), *match.span())
     if match["handle"]:

@@ -13,12 +13,16 @@ LONGEST = 30
 
 # Bullets, numbering, and kind words or states set apart by a mark: “1. QQ群 ”, “（已满）”.
 START = WordPattern(
-    lambda: rf"{MARKS}*(?:[0-9]{{1,3}}(?:[.、):]|\s(?![0-9群]))|[①-⓿❶-➓])?{MARKS}*"
-    rf"(?:(?:{any_service()}|{any_of('states')})(?={MARKS}|$){MARKS}*)*"
+    lambda: (
+        rf"{MARKS}*(?:[0-9]{{1,3}}(?:[.、):]|\s(?![0-9群]))|[①-⓿❶-➓])?{MARKS}*"
+        rf"(?:(?:{any_service()}|{any_of('states')})(?={MARKS}|$){MARKS}*)*"
+    )
 )
 END = WordPattern(
-    lambda: rf"(?:(?:{MARKS}|^)(?:{any_service()}|(?:{any_of('nouns')})+|{any_of('states')})"
-    rf"|{MARKS})*$"
+    lambda: (
+        rf"(?:(?:{MARKS}|^)(?:{any_service()}|(?:{any_of('nouns')})++|{any_of('states')})"
+        rf"|{MARKS})*$"
+    )
 )
 LETTER = Pattern(r"[^\W_]")
 ALL_MARKS = Pattern(rf"{MARKS}+")
@@ -73,7 +77,7 @@ def simplified(text: str) -> str:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        from opencc import OpenCC  # noqa: PLC0415 - slow to load, for traditional labels alone
+        from opencc import OpenCC  # slow to load, for traditional labels alone
 
         return str(OpenCC("t2s").convert(text))
     return text

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.lines import Lines
-from kanwu_rules.contacts.entries import is_heading, is_instruction, is_name, opens_list, parts, says_list
+from kanwu_rules.contacts.entries import (
+    is_heading,
+    is_instruction,
+    is_name,
+    is_subheading,
+    opens_list,
+    parts,
+    says_list,
+)
 from kanwu_rules.contacts.identifiers import CANDIDATE, folded, identifiers, implied_service
 from kanwu_rules.contacts.labels import NOBODY, label
 from kanwu_rules.contacts.vocabulary import GROUP, WordPattern, any_of, service_named
@@ -14,7 +23,7 @@ from kanwu_rules.contacts.vocabulary import GROUP, WordPattern, any_of, service_
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from kanwu import Document
+    from kanwu import Document, Span
     from kanwu_rules.contacts.entries import Part
     from kanwu_rules.contacts.identifiers import Identifier
     from kanwu_rules.contacts.labels import Label
@@ -90,6 +99,13 @@ class Contacts:
     def of(cls, document: Document) -> Contacts:
         return cls(document.get(Lines))
 
+    def lists_at(self, places: Sequence[Span]) -> Iterator[ContactList]:
+        """The lists in which a place stands; in Markdown, places in code are not among them."""
+        for found in self.lists:
+            at = bisect_left(places, (self.lines.starts[found.first],))
+            if at < len(places) and places[at].start < self.lines.ends[found.last]:
+                yield found
+
     def line(self, index: int) -> str:
         """A line, folded and stripped; a very long one is cut, since it is prose anyway."""
         start, end = self.lines.starts[index], self.lines.ends[index]
@@ -129,19 +145,23 @@ class Contacts:
         entries = []
         for line, found in run:
             start = self.lines.starts[line]
+            beside = self.line(names[line]) if line in names else ""
             named = label(self.lines[names[line]]) if line in names else NOBODY
+            said = service_named(beside) or service
             for identifier, own, words in found:
-                near = f"{self.line(names[line])} {words}" if line in names else words
+                called = named if own is NOBODY else own
+                # What is named once in a line holds for the rest of it: QQ群：北京 12345，上海 23456
+                said = service_named(words) or said
                 entries.append(
                     Entry(
                         line,
                         start + identifier.start,
                         start + identifier.end,
                         identifier,
-                        named if own is NOBODY else own,
-                        implied_service(identifier, self.lines[line]) or service_named(near) or service,
-                        heads_groups or GROUP.search(near) is not None,
-                        near,
+                        called,
+                        implied_service(identifier, self.lines[line]) or said,
+                        heads_groups or any(map(GROUP.search, (words, beside, called.shown))),
+                        f"{beside} {words}".strip(),
                     )
                 )
         return ContactList(min([first, *above]), self._below(last), heading, tuple(entries))
@@ -182,19 +202,26 @@ class Contacts:
     def _above(self, first: int) -> list[int]:
         """The lines of heading and instructions right above a list, from the top."""
         taken: list[int] = []
-        blank = 0
-        at = first - 1
-        while at >= 0 and blank < 2 and len(taken) < MOST_ABOVE:
-            text = self.line(at)
-            if not text:
-                blank += 1
-            elif is_heading(text) or is_instruction(text) or (not taken and opens_list(text)):
+        at = self._filled_above(first)
+        if at is not None and is_subheading(self.line(at)):
+            over = self._filled_above(at)
+            if over is not None and is_heading(self.line(over)):
                 taken.append(at)
-                blank = 0
-            else:
+                at = over
+        while at is not None and len(taken) < MOST_ABOVE:
+            text = self.line(at)
+            if not (is_heading(text) or is_instruction(text) or (not taken and opens_list(text))):
                 break
-            at -= 1
+            taken.append(at)
+            at = self._filled_above(at)
         return taken[::-1]
+
+    def _filled_above(self, line: int) -> int | None:
+        """The next line above that is not blank; one blank line is passed over."""
+        for at in (line - 1, line - 2):
+            if at >= 0 and self.line(at):
+                return at
+        return None
 
     def _below(self, last: int) -> int:
         """The last line of the list, with instructions that follow right after it."""

@@ -39,8 +39,8 @@ def words(section: str, key: str = "words") -> tuple[str, ...]:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    import tomllib  # noqa: PLC0415 - most runs meet no contact
-    from importlib.resources import files  # noqa: PLC0415
+    import tomllib  # most runs meet no contact
+    from importlib.resources import files
 
     assert __package__
     return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
@@ -77,7 +77,7 @@ def either(known: Iterable[str]) -> str:
 @cache
 def any_service() -> str:
     """A pattern for a service and the nouns that go with it: QQ群号, 微信, WeChat ID."""
-    return rf"{either(services())}(?:\s?{any_of('nouns')})*"
+    return rf"{either(services())}(?:\s?{any_of('nouns')})*+"
 
 
 @cache

@@ -46,6 +46,7 @@ WORDS = Pattern(r"(?: [A-Za-z]{2,40} [,;:]? [ ] ){8}")
 # Statutes and contracts say the same of one thing after another, word for word.
 ARTICLE = Pattern(r"(?m) ^ [\ \t\u3000]{0,8} 第 [一二三四五六七八九十百千零〇0-9]{1,8} [条條]")
 FEW_ARTICLES = 3
+LEGAL_ROW = 5  # sentences in a row that no two articles share
 TEMPLATE = 3
 
 
@@ -83,7 +84,7 @@ class RepeatedParagraph(Rule):
     headlines, menus, lines of songs, rows of tables, phrases that lead to a command; and items of lists,
     unless they are long and follow one another. Markdown code. A paragraph that stands three times and more, apart from one another: it is a
     template, a refrain or a note that was meant. In statutes and contracts, everything but copies that
-    follow one another.
+    follow one another and long rows.
 
     **Source.** Repeated paragraphs are a mark of bad pages in corpus cleaning since C4 (Raffel et al.
     2020) and Gopher (Rae et al. 2021, appendix A.1.1); what is left alone comes from reading repeated
@@ -159,14 +160,15 @@ class RepeatedParagraph(Rule):
             row = range(repeat.start, repeat.start + repeat.size)
             keys = [units[index].key for index in row if counted[index]]
             follows = repeat.start == repeat.before + repeat.size
-            if follows or (not legal and self._matters(keys, times)):
+            if follows or self._matters(keys, times, legal=legal):
                 yield self._tell(document, units, repeat)
 
     def _counts(self, document: Document, unit: Unit) -> bool:
         """Whether a paragraph is one whose repetition says something."""
-        if len(unit.key) < self.least or not MARK.search(unit.key):
+        key = unit.key
+        if len(key) < self.least:
             return False
-        if len(unit.key) < self.least_apart and not is_sentence(unit.key):
+        if not is_sentence(key) and (len(key) < self.least_apart or not MARK.search(key)):
             return False
         lines = document.get(Lines)
         start, end = lines.starts[unit.first], lines.ends[unit.last]
@@ -178,11 +180,11 @@ class RepeatedParagraph(Rule):
 
         return document.get(Zones).is_prose(start)
 
-    def _matters(self, keys: Sequence[str], times: Mapping[str, int]) -> bool:
+    def _matters(self, keys: Sequence[str], times: Mapping[str, int], *, legal: bool) -> bool:
         """Whether a row whose copies stand apart is more than a phrase that comes twice."""
         keys = [key for key in keys if is_sentence(key)]
-        if len(keys) != 1:
-            return len(keys) > 1
+        if legal or len(keys) != 1:
+            return len(keys) >= (LEGAL_ROW if legal else 2)
         return len(keys[0]) >= self.least_apart and times[keys[0]] < TEMPLATE
 
     def _tell(self, document: Document, units: Sequence[Unit], repeat: Repeat) -> Finding:

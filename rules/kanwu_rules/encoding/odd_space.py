@@ -31,6 +31,7 @@ LOST_BREAK = Kind("paragraph", "paragraphs", Safety.SHOWN, "break")
 LAYOUT = "\u2002\u2003\u3000"
 THIN = frozenset("\u2004\u2005\u2006\u2008\u2009\u200a\u202f\u205f")
 BLANKS = " \t\u00a0\u1680\u2000\u2001\u2007" + LAYOUT + "".join(THIN)
+ORDINARY = {ord(c): " " for c in BLANKS if c not in f"{LAYOUT}\t"}
 FARTHEST = 40
 """Code points on each side in which a neighbour is looked for."""
 PARAGRAPH = 20
@@ -108,8 +109,13 @@ class OddSpace(Rule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
+        text = document.text
         found: dict[Kind, list[Span]] = {}
         for span in places:
+            start, end = span
+            # Most documents that have any of these indent their paragraphs with them.
+            if text[start - 1 : start] == "\n" and not text[start:end].strip(LAYOUT):
+                continue
             kind = judge(document, span)
             if kind is not None:
                 found.setdefault(kind, []).append(span)
@@ -184,4 +190,4 @@ def repaired(text: str, span: Span, kind: Kind) -> str:
     at_line_end = text[end : end + FARTHEST].lstrip(BLANKS)[:1] in LINE_EDGES
     if kind is STRAY or at_line_end:
         return ""
-    return "".join(c if c in LAYOUT else " " for c in run)
+    return run.translate(ORDINARY)

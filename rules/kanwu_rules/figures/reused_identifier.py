@@ -53,22 +53,32 @@ class ReusedIdentifier(CorpusRule):
         "also": "stands under “{label}” here",
     }
     examples = (
-        Bad("北京海归群\n163984971\n上海海归群\n203237942\n天津海归群\n163984971\n", finds=("163984971",)),
+        Bad(
+            "北京海归群\n163984971\n上海海归群\n203237942\n天津海归群\n163984971\n",
+            finds=("163984971",),
+        ),
         Bad(
             "手机联系表\n赵敏 （13800138000）\n钱伟 （13900139000）\n孙丽 （13800138000）\n",
             finds=("13800138000",),
         ),
-        Bad("邮箱\n合唱团：a1@example.org\n读书会：b2@example.org\n摄影社：a1@example.org", finds=("a1@example.org",)),
+        Bad(
+            "邮箱\n合唱团：a1@example.org\n读书会：b2@example.org\n摄影社：a1@example.org",
+            finds=("a1@example.org",),
+        ),
         Good("北京海归群：163984971\n上海海归群：203237942\nQQ群 北京海归 163984971\n"),
-        Good("天津校友群：163984971\n上海校友群：203237942\n津门校友群（原天津校友群）：163984971\n"),
+        Good(
+            "天津校友群：163984971\n上海校友群：203237942\n津门校友群（原天津校友群）：163984971\n"
+        ),
         Good("教务处 010-66271234转801\n人事处 010-66271234转802\n总机 010-66271234\n"),
         Good("客服QQ：163984971\n投稿QQ：163984971\n合作QQ：163984971\n"),
     )
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:
         contacts = document.get(Contacts)
-        entries = [entry for found in contacts.lists for entry in comparable(found)]
-        explained = contacts.renamed | offices_shared(e for e in entries if e.identifier.value not in contacts.renamed)
+        entries = [entry for found in contacts.lists_at(places) for entry in comparable(found)]
+        explained = contacts.renamed | offices_shared(
+            e for e in entries if e.identifier.value not in contacts.renamed
+        )
         for entry in entries:
             kind, value = kind_of(entry), entry.identifier.value
             key = f"{entry.identifier.form}:{value}"

@@ -1,0 +1,275 @@
+"""The scan: what each trigger means, and that both backends find exactly that."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kanwu.documents.document import Document
+from kanwu.engine import batch_scanning, scanning
+from kanwu.engine.batch_scanning import BatchScanner, symbols
+from kanwu.engine.discovery import discover
+from kanwu.engine.linting import Linter
+from kanwu.engine.rule import Rule
+from kanwu.engine.scanning import DocumentScanner, TriggerTable
+from kanwu.engine.triggers import (
+    HAN,
+    CharacterClass,
+    Characters,
+    EveryDocument,
+    Literals,
+    Repeats,
+    Runs,
+    written_forms,
+)
+
+SEEDS = sorted((Path(__file__).parents[2] / "seeds").glob("*.txt"))
+BACKENDS = (DocumentScanner, BatchScanner)
+
+
+class Listener(Rule):
+    """Wants to be called where some triggers fire."""
+
+    code = "TST001"
+    name = "listener"
+
+    def __init__(self, *where):
+        super().__init__()
+        self.where = where
+
+    def check(self, _document, _places):
+        return iter(())
+
+
+def found(text, trigger):
+    """The texts that a trigger finds; the same with both backends and its own `find`."""
+    spans = list(trigger.find(text))
+    for backend in BACKENDS:
+        ((_, places),) = backend([Listener(trigger)]).scan([Document(text)])
+        assert [span for _, several in places for span in several] == spans, backend.__name__
+    return [text[span.start : span.end] for span in spans]
+
+
+def expected(rules, document):
+    """The places of rules by what their triggers mean, one trigger and document at a time."""
+    spans = [
+        (rule, sorted({span for trigger in rule.where for span in trigger.find(document.text)}))
+        for rule in rules
+    ]
+    return [(rule, several) for rule, several in spans if several]
+
+
+# What the triggers mean
+
+
+@pytest.mark.parametrize(
+    ("characters", "inside", "outside"),
+    [
+        (CharacterClass("()", ranges=("（）",)), "()（）", "*《"),
+        (CharacterClass(ranges=("ac", "bf", "gh")), "abcdefgh", "i`"),
+        (CharacterClass("\U0010ffff"), "\U0010ffff", "\0\uffff"),
+        (CharacterClass(), "", "a\0\U0010ffff"),
+        (HAN, "〇一㐀龥\U00020000", "，a\uffff\ud840"),
+    ],
+)
+def test_a_class_holds_its_characters_and_ranges(characters, inside, outside):
+    assert all(c in characters for c in inside)
+    assert not any(c in characters for c in outside)
+
+
+def test_classes_with_the_same_characters_are_equal():
+    assert CharacterClass("abc") == CharacterClass("ca", ranges=("bc",))
+    assert len({CharacterClass("ab"), CharacterClass(ranges=("ab",)), CharacterClass("a")}) == 2
+
+
+def test_characters_are_found_one_by_one():
+    assert found("一,二,,三", Characters(",")) == [",", ",", ","]
+    assert found("", Characters(",")) == []
+
+
+def test_runs_are_whole_and_long_enough():
+    digits = Runs(ranges=("09",), at_least=3)
+    assert found("12 123 1234，12", digits) == ["123", "1234"]
+    assert found("123", digits) == ["123"]
+    assert found("12", digits) == []
+    assert found("１，1", Runs("1", at_least=1)) == ["1"]
+
+
+def test_runs_end_with_the_document():
+    rule = Listener(Runs("0", at_least=3))
+    documents = [Document(text) for text in ("00", "00", "", "0", "000")]
+    for backend in BACKENDS:
+        *others, last = [places for _, places in backend([rule]).scan(documents)]
+        assert last == [(rule, [(0, 3)])]
+        assert not any(others)
+
+
+@pytest.mark.parametrize(
+    ("text", "period", "finds"),
+    [
+        ("围绕围绕中心", 2, ["围绕围绕"]),
+        ("看看看", 1, ["看看看"]),
+        ("看看看", 2, []),
+        ("围绕围绕围", 2, ["围绕围绕围"]),
+        ("甲乙甲乙丙乙丙乙", 2, ["甲乙甲乙", "乙丙乙丙乙"]),
+        ("，看，看", 2, []),
+        ("一一二二", 1, ["一一", "二二"]),
+        ("甲乙甲", 2, []),
+        ("\U00020000\U00020000", 1, ["\U00020000\U00020000"]),
+    ],
+)
+def test_repeats_are_the_longest_stretches(text, period, finds):
+    assert found(text, Repeats(HAN, period=period)) == finds
+
+
+def test_repeats_end_with_the_document():
+    # Between documents that are shorter than the period, separators stand that far apart.
+    rule = Listener(Repeats(CharacterClass(ranges=("\0\U0010ffff",)), period=2))
+    documents = [Document(text) for text in ("a", "a", "a", "", "", "")]
+    for backend in BACKENDS:
+        assert not any(places for _, places in backend([rule]).scan(documents))
+
+
+def test_literals_may_overlap_and_are_ordered_by_start_then_end():
+    assert found("微信群号", Literals("信群", "微信群号", "微信", "群")) == [
+        "微信", "微信群号", "信群", "群",
+    ]  # fmt: skip
+    assert found("哈哈哈", Literals("哈哈")) == ["哈哈", "哈哈"]
+
+
+def test_literals_are_found_in_any_case_and_width():
+    assert found("QQ群 qq群 Qq群 ＱＱ群 qQ群", Literals("qq群")) == [
+        "QQ群",
+        "qq群",
+        "Qq群",
+        "ＱＱ群",
+    ]
+    assert written_forms("微信") == {"微信"}
+
+
+def test_an_empty_literal_is_refused():
+    with pytest.raises(ValueError, match="empty"):
+        Literals("微信", "")
+
+
+def test_every_document_is_found_but_an_empty_one_has_an_empty_place():
+    assert found("一二", EveryDocument()) == ["一二"]
+    assert found("", EveryDocument()) == [""]
+
+
+def test_rules_are_called_in_their_order_with_merged_places():
+    first = Listener(Literals("微信"), Characters("，"), Literals("，"))
+    second = Listener(Characters("，"))
+    silent = Listener(Characters("？"))
+    for backend in BACKENDS:
+        ((_, places),) = backend([first, silent, second]).scan([Document("，微信，")])
+        assert places == [(first, [(0, 1), (1, 3), (3, 4)]), (second, [(0, 1), (3, 4)])]
+
+
+def test_equal_triggers_are_scanned_for_once():
+    table = TriggerTable([Listener(Characters("ab")), Listener(Characters(ranges=("ab",)))])
+    assert len(table.triggers) == 1
+
+
+def test_markdown_code_is_left_out_unless_a_rule_wants_everything():
+    class Everywhere(Listener):
+        zone = "everything"
+
+    document = Document("`，`，", markup="markdown")
+    for backend in BACKENDS:
+        rules = [
+            Listener(Characters("，")),
+            Everywhere(Characters("，")),
+            Listener(EveryDocument()),
+        ]
+        ((_, places),) = backend(rules).scan([document])
+        assert [several for _, several in places] == [[(3, 4)], [(1, 2), (3, 4)], [(0, 4)]]
+
+
+# That both backends find the same
+
+# Few characters, so that they repeat and overlap; among them what may stand between documents.
+ALPHABET = "ab0，看围\n\0\ud83d\ude00\udc80\ufffe\uffff\U0001f600\U00020000\U0010ffff"
+TEXTS = st.text(st.sampled_from(ALPHABET), max_size=30)
+CLASSES = st.builds(
+    lambda alone, ranges: {"alone": alone, "ranges": ["".join(sorted(pair)) for pair in ranges]},
+    st.text(st.sampled_from(ALPHABET), max_size=3),
+    st.lists(st.text(st.sampled_from(ALPHABET), min_size=2, max_size=2), max_size=2),
+)
+TRIGGERS = st.one_of(
+    CLASSES.map(lambda c: Characters(**c)),
+    st.builds(lambda c, n: Runs(**c, at_least=n), CLASSES, st.integers(1, 4)),
+    st.builds(
+        lambda c, n: Repeats(CharacterClass(**c), period=n),
+        CLASSES | st.just({"ranges": ["\0\U0010ffff"]}),
+        st.integers(1, 4),
+    ),
+    st.builds(
+        lambda words: Literals(*words),
+        st.lists(st.text(st.sampled_from(ALPHABET), min_size=1, max_size=4), max_size=5),
+    ),
+    st.just(EveryDocument()),
+)
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    texts=st.lists(TEXTS, max_size=12),
+    wheres=st.lists(st.lists(TRIGGERS, max_size=3), min_size=1, max_size=6),
+    batch=st.sampled_from((1, 20, 1 << 18)),
+    piece=st.sampled_from((1, 3, 10, 1 << 18)),
+)
+def test_both_backends_find_what_the_triggers_mean(texts, wheres, batch, piece):
+    rules = [Listener(*where) for where in wheres]
+    documents = [Document(text) for text in texts]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(batch_scanning, "BATCH", batch)
+        patch.setattr(batch_scanning, "PIECE", piece)
+        patch.setattr(scanning, "PIECE", piece)
+        for backend in BACKENDS:
+            scanned = list(backend(rules).scan(documents))
+            assert [document for document, _ in scanned] == documents
+            for document, places in scanned:
+                assert places == expected(rules, document)
+                assert all(type(span) is scanning.Span for _, spans in places for span in spans)
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+def test_all_rules_find_the_same_in_the_seeds(path):
+    rules = [rule() for rule in discover()]
+    text = path.read_text(encoding="utf-8")
+    documents = [
+        Document(text),
+        Document(text, markup="markdown"),
+        Document(text[: len(text) // 2]),
+    ]
+    results = [
+        [(checked.findings, checked.records) for checked in Linter(rules, scanner).check(documents)]
+        for scanner in (DocumentScanner(rules), BatchScanner(rules))
+    ]
+    assert results[0] == results[1]
+
+
+@pytest.mark.parametrize(("count", "width"), [(1, 1), (255, 1), (256, 2), (16129, 2), (16130, 4)])
+def test_symbols_are_distinct_and_cannot_begin_inside_one_another(count, width):
+    numbers = symbols(count, width)
+    assert len(set(numbers.tolist())) == count
+    places = numbers.view("u1").reshape(count, width)
+    bytes_of = [set(places[:, place].tolist()) for place in range(width)]
+    assert sum(map(len, bytes_of)) == len(set().union(*bytes_of, {0})) - 1
+
+
+def test_literals_of_very_many_characters():
+    words = [chr(code) + "字" for code in range(0x4E00, 0x9000)]
+    assert found("一字鿿字述字一", Literals(*words)) == ["一字", "述字"]
+
+
+def test_scanning_a_few_documents_imports_no_numpy():
+    program = (
+        "import sys; from kanwu import check_text; check_text('加微信群，看看看'); "
+        "assert 'kanwu.engine.scanning' in sys.modules; assert 'numpy' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)

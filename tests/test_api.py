@@ -1,0 +1,60 @@
+"""The library's entry points."""
+
+import importlib
+
+import pytest
+
+import kanwu
+
+HALF = "他说,这是第一句,也是最后一句,就这样吧。"
+
+
+def test_every_public_name_is_there_and_documented():
+    for name in kanwu.__all__:
+        assert getattr(kanwu, name).__doc__, name
+    assert not hasattr(kanwu, "nonsense")
+
+
+def test_importing_the_package_loads_nothing_of_it():
+    import subprocess
+    import sys
+
+    program = "import kanwu, sys; print([m for m in sys.modules if m.startswith('kanwu.')])"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_check_text_finds_and_fix_text_repairs():
+    (finding,) = kanwu.check_text(HALF)
+    assert (finding.code, finding.place.start.column) == ("PUN001", 3)
+    fixed = kanwu.fix_text(HALF)
+    assert fixed == HALF.replace(",", "，")
+    assert kanwu.check_text(fixed) == []
+
+
+def test_select_narrows_and_a_wrong_word_is_an_error():
+    assert kanwu.check_text(HALF, select=["ENC"]) == []
+    assert kanwu.fix_text(HALF, select=["ENC"]) == HALF
+    from kanwu.policy.settings import ConfigurationError
+
+    with pytest.raises(ConfigurationError, match="half-width"):
+        kanwu.check_text(HALF, select=["half-widht-punctuation"])
+
+
+def test_unsafe_fixes_wait_to_be_asked_for():
+    text = "我们围绕围绕高端人才开展工作。"
+    assert kanwu.fix_text(text) == text
+
+
+def test_check_paths_reads_files_and_their_configuration(tmp_path):
+    (tmp_path / "a.txt").write_text(HALF)
+    assert [f.code for f in kanwu.check_paths([tmp_path])] == ["PUN001"]
+    (tmp_path / "kanwu.toml").write_text('ignore = ["PUN"]')
+    assert kanwu.check_paths([tmp_path]) == []
+    assert [f.code for f in kanwu.check_paths([str(tmp_path / "none.txt")])] == ["INT002"]
+
+
+def test_modules_of_the_package_all_import():
+    from kanwu.engine.discovery import rules_in
+
+    assert list(rules_in(importlib.import_module("kanwu_rules")))
