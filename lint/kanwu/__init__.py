@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kanwu.api import check_paths, check_text, fix_text
     from kanwu.documents.document import Document
+    from kanwu.documents.tables import read_table
     from kanwu.engine.finding import (
         Edit,
         Finding,
@@ -40,6 +41,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "kanwu.api": ("check_paths", "check_text", "fix_text"),
     "kanwu.documents.document": ("Document",),
+    "kanwu.documents.tables": ("read_table",),
     "kanwu.engine.finding": (
         "Edit",
         "Finding",
@@ -93,6 +95,7 @@ __all__ = [  # noqa: PLE0604 - the names above, and nothing else
     "edit",
     "fix_text",
     "place",
+    "read_table",
 ]
 
 

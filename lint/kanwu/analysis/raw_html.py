@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kanwu.documents.tables import read_table
 from kanwu.engine.patterns import Pattern
 
 # Quoted values end at the next `<` at the latest: a search that could run on from every `<` of a
@@ -27,10 +28,7 @@ LONE_TAG = Pattern(rf"{TAG.source} [\ \t]*+ \Z")
 @cache
 def html_starts() -> tuple[tuple[re.Pattern[str], re.Pattern[str] | None], ...]:
     """How a block of raw HTML begins, and what ends it (None: a blank line)."""
-    import tomllib  # noqa: PLC0415 - few documents hold raw HTML
-    from importlib.resources import files  # noqa: PLC0415
-
-    names = tomllib.loads(files(__package__).joinpath("data/markdown.toml").read_text("utf-8"))
+    names = read_table(__file__, "data/markdown.toml")
     verbatim, block = ("|".join(names[key]) for key in ("verbatim", "block"))
     pairs = (
         (rf"<(?:{verbatim})(?:[ \t>]|\Z)", rf"</(?:{verbatim})>"),

@@ -40,7 +40,7 @@ class Document:
 
     `text` is what the bytes decode to, unchanged: line ends stay as they are, a byte-order mark
     stands outside the text, and bytes that could not be decoded are lone surrogates U+DC80 to
-    U+DCFF (`surrogateescape`). All offsets are code points of `text`.
+    U+DCFF (`surrogateescape`; in UTF-16 and UTF-32 from U+DC00 on). All offsets are code points of `text`.
     """
 
     __slots__ = ("_analyses", "encoding", "markup", "path", "record", "text")

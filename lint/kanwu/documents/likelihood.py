@@ -6,6 +6,8 @@ from collections import Counter
 from functools import cache
 from typing import NamedTuple
 
+from kanwu.documents.tables import read_table
+
 # Costs are negative natural logarithms of probabilities, as in the table, which ends at 11.
 ASCII = 3
 UNLISTED = 13
@@ -60,9 +62,5 @@ def unlisted(code: int) -> int:
 @cache
 def frequencies() -> dict[str, int]:
     """The costs of the most frequent characters outside ASCII, each rounded to a whole number."""
-    import tomllib
-    from importlib.resources import files
-
-    table = files("kanwu.documents").joinpath("character_frequencies.toml")
-    levels = tomllib.loads(table.read_text(encoding="utf-8"))["characters"]
+    levels = read_table(__file__, "character_frequencies.toml")["characters"]
     return {c: int(level) for level, characters in levels.items() for c in characters if c != "\n"}

@@ -69,7 +69,7 @@ def readable(text: str) -> str:
 def name(character: str) -> str:
     """A visible name for one character."""
     code = ord(character)
-    if 0xDC80 <= code <= 0xDCFF:  # `surrogateescape` keeps an undecodable byte so
+    if 0xDC00 <= code <= 0xDCFF:  # an undecodable byte is kept so
         return f"<0x{code - 0xDC00:02X}>"
     return f"<U+{code:04X}>"
 

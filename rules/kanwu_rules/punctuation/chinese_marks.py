@@ -79,8 +79,9 @@ CLOSING_QUOTES = frozenset("”’\"'」")
 STRAIGHT_QUOTES = frozenset("\"'")
 UNITS = frozenset("%‰℃°")
 EYES = frozenset(":;=：；")
-# After these a mark is quoted, repeated by mistake or part of a face.
-NO_PAUSE_AFTER = frozenset("（(“‘「『《【[，。、；：")
+# Next to these no mark stands in a sentence: it is quoted there, or one mark too many.
+NOT_AFTER = frozenset("（(“‘「『《【[，。、；：")
+NOT_BEFORE = frozenset("，。、；：")
 
 # How far past quotes and the like a mark's neighbour may stand.
 REACH = 4
@@ -89,6 +90,7 @@ REACH = 4
 PIECE, MARGIN = 160, 40
 LONGEST_LATIN = 200
 LONGEST_QUOTATION = 80
+REACH_OF_ADDRESS = 30
 
 
 def half_width_marks(document: Document, places: Sequence[Span]) -> list[Mark]:
@@ -213,12 +215,14 @@ class LineReader:
         right = text[at + 1] if at + 1 < self.end else ""
         if mark == ".":
             return Kind.HAN if self._ends_sentence(at, left, right) else None
-        if not left or left in NO_PAUSE_AFTER:
-            return None  # no sentence begins with such a mark, but wiki markup does
+        if not left or left in NOT_AFTER or (right and right in NOT_BEFORE):
+            return None  # no line begins with such a mark either, unless it is markup
         if not (wide(left) and wide(right)):
             if at in self.eyes or self._is_syntax(at, mark, left, right):
                 return None
             return self._by_neighbours(at, left, right, in_foreign=in_foreign)
+        if left in "！？" and mark not in "!?":
+            return None
         return Kind.DOUBTFUL if is_kana(left) or is_kana(right) else Kind.HAN
 
     def _by_neighbours(self, at: int, left: str, right: str, *, in_foreign: bool) -> Kind | None:
@@ -263,20 +267,27 @@ class LineReader:
     def _is_syntax(self, at: int, mark: str, left: str, right: str) -> bool:
         """Whether a mark is part of code, markup or data rather than of a sentence."""
         text = self.text
-        if left == right == " ":
-            return True  # a table drawn with spaces, or a mark that is spoken of
+        if left == right == " " or (mark in ",:;" and mark in (left, right)):
+            return True  # a table drawn with spaces, a mark that is spoken of
         if left in STRAIGHT_QUOTES and left == text[at + 1 : at + 3].lstrip(" ")[:1]:
             return True  # "甲","乙" in data
-        if mark == ":":
-            return (
-                ":" in (left, right)
-                or text.startswith("://", at)
-                or (right == " " and METADATA.fullmatch(text, self.start, at) is not None)
-                or (left == "]" and LINK_LABEL.fullmatch(text, self.start, at) is not None)
-            )
         if mark == "!" and right == "[":
             return True  # an image in Markdown
+        if mark == ":":
+            return self._is_syntactic_colon(at, left, right)
         return right.isascii() and KEY.match(text, at + 1, self.end) is not None  # a=甲,b=乙
+
+    def _is_syntactic_colon(self, at: int, left: str, right: str) -> bool:
+        text, start = self.text, self.start
+        if right == "/":
+            return text.startswith("://", at)
+        if right.isdigit():  # a port: http://地址:8080
+            return text.find("://", max(start, at - REACH_OF_ADDRESS), at) >= 0
+        if left == "]":
+            return LINK_LABEL.fullmatch(text, start, at) is not None
+        if right == " " and METADATA.fullmatch(text, start, at):
+            return True
+        return left.isascii() and text[at + 1 : at + 3].lstrip(" ")[:1] == "盘"  # C:盘
 
     def _is_doubtful(self, at: int, before: str, right: str, *, in_foreign: bool) -> bool:
         """Whether a mark without Han beside it may still punctuate a Chinese sentence."""

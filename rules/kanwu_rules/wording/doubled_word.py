@@ -20,7 +20,7 @@ ENGLISH = (
     "the the", "of of", "and and", "to to", "for for", "with with", "from from", "by by", "at at",
     "be be", "an an", "are are", "was was", "were were", "will will", "would would", "should should",
     "can can", "could could", "we we", "they they", "their their", "our our", "your your",
-    "which which", "into into", "than than", "when when", "because because", "about about",
+ "into into", "than than", "when when", "because because", "about about",
 )  # fmt: skip
 
 

@@ -19,8 +19,11 @@ PARTICLES = frozenset(
 ENDINGS = frozenset("啊吧呀呢哦噢嘛喔哟哈嗯吗么")
 # What makes a longer stretch one that is said twice on purpose: 一个村一个村, 很喜欢很喜欢.
 EMPHASIS = frozenset("一几两多很太好最真极挺超够非没不别了吗呢")
-# Before these a verb is doubled to make it sound light, whichever verb it is.
-LIGHT = Pattern("(?: 好好 | 一起 | 互相 | 自己 | 咱们 | 多多 | [帮给让] [我你他] ) \\Z")
+# After these a verb is doubled to make it sound light, whichever verb it is.
+LIGHT = Pattern("(?: 好好 | 一起 | 互相 | 自己 | 咱们 | 多多 ) \\Z")
+# 标准输入|输入到: of a noun and its verb, the second has a complement.
+COMPLEMENTS = frozenset("到至为成给进出入于")
+LINKS = frozenset("的和与或及而為與")
 TITLE = Pattern("《 [^《》\\n]{0,40} \\Z")
 REACH = 44
 LETTER = Pattern("[A-Za-z0-9'’_-]")
@@ -149,9 +152,10 @@ def meets(known: Lexicon, before: str, word: str, after: str) -> bool:
     return (
         (before + word in known.longer and is_content(after))
         or (word + after in known.longer and is_content(before))
+        or (after in COMPLEMENTS and is_content(before))
         # 项目|的|目的, 战争|和平|和|平衡
-        or (last in PARTICLES and before + first in words)
-        or (first in PARTICLES and last + after in words)
+        or (last in LINKS and before + first in words)
+        or (first in LINKS and last + after in words)
         # 社会|议会|议员
         or (before + first in words and last + first in words and last + after in words)
     )
