@@ -1,12 +1,13 @@
 """The gate: time must grow with the size of the input, and not with its square.
 
-    python bench/growth.py [--select CODE|NAME ...] [--megabytes 4] [--verbose]
+    python bench/growth.py [--rule CODE|NAME] [--input WORD] [--largest CHARACTERS] [--verbose]
 
 Every installed rule is run by itself over ordinary text and over inputs made to provoke it, and so is
-the scan. An input is doubled until a subject takes long enough to be measured well, or the input is as
-large as it gets. Where the last doubling took more than 2.5 times as long, both sizes are measured five
-times and the best times decide. Exit status 1 names every subject and input that fails; so does a crash,
-and a subject that does not come back within a minute.
+the scan for all rules. An input is doubled until a subject takes long enough to be measured well, or
+the input is as large as it gets: a subject that is quick even then cannot have grown with its square.
+Where the last doubling took suspiciously long, it and the next one are measured five times, and the best
+times decide. More than 2.5 times as long for twice the input is exit status 1; so is a crash, and a rule that
+does not come back within a minute.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ import random
 import sys
 import time
 from collections import deque
-from itertools import cycle, islice
+from functools import partial
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -30,84 +32,87 @@ from kanwu.engine.internal import INTERNAL_RULES
 from kanwu.engine.rule import CorpusRule, Rule
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterator, Sequence
 
     from kanwu.documents.document import Markup
     from kanwu.engine.rule import AnyRule
+    from kanwu.engine.scanning import Places
     from kanwu.engine.triggers import Span
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 
 MOST = 2.5
 """How many times as long twice the input may take."""
-ENOUGH = 0.06
+ENOUGH = 0.05
 """CPU seconds that are measured well; above them the input is doubled no further."""
-SUSPECT = 2.3
-"""From this growth on, one measurement is not trusted."""
+SUSPECT = 2.2
+"""Growth above which a single measurement is not trusted."""
 ROUNDS = 5
 SMALLEST = 1 << 12
+TELLING = 1 << 16
+"""Characters after which a rule that was not called is taken to have no interest in an input."""
 PATIENCE = 60
-"""Seconds after which a subject is taken to hang."""
+"""Seconds after which a rule is taken to hang."""
+SCAN = "the scan"
 
 
 class Input(NamedTuple):
-    """A text of any length: what it is called, and its characters without end."""
+    """A text of any length: what it is called, and how it is made."""
 
     name: str
-    characters: Callable[[], Iterable[str]]
+    text: Callable[[int], str]
+    """From a number of characters to a text of so many."""
     markup: Markup = "plain"
-    largest: int = 1
-    """Megabytes of the largest one, in multiples of the option."""
+    share: int = 1
+    """How many times as large as other inputs this one gets."""
 
     def document(self, size: int) -> Document:
-        return Document("".join(islice(self.characters(), size)), markup=self.markup)
+        return Document(self.text(size), markup=self.markup)
 
 
-def repeated(unit: str) -> Callable[[], Iterable[str]]:
-    return lambda: cycle(unit)
+def repeated(unit: str) -> Callable[[int], str]:
+    """One string over and over."""
+    return lambda size: (unit * (size // len(unit) + 1))[:size]
 
 
-def sentences() -> list[str]:
+def joined(parts: Callable[[], Iterator[str]]) -> Callable[[int], str]:
+    """The parts of an endless series, one after another; the same at every call."""
+
+    def text(size: int) -> str:
+        taken: list[str] = []
+        length = 0
+        for part in parts():
+            taken.append(part)
+            length += len(part)
+            if length >= size:
+                break
+        return "".join(taken)[:size]
+
+    return text
+
+
+def prose(end: str) -> Iterator[str]:
+    """Paragraphs of five sentences of the seeds, drawn at random."""
     text = "\n".join(path.read_text(encoding="utf-8") for path in sorted(SEEDS.glob("*.txt")))
-    return [sentence + "。" for line in text.splitlines() for sentence in line.split("。") if sentence]
+    known = [
+        sentence + "。" for line in text.splitlines() for sentence in line.split("。") if sentence
+    ]
+    draw = random.Random(1)
+    while True:
+        yield "".join(draw.choices(known, k=5)) + end
 
 
-def prose(end: str) -> Callable[[], Iterator[str]]:
-    """Sentences of the seeds in a random order, the same at every call."""
-
-    def characters() -> Iterator[str]:
-        choose = random.Random(1)
-        known = sentences()
-        while True:
-            for _ in range(5):
-                yield from choose.choice(known)
-            yield from end
-
-    return characters
-
-
-def numbered(template: str) -> Callable[[], Iterator[str]]:
+def numbered(template: str) -> Iterator[str]:
     """Lines that differ in a number of nine digits."""
-
-    def characters() -> Iterator[str]:
-        choose = random.Random(2)
-        while True:
-            yield from template.format(choose.randrange(10**8, 10**9))
-
-    return characters
+    draw = random.Random(2)
+    while True:
+        yield template.format(draw.randrange(10**8, 10**9))
 
 
-def opened_then_closed(opener: str, closer: str) -> Callable[[], Iterator[str]]:
-    """Blocks, each longer than the one before, of only openers and then only closers."""
-
-    def characters() -> Iterator[str]:
-        depth = SMALLEST // 2
-        while True:
-            yield from opener * depth
-            yield from closer * depth
-            depth *= 2
-
-    return characters
+def opened_then_closed(opener: str, closer: str) -> Iterator[str]:
+    """Only openers and then only closers, in blocks that get longer and longer."""
+    for depth in count(11):
+        yield opener * 2**depth + closer * 2**depth
 
 
 RUNS = {
@@ -204,39 +209,105 @@ MARKDOWN = {
 
 
 def inputs() -> list[Input]:
+    """What every rule is run over."""
     return [
-        Input("ordinary text", prose("\n\n")),
-        Input("ordinary Markdown", prose("\n\n"), "markdown"),
-        Input("one line of ordinary text", prose(""), largest=3),
-        Input("a million short lines", repeated("看，1\n"), largest=2),
-        Input("numbered groups", numbered("微信群：{}\n")),
-        Input("numbered names", numbered("第{0}群 {0}\n")),
-        Input("nested brackets", opened_then_closed("（", "）")),
-        Input("nested title marks", opened_then_closed("《", "》")),
+        Input("ordinary text", joined(lambda: prose("\n\n"))),
+        Input("ordinary Markdown", joined(lambda: prose("\n\n")), "markdown"),
+        Input("one line of ordinary text", joined(lambda: prose("")), share=2),
+        Input("a million short lines", repeated("看，1\n"), share=2),
+        Input("numbered groups", joined(lambda: numbered("微信群：{}\n"))),
+        Input("numbered names", joined(lambda: numbered("第{0}群 {0}\n"))),
+        Input("nested brackets", joined(lambda: opened_then_closed("（", "）"))),
+        Input("nested title marks", joined(lambda: opened_then_closed("《", "》"))),
         *(Input(name, repeated(unit)) for name, unit in RUNS.items()),
-        *(Input(f"{name}, Markdown", repeated(unit), "markdown") for name, unit in MARKDOWN.items()),
+        *(
+            Input(f"{name}, Markdown", repeated(unit), "markdown")
+            for name, unit in MARKDOWN.items()
+        ),
     ]
 
 
-class Subject:
-    """What is measured: the scan for all rules, or one rule."""
+class Growth(NamedTuple):
+    """How long a subject took for an input, and for the input twice as large."""
 
-    def __init__(self, rule: AnyRule | None, rules: Sequence[AnyRule]) -> None:
-        self.name = "the scan" if rule is None else f"{rule.code} {rule.name}"
-        self.rule = rule
-        self.scanner = BatchScanner(rules if rule is None else [rule])
+    subject: str
+    input: str
+    size: int
+    once: float
+    twice: float
 
-    def seconds(self, document: Document) -> float:
-        """CPU time for a document; nothing of it has been analysed before."""
-        fresh = document.with_text(document.text)
-        if self.rule is None:
-            return timed(lambda: deque(self.scanner.scan([fresh]), maxlen=0))
-        ((_, places),) = self.scanner.scan([fresh])
-        # Analyses that the scan needed are the scan's.
-        return sum(timed(lambda: call(rule, fresh, spans)) for rule, spans in places)
+    @property
+    def times(self) -> float:
+        return self.twice / self.once
+
+    def __str__(self) -> str:
+        return (
+            f"{self.times:6.2f} times  {self.subject:24} {self.input:30} {self.once * 1000:7.1f} ms for "
+            f"{self.size:,} characters, {self.twice * 1000:.1f} ms for {2 * self.size:,}"
+        )
+
+
+class Bench:
+    """Measures some rules, and the scan for all of them."""
+
+    def __init__(self, rules: Sequence[AnyRule], largest: int) -> None:
+        self.scanner = BatchScanner(rules)
+        self.names = (SCAN, *(rule.name for rule in rules))
+        self.largest = largest
+
+    def growths(self, given: Input) -> Iterator[Growth]:
+        """For every subject that takes long enough, the growth at its last doubling."""
+        waiting = set(self.names)
+        size, before = SMALLEST, self.seconds(given.document(SMALLEST), waiting)
+        while waiting and 2 * size <= self.largest * given.share:
+            after = self.seconds(given.document(2 * size), waiting)
+            for name in [name for name, seconds in after.items() if seconds >= ENOUGH]:
+                growth = Growth(name, given.name, size, before[name], after[name])
+                if growth.times > SUSPECT:
+                    growth = self.best(growth, given)
+                yield growth
+                waiting.discard(name)
+            size, before = 2 * size, after
+            if size == TELLING:
+                waiting -= {name for name, seconds in after.items() if not seconds}
+
+    def best(self, growth: Growth, given: Input) -> Growth:
+        """The same from the best of several measurements.
+
+        What grows at one size only is no growth but a step: a cache that is full, a work that begins
+        with the first repetition. So a bad growth counts if the next doubling is as bad.
+        """
+        sizes = (growth.size, 2 * growth.size, 4 * growth.size)
+        once, twice, again = (
+            min(self.seconds(document, {growth.subject})[growth.subject] for _ in range(ROUNDS))
+            for document in map(given.document, sizes)
+        )
+        first = growth._replace(once=once, twice=twice)
+        second = growth._replace(size=2 * growth.size, once=twice, twice=again)
+        return min(first, second, key=lambda growth: growth.times)
+
+    def seconds(self, document: Document, wanted: Collection[str]) -> dict[str, float]:
+        """CPU time of the scan and of each wanted rule that was called, all of it anew for each."""
+        places: Places = []
+
+        def scan() -> None:
+            ((_, found),) = self.scanner.scan([fresh(document)])
+            places.extend(found)
+
+        taken = {SCAN: timed(scan)}
+        for rule, spans in places:
+            if rule.name in wanted:
+                taken[rule.name] = timed(partial(call, rule, fresh(document), spans))
+        return {name: taken.get(name, 0.0) for name in wanted}
+
+
+def fresh(document: Document) -> Document:
+    """The document with nothing analysed yet."""
+    return document.with_text(document.text)
 
 
 def call(rule: AnyRule, document: Document, spans: Sequence[Span]) -> None:
+    """Have a rule say everything, and forget it."""
     if isinstance(rule, Rule):
         deque(rule.check(document, spans), maxlen=0)
     elif isinstance(rule, CorpusRule):
@@ -246,12 +317,49 @@ def call(rule: AnyRule, document: Document, spans: Sequence[Span]) -> None:
 
 
 def timed(work: Callable[[], object]) -> float:
-    gc.collect()
-    gc.disable()
+    """CPU seconds; the process ends when it takes too long."""
     faulthandler.dump_traceback_later(PATIENCE, exit=True)
     start = time.process_time()
     work()
     elapsed = time.process_time() - start
     faulthandler.cancel_dump_traceback_later()
-    gc.enable()
     return elapsed
+
+
+def main() -> None:
+    """Run the gate as the command line says."""
+    parser = argparse.ArgumentParser(description="Fail when time grows faster than the input.")
+    parser.add_argument("--rule", action="append", metavar="CODE|NAME", help="only this rule")
+    parser.add_argument(
+        "--input", metavar="WORD", default="", help="only inputs with this in their name"
+    )
+    parser.add_argument(
+        "--largest", type=int, default=1 << 21, help="characters of the largest input"
+    )
+    parser.add_argument("--verbose", action="store_true", help="show all that was measured")
+    words = parser.parse_args()
+    catalogue = discover()
+    chosen = map(catalogue.find, words.rule) if words.rule else catalogue
+    rules = [rule() for rule in chosen if rule is not None and rule not in INTERNAL_RULES]
+    bench = Bench(rules, words.largest)
+    given = [one for one in inputs() if words.input in one.name]
+    gc.disable()
+    measured = []
+    for one in given:
+        gc.collect()
+        for growth in bench.growths(one):
+            measured.append(growth)
+            if words.verbose:
+                print(growth, flush=True)
+    measured.sort(key=lambda growth: growth.times)
+    failed = [growth for growth in measured if growth.times > MOST]
+    print(*(failed or measured[-5:]), sep="\n")
+    print(
+        f"{len(rules)} rules over {len(given)} inputs: {len(measured)} took {ENOUGH * 1000:.0f} ms or "
+        f"more and were measured; {len(failed)} of them grow faster than the input"
+    )
+    sys.exit(bool(failed))
+
+
+if __name__ == "__main__":
+    main()

@@ -8,6 +8,7 @@ taken for lost ones. Other analyses may ask here what opens in one paragraph and
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
@@ -108,22 +109,26 @@ def suspicious(document: Document) -> Iterator[tuple[int, int, list[Mark]]]:
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     # Nearly all paragraphs are balanced, which a look at the marks alone tells.
-    rest = "".join(MARK_OR_LINE_END.compiled.findall(text))
-    for half, full in HALF_WIDTH.items():
-        rest = rest.replace(half, full)
-    for _ in range(ROUNDS):
-        for kind in KINDS:
-            rest = rest.replace(kind, "")
-    if "‘" not in rest:
-        rest = rest.replace("’", "")
-    if rest.count("\n") == len(rest):
+    paragraphs = "".join(MARK_OR_LINE_END.compiled.findall(text)).split("\n")
+    if not any(map(left_over, paragraphs)):
         return
     lines = document.get(Lines)
-    for index, marks in enumerate(rest.split("\n")):
-        if marks:
+    for index, marks in enumerate(paragraphs):
+        if left_over(marks):
             start, end = lines.starts[index], lines.ends[index]
             found = MARK.finditer(document.text, start, end)
             yield start, end, [(m.start(), m[0]) for m in found]
+
+
+@lru_cache(maxsize=4096)
+def left_over(marks: str) -> str:
+    """What is left of the marks of a paragraph when pairs are taken out, from the inside."""
+    for half, full in HALF_WIDTH.items():
+        marks = marks.replace(half, full)
+    for _ in range(ROUNDS):
+        for kind in KINDS:
+            marks = marks.replace(kind, "")
+    return marks if "‘" in marks else marks.replace("’", "")
 
 
 def markdown_paragraphs(document: Document) -> Iterator[tuple[int, int, list[Mark]]]:

@@ -27,6 +27,7 @@ SHORTEST_SENTENCE = 16
 # Characters beside the identifiers of a line: so many for each, and so many more.
 WORDS_EACH, WORDS_MORE = 30, 30
 
+WORD = Pattern(r"[^\W\d_]")
 SENTENCE_END = Pattern(r"[。!?]")
 # Each end of a sentence looks no further than the next one.
 SENTENCE_WITHIN = Pattern(r"[。!?][^。!?\w]*[^\W_]")
@@ -89,7 +90,7 @@ def is_name(text: str) -> bool:
     """Whether a folded, stripped line can be the name of what stands on the next or the last one."""
     return (
         len(text) <= LONGEST_NAME
-        and LETTER.search(text) is not None
+        and WORD.search(text) is not None
         and not SENTENCE_END.search(text)
         and not any(identifiers(text))
     )

@@ -31,11 +31,17 @@ class Identifier(NamedTuple):
 # The full-width forms of ASCII, U+3000 and U+00A0, for looking only: a line keeps its length.
 NARROW = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 
-# What a line with an identifier holds at least, in the text as it is, before any folding.
+# What a line with an identifier holds at least, in the text as it is, before any folding. It begins
+# with one class of characters, so that the search leaps from one of them to the next.
 CANDIDATE = Pattern(
     r"""
-    [0-9０-９]{5} | [@＠] | [A-Za-zａ-ｚＡ-Ｚ_]-?[0-9０-９] | [0-9０-９][ -][0-9０-９]{3}
-    | [:：][ ]?[A-Za-zａ-ｚＡ-Ｚ] | [号號][ ]?[A-Za-zａ-ｚＡ-Ｚ] | t\.me/
+    [@＠0-9０-９:：号號/]
+    (?: (?<=[@＠])
+      | (?<=[0-9０-９]) (?: [0-9０-９]{4} | [ -][0-9０-９]{3} )
+      | (?<=[A-Za-zａ-ｚＡ-Ｚ_][0-9０-９])
+      | (?<=[:：号號])[ ]?[A-Za-zａ-ｚＡ-Ｚ]
+      | (?<=\.me/)
+    )
     """
 )
 

@@ -181,7 +181,8 @@ class Contacts:
             return above if away_above < away_below else below
         # Short lines at both ends: number, name, number, name under a heading? The last line then
         # ends as most names do (群, 社, 队), and the heading does not, or says what it is.
-        endings = Counter(self.line(at)[-1] for at in above.values() if at in below.values())
+        inner = set(above.values()) & set(below.values())
+        endings = Counter(self.line(at)[-1] for at in inner)
         top, bottom = self.line(min(above.values())), self.line(max(below.values()))
         likeness = endings[bottom[-1]] - endings[top[-1]]
         if says_list(top) != says_list(bottom):

@@ -42,32 +42,43 @@ class Mark(NamedTuple):
     bracket: bool = False
 
 
-# Text that punctuation is a part of: language variants of a wiki, JSON and templates, code, tags,
-# addresses. A mark that follows an address does not belong to it.
+# Text that punctuation is a part of: language variants of a wiki, JSON and templates, code, formulas,
+# arrays, tags, addresses. A mark that follows an address does not belong to it. Every alternative
+# begins with a character that is rare in prose, so that the search skips from one to the next.
 LITERAL = Pattern(r"""
       \{ [^{}\n]{0,400} \}
+    | \[ [^\[\]\n⺀-\U0003ffff]{1,100} \]
+    | \\\( [^\n]{0,300}? \\\)
+    | \$ [^$\n⺀-\U0003ffff]{1,200} \$
     | ` [^`\n]{1,200} `
     | </? [A-Za-z] [^<>\n]{0,300} >
+    | \( (?<= [A-Za-z0-9_] \( ) ["'] [^"'\n]{0,200} ["'] [^()\n]{0,200} \)
+    | ; [ \t]{0,20} // [^\n]{0,1000}
     | :// [!-~]{0,2000} [A-Za-z0-9/=_-]
     | www\. [!-~]{0,2000} [A-Za-z0-9/=_-]
 """)
+LITERAL_SIGNS = ("{", "[", "\\(", "$", "`", "<", '("', "('", "//", "www.")
+COMMENT_SIGNS = ("//", "/*", "#include")
 # The type of a document in a reference: GB/T 7714 sets the marks of the whole reference half-width.
 REFERENCE = Pattern(r"\[ [A-Z]{1,2} (?: /[A-Z]{2} )? \]")
 
 BRACKET = Pattern("[()（）]")
-WIDE = Pattern("[⺀-\uabff豈-\ufaff︰-\uffef\U00020000-\U0003ffff]")
+WIDE = Pattern("[⺀-\uabff\uf900-\ufaff︰-\uffef\U00020000-\U0003ffff]")
 # One kana alone is as often part of a face, (ノ_<), as of a word.
-HAN_OR_KANA = Pattern("[〇㐀-鿿豈-\ufaff\U00020000-\U0003ffff] | [ぁ-ヺー]{2}")
+HAN_OR_KANA = Pattern("[〇㐀-鿿\uf900-\ufaff\U00020000-\U0003ffff] | [ぁ-ヺー]{2}")
 HANGUL = Pattern("[가-\ud7ff]")
-LETTER = Pattern("[A-Za-z\u00c0-\u1fff가-\ud7ff]")
+# Single letters are variables as often as words.
+LETTERS = Pattern("[A-Za-z\u00c0-\u1fff가-\ud7ff]{2,}")
 LETTER_OR_DIGIT = Pattern("[0-9A-Za-z×\u00c0-\u1fff]")
 
+# Yahoo!奇摩 and 5!的值 are no sentences.
+NAME = Pattern(r"(?: (?<! [A-Za-z] ) [A-Z][a-z]+ | [0-9] ) \Z")
 METADATA = Pattern(r"[a-z] [a-z_-]{0,30}")
 LINK_LABEL = Pattern(r"\[ [^\[\]\n]{1,200} \]")
 KEY = Pattern(r"[ ]? [A-Za-z_] [A-Za-z0-9_.-]{0,30} =")
 CITATION = Pattern(r"[A-Z] [^()]{0,150} , [ ] [12][0-9]{3} [a-z]? (?: [,;:] [^()]{0,100} )?")
 COORDINATES = Pattern(r"""
-    -? (?: [0-9.]{1,12} | [A-Za-z] ) (?: , [ ]? -? (?: [0-9.]{1,12} | [A-Za-z] ) ){1,9}
+    [+-]? (?: [0-9.]{1,12} | [A-Za-z∞] ) (?: , [ ]? [+-]? (?: [0-9.]{1,12} | [A-Za-z∞] ) ){1,9}
 """)
 AREA_CODE = Pattern(r"\( 0 [0-9]{2,3} \) [ -]? [0-9]{6,8}")
 GLOSS = Pattern(r"[A-Za-z] [A-Za-z-]{0,30} (?: [ ] [A-Za-z&] [A-Za-z-]{0,30} ){1,12}")
@@ -77,6 +88,9 @@ CLOSING = frozenset("”’\"')]*_")
 OPENING_QUOTES = ("“", "‘", '"', "「")
 CLOSING_QUOTES = frozenset("”’\"'」")
 STRAIGHT_QUOTES = frozenset("\"'")
+# Marks that do not tell the language of the next one: 好!! and 如下:(1)
+SKIPPED_BEFORE = {"!": "!?", "?": "!?", "(": ",:;!?"}
+OPERATORS = frozenset("+-*/^=<>")
 UNITS = frozenset("%‰℃°")
 EYES = frozenset(":;=：；")
 # Next to these no mark stands in a sentence: it is quoted there, or one mark too many.
@@ -97,11 +111,11 @@ def half_width_marks(document: Document, places: Sequence[Span]) -> list[Mark]:
     """The half-width marks among some places of a document that belong to Chinese, in order."""
     text = document.text
     if text.isascii() or not any(
-        text[at - 1] >= "⺀" or text[end : end + 1] >= "⺀" for at, end in places
+        text[at - 1] >= "‘" or text[end : end + 1] >= "‘" for at, end in places
     ):
         return []
     offsets: Sequence[int] = [at for at, _ in places]
-    if "{" in text or "`" in text or "<" in text or "://" in text or "www." in text:
+    if any(sign in text for sign in LITERAL_SIGNS):
         offsets = list(outside(offsets, [m.span() for m in LITERAL.finditer(text)]))
     lines = document.get(Lines)
     plain = not HANGUL.search(text)
@@ -111,7 +125,11 @@ def half_width_marks(document: Document, places: Sequence[Span]) -> list[Mark]:
         line = lines.index(offsets[first])
         start, end = lines.starts[line], lines.ends[line]
         last = bisect_left(offsets, end, first + 1)
-        if not (text[start:end].isascii() or REFERENCE.search(text, start, end)):
+        if not (
+            text[start:end].isascii()
+            or text.startswith(COMMENT_SIGNS, start)
+            or REFERENCE.search(text, start, end)
+        ):
             reader = LineReader(text, start, end, plain=plain)
             marks += reader.read(offsets[first:last])
         first = last
@@ -202,7 +220,8 @@ class LineReader:
             # counting characters: more than one byte a character beyond the first is mostly Han.
             surplus = len(around.encode("utf-8", "replace")) - len(around)
             known = (self.plain and surplus > len(around)) or (
-                3 * count(WIDE, around) >= count(LETTER, around)
+                3 * len(WIDE.compiled.findall(around))
+                >= sum(map(len, LETTERS.compiled.findall(around)))
             )
             self._chinese[piece] = known
         return known
@@ -235,15 +254,16 @@ class LineReader:
         if wide(after) and right not in STRAIGHT_QUOTES:
             if self.text[at] not in "!?" or before in UNITS:
                 return Kind.DOUBTFUL if spaced else Kind.HAN
-            # Yahoo!奇摩 and 5!的值 are no sentences.
-            return None if self.text[at] == "!" and wide(right) else Kind.DOUBTFUL
+            if wide(right) and self.text[at] == "!" and NAME.search(self.text, max(0, at - 20), at):
+                return None
+            return Kind.DOUBTFUL
         doubtful = self._is_doubtful(at, before, right, in_foreign=in_foreign)
         return Kind.DOUBTFUL if doubtful else None
 
     def _before(self, at: int) -> str:
         """The character that stands before a mark, past a space, closing quotes and the like."""
         text, first = self.text, max(self.start, at - REACH)
-        repeated = "!?" if text[at] in "!?" else ""
+        skipped = SKIPPED_BEFORE.get(text[at], "")
         at -= 1
         if text[at] == " ":
             at -= 1
@@ -251,7 +271,7 @@ class LineReader:
             character = text[at]
             if at in self.chinese_brackets:
                 return "）"
-            if character not in CLOSING and character not in repeated:
+            if character not in CLOSING and character not in skipped:
                 return character
             at -= 1
         return ""
@@ -369,9 +389,10 @@ class LineReader:
         if mixed:
             return Kind.HAN
         before, after = self._before(start) if left else "", self._after(end)
-        if (wide(before) and left != " ") or (not left and wide(after)):
+        right = text[end + 1] if end + 1 < self.end else ""
+        if (wide(before) and left != " ") or (not left and wide(right)):
             kind = Kind.LATIN
-        elif left == " " and (wide(before) or wide(after)):
+        elif (wide(before) or wide(after)) and (not left or left == " "):
             kind = Kind.DOUBTFUL
         elif left.isalnum() and GLOSS.fullmatch(text, start + 1, end):
             kind = Kind.DOUBTFUL  # AI(Artificial Intelligence), and not printf(x)
@@ -379,6 +400,7 @@ class LineReader:
             return None
         if (
             end - start > LONGEST_LATIN
+            or right in OPERATORS
             or not LETTER_OR_DIGIT.search(text, start + 1, end)  # (^_^)
             or CITATION.fullmatch(text, start + 1, end)
             or COORDINATES.fullmatch(text, start + 1, end)
@@ -410,8 +432,3 @@ class LineReader:
         if self._is_chinese(at):
             self.chinese_brackets.add(at)
             yield Mark(at, at + 1, (at,), kind, bracket=True)
-
-
-def count(pattern: Pattern, text: str) -> int:
-    """How many times a pattern matches."""
-    return len(pattern.compiled.findall(text))

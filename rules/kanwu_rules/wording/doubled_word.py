@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kanwu import Document, Finding, Span
 
 # Written here since a trigger is known before any data file is read.
-SINGLE = ("的的", "了了", "在在", "是是", "到到", "和和", "与与", "为为")
+SINGLE = ("的的", "了了", "在在", "是是", "到到", "和和", "与与", "與與", "为为", "為為")
 ENGLISH = (
     "the the", "of of", "and and", "to to", "for for", "with with", "from from", "by by", "at at",
     "be be", "an an", "are are", "was was", "were were", "will will", "would would", "should should",

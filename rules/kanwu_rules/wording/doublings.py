@@ -13,19 +13,25 @@ if TYPE_CHECKING:
 
 # Words of grammar: no compound begins or ends with them.
 PARTICLES = frozenset(
-    "的了在是和与及或等为对从到由被把将以而且但并也都就又还要会能可不之其这那该各本我你他她它们地得着過與對從這還會們"
+    "的了在是和与及或等为对从到由被把将以而且但并也都就又还要会能可不之其这那该各本我你他她它们地得着过"
 )
+# A list goes on after 、, and a clause after a closing mark.
+JOINED = frozenset("、”’》）」』")
 # What may end a clause after its last word.
 ENDINGS = frozenset("啊吧呀呢哦噢嘛喔哟哈嗯吗么")
 # What makes a longer stretch one that is said twice on purpose: 一个村一个村, 很喜欢很喜欢.
 EMPHASIS = frozenset("一几两多很太好最真极挺超够非没不别了吗呢")
 # After these a verb is doubled to make it sound light, whichever verb it is.
-LIGHT = Pattern("(?: 好好 | 一起 | 互相 | 自己 | 咱们 | 多多 ) \\Z")
+LIGHT = Pattern("(?: 好好 | 一起 | 互相 | 自己 | 咱们 | 多多 | 慢慢 | 后来 | 再 ) \\Z")
+# 管理|管理员: whoever or whatever does a thing may be its object too.
+AGENTS = frozenset("员者人器")
+# 告诉我们|我们要做什么: whom the first clause ends with, the second may begin with.
+TELLING = frozenset("诉给让对跟问帮请教系助醒")
 # 标准输入|输入到: of a noun and its verb, the second has a complement.
-COMPLEMENTS = frozenset("到至为成给进出入于")
-LINKS = frozenset("的和与或及而為與")
-TITLE = Pattern("《 [^《》\\n]{0,40} \\Z")
-REACH = 44
+COMPLEMENTS = frozenset("到至给")
+LINKS = frozenset("的和与或及而为")
+# 《祖国祖国我爱你》: whom one speaks to is called twice.
+ADDRESS = frozenset("我你您真啊")
 LETTER = Pattern("[A-Za-z0-9'’_-]")
 
 
@@ -80,8 +86,6 @@ def doubling(text: str, start: int, end: int) -> Doubling | None:
     """What is doubled by mistake in a stretch of text that repeats itself, if anything is."""
     if text[start].isascii():
         return english(text, start, end)
-    if TITLE.search(text, max(0, start - REACH), start):
-        return None
     known = lexicon()
     left, stretch, right = (
         part.translate(known.folds)
@@ -94,15 +98,22 @@ def doubling(text: str, start: int, end: int) -> Doubling | None:
     if len(stretch) >= 3 * size or LIGHT.search(left):
         return None
     for shift in range(len(stretch) - 2 * size + 1):
-        word = stretch[shift : shift + size]
-        before = (left + stretch[:shift])[-1:]
-        after = (stretch[shift + 2 * size :] + right)[:1]
-        if is_common(known, word) and not stands_alone(before, after):
-            if meets(known, before, word, after):
-                return None
-            at = start + shift
-            return Doubling(text[at : at + size], at, at + size, at + 2 * size)
+        first, last = shift + size, shift + 2 * size
+        before, after = (left + stretch[:shift])[-1:], (stretch[last:] + right)[:1]
+        if is_slip(known, before, stretch[shift:first], after):
+            return Doubling(
+                text[start + shift : start + first], start + shift, start + first, start + last
+            )
     return None
+
+
+def is_slip(known: Lexicon, before: str, word: str, after: str) -> bool:
+    """Whether nobody sets a word twice between these two characters."""
+    return (
+        is_common(known, word)
+        and not stands_alone(before, after)
+        and not meets(known, before, word, after)
+    )
 
 
 def english(text: str, start: int, end: int) -> Doubling | None:
@@ -141,7 +152,7 @@ def is_common(known: Lexicon, word: str) -> bool:
 
 def stands_alone(before: str, after: str) -> bool:
     """Whether what stands between two characters fills its clause, as a call or an answer does."""
-    return not is_word(before) and (not is_word(after) or after in ENDINGS)
+    return not is_word(before) and (not after.isalnum() or after in ENDINGS or after in ADDRESS)
 
 
 def meets(known: Lexicon, before: str, word: str, after: str) -> bool:
@@ -151,8 +162,9 @@ def meets(known: Lexicon, before: str, word: str, after: str) -> bool:
         return last + after in words and is_content(before)
     return (
         (before + word in known.longer and is_content(after))
-        or (word + after in known.longer and is_content(before))
+        or (word + after in known.longer and (is_content(before) or after in AGENTS))
         or (after in COMPLEMENTS and is_content(before))
+        or (last == "们" and before in TELLING)
         # 项目|的|目的, 战争|和平|和|平衡
         or (last in LINKS and before + first in words)
         or (first in LINKS and last + after in words)
@@ -167,8 +179,8 @@ def is_han(character: str) -> bool:
 
 
 def is_word(character: str) -> bool:
-    """Whether a character may belong to a word."""
-    return character.isalnum()
+    """Whether a character belongs to the clause of what stands beside it."""
+    return character.isalnum() or character in JOINED
 
 
 def is_content(character: str) -> bool:
