@@ -2,16 +2,17 @@
 
 Each line is looked at alone first (`kanwu.analysis.line_forms`); most are paragraphs, or say by their
 words what they are. The rest, chiefly short lines that end like no sentence, are told by their
-neighbours: alone between paragraphs such a line is a heading, among its like it is navigation.
+neighbours (`kanwu.analysis.neighbours`): alone between paragraphs such a line is a heading, among its
+like it is navigation.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from kanwu.analysis.line_forms import Form, form_of
+from kanwu.analysis.line_forms import form_of
 from kanwu.analysis.lines import Lines
+from kanwu.analysis.neighbours import settle
 from kanwu.analysis.role import Role
 
 if TYPE_CHECKING:
@@ -20,10 +21,6 @@ if TYPE_CHECKING:
     from kanwu.documents.document import Document
 
 __all__ = ["Role", "Roles"]
-
-PROSE = frozenset((Form.SENTENCE, Form.DATELINE, Form.FRAGMENT, Role.BODY))
-FURNITURE = frozenset((Role.META, Role.NAVIGATION, Role.BYLINE, Role.CREDIT))
-UNDECIDED = frozenset(Form)
 
 
 class Roles:
@@ -39,15 +36,11 @@ class Roles:
     def of(cls, document: Document) -> Roles:
         lines = document.get(Lines)
         if document.markup == "markdown":
+            from kanwu.analysis.markdown import MarkdownBlocks  # noqa: PLC0415 - not for plain text
             from kanwu.analysis.markdown_roles import markdown_forms  # noqa: PLC0415
 
-            return cls(settle(*markdown_forms(document)))
-        texts = [line.strip() for line in lines]
-        return cls(settle(texts, [form_of(text) if text else Role.BLANK for text in texts]))
-
-
-def settle(texts: Sequence[str], forms: Sequence[Role | Form]) -> list[Role]:
-    """The roles of lines from their texts without white space at the ends, and from their forms."""
-    if UNDECIDED.isdisjoint(forms):
-        return forms
-    ...
+            texts, forms = markdown_forms(lines, document.get(MarkdownBlocks))
+        else:
+            texts = [line.strip() for line in lines]
+            forms = [form_of(text) if text else Role.BLANK for text in texts]
+        return cls(settle(texts, forms))

@@ -26,6 +26,8 @@ OPENERS = {kind[0]: kind for kind in KINDS}
 CLOSERS = {kind[1]: kind for kind in KINDS}
 OPENERS |= {half: OPENERS[full] for half, full in HALF_WIDTH.items() if full in OPENERS}
 CLOSERS |= {half: CLOSERS[full] for half, full in HALF_WIDTH.items() if full in CLOSERS}
+PARTNERS = {kind[0]: kind[1] for kind in (*KINDS, "()", "[]", "{}")}
+PARTNERS |= {closer: opener for opener, closer in PARTNERS.items()}
 QUOTES = ("“”", "‘’", "「」", "『』")
 
 MARK = Pattern("[" + "".join("\\" + mark for mark in (*OPENERS, *CLOSERS)) + "]")
@@ -113,8 +115,10 @@ def suspicious(document: Document) -> Iterator[tuple[int, int, list[Mark]]]:
     if not any(map(left_over, paragraphs)):
         return
     lines = document.get(Lines)
+    # A lone ’ is an apostrophe, unless a ‘ somewhere is looking for it.
+    single = any("‘" in left_over(marks) for marks in paragraphs)
     for index, marks in enumerate(paragraphs):
-        if left_over(marks):
+        if left_over(marks) or (single and "’" in marks):
             start, end = lines.starts[index], lines.ends[index]
             found = MARK.finditer(document.text, start, end)
             yield start, end, [(m.start(), m[0]) for m in found]

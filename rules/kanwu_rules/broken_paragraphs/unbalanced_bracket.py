@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, EveryDocument, Good, Related, Rule, place
 from kanwu.analysis.lines import Lines
-from kanwu_rules.broken_paragraphs.brackets import Brackets, Unmatched
+from kanwu_rules.broken_paragraphs.brackets import PARTNERS, Brackets, Unmatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -48,18 +48,18 @@ class UnbalancedBracket(Rule):
     where = (EveryDocument(),)
     zone = "everything"
     messages: ClassVar[Mapping[str, str]] = {
-        "unclosed": "“{mark}” opens here and nothing in the paragraph closes it; its “{other}” is "
-        "missing, or the text is cut off before it",
-        "unopened": "“{mark}” closes here and nothing in the paragraph opened it; its “{other}” is "
-        "missing, or the text before it is lost",
-        "parted": "“{mark}” has its “{other}” in another paragraph, line {line}; the paragraph was "
-        "probably torn in two between them",
-        "mixed": "“{mark}” opens here and “{other}” closes; one of the two is of the wrong kind, or the "
-        "other halves of both are missing",
-        "partner": "its “{other}” stands here",
-        "several": "{count} brackets or quotes in this paragraph have no partner, the first is "
-        "“{mark}”; compare the paragraph with its source",
-        "too": "“{mark}” has no partner either",
+        "unclosed": "{mark} opens here and nothing in the paragraph closes it; its {other} is missing, "
+        "or the text is cut off before it",
+        "unopened": "{mark} closes here and nothing in the paragraph opened it; its {other} is missing, "
+        "or the text before it is lost",
+        "parted": "{mark} stands here and its {other} in another paragraph, on line {line}; the paragraph "
+        "was probably torn in two between them",
+        "mixed": "{mark} opens here and {other} closes; one of them is of the wrong kind, or each has "
+        "lost its partner",
+        "partner": "its {other} stands here",
+        "several": "{count} brackets or quotes in this paragraph have no partner, the first is {mark}; "
+        "compare the paragraph with its source",
+        "too": "{mark} has no partner either",
     }
     examples = (
         Bad("港建设总体方案》正式印发后，“海南”成了热词。", finds=("》",)),
@@ -89,8 +89,9 @@ class UnbalancedBracket(Rule):
                 yield from (self._single(document, mark) for mark in marks)
 
     def _single(self, document: Document, mark: Unmatched) -> Finding:
-        own, other = document.text[mark.offset], mark.kind[mark.opens]
-        evidence = {"bracket": own, "missing": "closer" if mark.opens else "opener"}
+        own = document.text[mark.offset]
+        other = PARTNERS[own]
+        evidence: dict[str, object] = {"bracket": own, "missing": other}
         if mark.partner is None:
             message = self.say("unclosed" if mark.opens else "unopened", mark=own, other=other)
             return self.finding(
@@ -102,7 +103,7 @@ class UnbalancedBracket(Rule):
             place(document, mark.offset, mark.offset + 1),
             self.say("parted", mark=own, other=other, line=line),
             related=[Related(partner, self.say("partner", other=other))],
-            evidence=evidence,
+            evidence=evidence | {"line": line},
         )
 
     def _mixed(self, document: Document, opener: Unmatched, closer: Unmatched) -> Finding:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
-from kanwu_rules.contacts.identifiers import folded, identifiers
+from kanwu_rules.contacts.identifiers import CANDIDATE, folded, identifiers
 from kanwu_rules.contacts.labels import LETTER, NOBODY, label
 from kanwu_rules.contacts.vocabulary import (
     MARKS,
@@ -26,6 +26,7 @@ LONGEST_SUBHEADING = 10
 SHORTEST_SENTENCE = 16
 # Characters beside the identifiers of a line: so many for each, and so many more.
 WORDS_EACH, WORDS_MORE = 30, 30
+LONG_IDENTIFIER = 40
 
 WORD = Pattern(r"[^\W\d_]")
 SENTENCE_END = Pattern(r"[。!?]")
@@ -54,6 +55,8 @@ def parts(line: str) -> list[Part]:
 
     Labels stand before identifiers, or after them where nothing stands before the first.
     """
+    if is_long_prose(line):
+        return []
     text = folded(line)
     found = list(identifiers(text))
     if not found:
@@ -75,6 +78,14 @@ def parts(line: str) -> list[Part]:
         words = text[slice(*gaps[k])] + text[slice(*gaps[k + 1])]
         made.append(Part(identifier, current, words))
     return made
+
+
+def is_long_prose(line: str) -> bool:
+    """Whether a line is too long for a list of as many identifiers as it can hold at most."""
+    if len(line) <= WORDS_EACH + LONG_IDENTIFIER + WORDS_MORE:
+        return False
+    most = sum(1 for _ in CANDIDATE.finditer(line))
+    return len(line) > (WORDS_EACH + LONG_IDENTIFIER) * most + WORDS_MORE
 
 
 def is_prose(text: str, gaps: list[tuple[int, int]]) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kanwu import Pattern
 from kanwu_rules.contacts.vocabulary import MARKS, WordPattern, any_of, any_service, plain_words
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator
 
 Form = Literal["mail", "phone", "extension", "number", "handle"]
@@ -47,19 +47,21 @@ CANDIDATE = Pattern(
 
 SHAPES = Pattern(
     r"""
-      (?:https?://)?(?:t|telegram)\.me/(?P<path>[A-Za-z0-9_+]{4,40})
-    | (?P<address>(?:https?://|www\.)[!-~]*)          # its digits are no identifier
+    (?=[A-Za-z0-9@+(])(?:
+      (?i:(?:https?://)?(?:t|telegram)\.me/)(?P<path>[A-Za-z0-9_+]{4,40})
+    | (?P<address>(?i:https?://|www\.)[!-~]*)         # its digits are no identifier
     | (?<![A-Za-z0-9._%+@-])
       (?P<mail>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})
     | (?<![A-Za-z0-9._@/])@(?P<at>[A-Za-z][A-Za-z0-9_]{3,31})
     | (?<![A-Za-z0-9_@$¥#])(?<![A-Za-z0-9][.,-])
       (?P<phone>
         (?:\+?86[ -]?|0086[ -]?)?1[3-9][0-9][ -]?[0-9]{4}[ -]?[0-9]{4}
-      | (?:\+?86[ -]?)?(?:0[1-9][0-9]{0,2}|\(0[1-9][0-9]{0,2}\))[ -]{0,2}[0-9]{3,4}[ -]?[0-9]{3,4}
+      | (?:\+?86[ -]?)?(?:0[1-9][0-9]{0,2}|\(0[1-9][0-9]{0,2}\))[ -]{0,2}
+        [0-9]{3,4}[ -]?[0-9]{3,4}
       | \+[0-9]{1,3}[ -]?\(?[0-9]{1,4}\)?(?:[ -]?[0-9]{2,4}){2,4}
       | [48]00[ -]?[0-9]{3,4}[ -]?[0-9]{3,4}
       )
-      (?P<extension>[ ]?(?:转|轉|[*]|ext\.?[ ]?|-)[ ]?[0-9]{1,6})?
+      (?P<extension>[ ]?(?:转|轉|[*]|(?i:ext)\.?[ ]?|-)[ ]?[0-9]{1,6})?
       (?![0-9A-Za-z_@])
     | (?<![A-Za-z0-9_@$¥#])(?<![0-9][.:-])(?<![A-Za-z]-)
       (?P<number>
@@ -71,8 +73,8 @@ SHAPES = Pattern(
     | (?<![A-Za-z0-9._@/$#&=-])
       (?P<handle>[A-Za-z][A-Za-z0-9_-]{4,29})
       (?![A-Za-z0-9_@&=/-]|\.[A-Za-z0-9])
-    """,
-    re.VERBOSE | re.IGNORECASE,
+    )
+    """
 )
 
 # 20201231, and two years: 2019-2020.

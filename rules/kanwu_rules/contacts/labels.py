@@ -65,7 +65,7 @@ def label(text: str) -> Label:
 
 def name(shown: str) -> str:
     """The part of a label that tells one owner from another, in one letter case and without marks."""
-    bare = ALL_MARKS.compiled.sub("", simplified(folded(shown))).lower()
+    bare = ALL_MARKS.compiled.sub("", folded(shown)).lower()
     bare = NAME_END.compiled.sub("", bare)
     start = NAME_START.match(bare)
     bare = bare[start.end() :] if start else bare
@@ -73,11 +73,11 @@ def name(shown: str) -> str:
 
 
 def simplified(text: str) -> str:
-    """The label in simplified characters, where it holds any that GB 2312 lacks."""
+    """A name in simplified characters, where it holds any that GB 2312 lacks."""
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        from opencc import OpenCC  # slow to load, for traditional labels alone
+        from opencc import OpenCC  # slow to load, and traditional names are rare
 
         return str(OpenCC("t2s").convert(text))
     return text
@@ -88,9 +88,9 @@ def same_name(one: str, other: str) -> bool:
 
     Numerals tell names apart: 海归二群 is not 海归一群, nor 海归群.
     """
-    short, long = sorted((one, other), key=len)
-    if short == long:
+    if one == other:
         return True
+    short, long = sorted((simplified(one), simplified(other)), key=len)
     if [c for c in short if c.isnumeric()] != [c for c in long if c.isnumeric()]:
         return False
     if len(short) < 4:

@@ -79,15 +79,15 @@ class Contacts:
     mentions an identifier is no entry.
     """
 
-    __slots__ = ("lines", "lists", "renamed")
+    __slots__ = ("lines", "lists")
 
     def __init__(self, lines: Lines) -> None:
         self.lines = lines
         self.lists: list[ContactList] = []
-        self.renamed: set[str] = set()
-        """The values of identifiers of which the text says that their owner was renamed."""
         run: list[tuple[int, list[Part]]] = []
-        for line, found in self._lines_with_identifiers():
+        for line in self._candidates():
+            if not (found := parts(lines[line])):
+                continue
             if run and not self._continues(run[-1][0], line):
                 self.lists.append(self._list(run))
                 run = []
@@ -111,18 +111,19 @@ class Contacts:
         start, end = self.lines.starts[index], self.lines.ends[index]
         return folded(self.lines.text[start : min(end, start + LONGEST_LINE)]).strip()
 
-    def _lines_with_identifiers(self) -> Iterator[tuple[int, list[Part]]]:
+    def renamed(self) -> set[str]:
+        """The values of identifiers of which the text says that their owner was renamed."""
+        lines = [self.lines[i] for i in self._candidates() if RENAMED.search(self.lines[i])]
+        return {found.value for line in lines for found in identifiers(folded(line))}
+
+    def _candidates(self) -> Iterator[int]:
+        """The lines in which an identifier may stand, but for very long ones."""
         lines, text, position = self.lines, self.lines.text, 0
         while candidate := CANDIDATE.search(text, position):
             index = lines.index(candidate.start())
             position = max(lines.ends[index], candidate.end())
-            if lines.ends[index] - lines.starts[index] > LONGEST_LINE:
-                continue
-            line = lines[index]
-            if RENAMED.search(line):
-                self.renamed.update(i.value for i in identifiers(folded(line)))
-            if found := parts(line):
-                yield index, found
+            if lines.ends[index] - lines.starts[index] <= LONGEST_LINE:
+                yield index
 
     def _continues(self, last: int, line: int) -> bool:
         """Whether nothing but names, subheadings and instructions stands between two lines."""

@@ -76,9 +76,10 @@ class ReusedIdentifier(CorpusRule):
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:
         contacts = document.get(Contacts)
         entries = [entry for found in contacts.lists_at(places) for entry in comparable(found)]
-        explained = contacts.renamed | offices_shared(
-            e for e in entries if e.identifier.value not in contacts.renamed
-        )
+        if not entries:
+            return
+        explained = contacts.renamed()
+        explained |= offices_shared(e for e in entries if e.identifier.value not in explained)
         for entry in entries:
             kind, value = kind_of(entry), entry.identifier.value
             key = f"{entry.identifier.form}:{value}"

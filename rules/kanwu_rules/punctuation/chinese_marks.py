@@ -219,10 +219,10 @@ class LineReader:
             # Most text is plainly Chinese, and counting bytes tells so many times faster than
             # counting characters: more than one byte a character beyond the first is mostly Han.
             surplus = len(around.encode("utf-8", "replace")) - len(around)
-            known = (self.plain and surplus > len(around)) or (
-                3 * len(WIDE.compiled.findall(around))
-                >= sum(map(len, LETTERS.compiled.findall(around)))
-            )
+            known = self.plain and surplus > len(around)
+            if not known:
+                full = len(WIDE.compiled.findall(around))
+                known = 3 * full >= max(1, sum(map(len, LETTERS.compiled.findall(around))))
             self._chinese[piece] = known
         return known
 
@@ -353,7 +353,8 @@ class LineReader:
                 opened[-1] = (opened[-1][0], True)
             seen = at + 1
             if bracket in "(（":
-                opened.append((at, False))
+                if not self._is_mouth(at):
+                    opened.append((at, False))
             elif opened:
                 start, holds_han = opened.pop()
                 if opened and holds_han:
@@ -416,10 +417,7 @@ class LineReader:
             return
         left = text[at - 1] if at > self.start else ""
         right = text[at + 1] if at + 1 < self.end else ""
-        nose = left == "-" and at - 2 >= self.start
-        eyes = at - 2 if nose else at - 1
-        if left and text[eyes] in EYES and not (text[at] == "(" and wide(right)):
-            self.eyes.add(eyes)
+        if self._is_mouth(at):
             return
         if wide(left) or (wide(right) and text[at] == "("):
             kind = Kind.HAN
@@ -432,3 +430,14 @@ class LineReader:
         if self._is_chinese(at):
             self.chinese_brackets.add(at)
             yield Mark(at, at + 1, (at,), kind, bracket=True)
+
+    def _is_mouth(self, at: int) -> bool:
+        """Whether a bracket ends an emoticon such as :) or ;-), whose eyes are then no colon."""
+        text = self.text
+        eyes = at - 2 if text[at - 1] == "-" else at - 1
+        if eyes < self.start or text[eyes] not in EYES:
+            return False
+        if text[at] != ")" and (at + 1 < self.end and text[at + 1] != " "):
+            return False
+        self.eyes.add(eyes)
+        return True

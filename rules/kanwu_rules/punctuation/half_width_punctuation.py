@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 FULL = dict(zip(",:;!?().", "，：；！？（）。", strict=True))
 # As many places as a finding relates; more slips than that are told as one finding.
 MOST = 20
+# So many brackets may be chance; more are a style.
+FEW = 2
 FULL_LATIN = Pattern("（ [^（）⺀-\U0003ffff]{1,200} ）")
 
 
@@ -119,13 +121,15 @@ class HalfWidthPunctuation(Rule):
                 yield self._tell_together(document, "habit", marks, spaces=2 * spaced > len(sure))
             return
         spaces = 2 * text.count("， ") <= text.count("，")
-        brackets = [m for m in marks if m.bracket and m.kind is not Kind.DOUBTFUL]
-        if len(brackets) > text.count("（"):
+        brackets = without_own_style(
+            text, [m for m in marks if m.bracket and m.kind is not Kind.DOUBTFUL]
+        )
+        if sum(len(m.offsets) for m in brackets) > text.count("（") + text.count("）"):
             if self.width == "full":
                 every = [m for m in marks if m.bracket]
                 yield self._tell_together(document, "brackets", every, spaces=False)
         else:
-            sure += without_own_style(text, brackets)
+            sure += brackets
         if len(sure) > MOST:
             yield self._tell_together(document, "many", sorted(sure), spaces=spaces)
         else:
@@ -179,9 +183,12 @@ def space_follows(text: str, at: int) -> bool:
     )
 
 
-def without_own_style(text: str, brackets: Sequence[Mark]) -> list[Mark]:
-    """The brackets less those around Latin words where the document writes these half-width."""
-    latin = sum(mark.kind is Kind.LATIN for mark in brackets)
-    if latin <= 2 or latin <= len(FULL_LATIN.compiled.findall(text)):
-        return list(brackets)
-    return [mark for mark in brackets if mark.kind is not Kind.LATIN]
+def without_own_style(text: str, brackets: Sequence[Mark]) -> Sequence[Mark]:
+    """The brackets, less those around Latin words where the document sets only these half-width."""
+    others = [mark for mark in brackets if mark.kind is not Kind.LATIN]
+    latin = len(brackets) - len(others)
+    if latin > FEW:
+        full_latin = len(FULL_LATIN.compiled.findall(text))
+        if latin > full_latin and text.count("（") - full_latin > len(others):
+            return others
+    return brackets

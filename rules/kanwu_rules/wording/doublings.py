@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
+from kanwu.documents.tables import read_table
 from kanwu.engine.triggers import HAN
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ COMPLEMENTS = frozenset("到至给")
 LINKS = frozenset("的和与或及而为")
 # 《祖国祖国我爱你》: whom one speaks to is called twice.
 ADDRESS = frozenset("我你您真啊")
+# A stretch that is longer than two words of four characters, and a bit, holds three copies.
+LONGEST = 11
 LETTER = Pattern("[A-Za-z0-9'’_-]")
 
 
@@ -55,18 +58,14 @@ class Lexicon(NamedTuple):
     """Words of three characters that begin or end with a common one."""
     single: Mapping[str, tuple[str, str]]
     """Function characters, and what makes a word with them from the left and from the right."""
-    folds: Mapping[int, str]
+    folds: Mapping[int, int]
     """From traditional characters to those of the lists."""
 
 
 @cache
 def lexicon() -> Lexicon:
     """Read the lists, once."""
-    import tomllib
-    from importlib.resources import files
-
-    path = files("kanwu_rules.wording") / "doubled_word.toml"
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    data = read_table(__file__, "doubled_word.toml")
     words = {line[0] + second for line in data["words"].split() for second in line[1:]}
     longer = set()
     for line in data["longer-after"].split():
@@ -86,6 +85,8 @@ def doubling(text: str, start: int, end: int) -> Doubling | None:
     """What is doubled by mistake in a stretch of text that repeats itself, if anything is."""
     if text[start].isascii():
         return english(text, start, end)
+    if end - start > LONGEST:
+        return None
     known = lexicon()
     left, stretch, right = (
         part.translate(known.folds)
