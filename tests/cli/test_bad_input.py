@@ -2,6 +2,9 @@
 
 import json
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
@@ -145,7 +148,9 @@ def test_folders_deeper_than_the_stack(kanwu):
     finally:
         os.chdir(here)
     done, findings = check(kanwu, ".")
-    assert done.returncode in {1, 2}
+    # Python's own removal of folders is recursive up to 3.12, and would fail on these.
+    subprocess.run(["rm", "-rf", str(kanwu.folder / "d")], check=True)
+    assert done.returncode == 1
     assert findings
 
 
@@ -157,10 +162,6 @@ def test_very_long_line_and_very_many_lines(kanwu):
 
 
 def test_output_that_nobody_reads_to_its_end(kanwu):
-    import subprocess
-    import sys
-    from pathlib import Path
-
     for number in range(200):
         kanwu.put(f"{number}.txt", "一\ufffd二\n" * 50)
     command = f"'{Path(sys.executable).parent / 'kanwu'}' check . --output-format concise | head -n 1"

@@ -87,7 +87,7 @@ def test_unsafe_fixes_wait_until_they_are_asked_for(kanwu):
 
 
 def test_removed_lists_every_piece_that_was_taken_out(kanwu, seeds):
-    path = kanwu.put("a.txt", next(seeds.glob("002*")).read_bytes())
+    path = kanwu.put("a.txt", min(seeds.glob("002*")).read_bytes())
     before = path.read_bytes().decode()
     kanwu("fix", "--unsafe-fixes", "--removed", "removed.jsonl", "a.txt")
     rows = [json.loads(line) for line in (kanwu.folder / "removed.jsonl").read_text().splitlines()]

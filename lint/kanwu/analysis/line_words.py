@@ -26,6 +26,8 @@ class LineWords:
         self.beginnings = frozenset(word[0] for word in openings)
         """The first characters of navigation and notices."""
         self.lengths = tuple(sorted({len(word) for word in openings}))
+        self.menu = frozenset(data["menu"])
+        self.connectives = frozenset(data["connectives"])
         self.spaced_words = frozenset(data["spaced_words"])
         self.picture_sources = tuple(data["picture_sources"])
         self.surnames = frozenset(surnames.replace("\n", "")) | frozenset(data["double_surnames"])
@@ -36,10 +38,10 @@ class LineWords:
             word = text[:length]
             if word in self.notices:
                 return Role.META
-            if word in self.navigation and len(text) <= LONGEST_OPENED:
-                # 返回 opens a link and 返回舱 a sentence: short words must stand apart.
-                if length > 2 or len(text) == length or not is_han(text[length]):
-                    return Role.NAVIGATION
+            # 返回 opens a link and 返回舱 a sentence: short words must stand apart.
+            apart = length > 2 or len(text) <= length or not is_han(text[length])
+            if apart and word in self.navigation and len(text) <= LONGEST_OPENED:
+                return Role.NAVIGATION
         return None
 
     def is_surname(self, name: str) -> bool:
@@ -48,13 +50,15 @@ class LineWords:
 
 
 def is_han(character: str) -> bool:
+    """Whether a character is a Han character of the basic planes."""
     return "㐀" <= character <= "鿿"
 
 
 @cache
 def line_words() -> LineWords:
-    import tomllib  # noqa: PLC0415 - not before a line is looked at
-    from importlib.resources import files  # noqa: PLC0415
+    """The word lists, loaded at the first call."""
+    import tomllib
+    from importlib.resources import files
 
     source = files(__package__).joinpath("data/line_words.toml")
     data = tomllib.loads(source.read_text("utf-8"))

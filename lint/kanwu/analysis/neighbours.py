@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanwu.analysis import line_patterns as patterns
-from kanwu.analysis.line_forms import CLAUSE_END, LONGEST_LABEL, PROSE, Form
+from kanwu.analysis.line_forms import CLAUSE_END, LONG, LONGEST_LABEL, PROSE, Form
 from kanwu.analysis.line_words import is_han, line_words
 from kanwu.analysis.role import Role
 
@@ -18,12 +18,23 @@ ABOUT = frozenset((Role.META, Role.BYLINE, Role.CREDIT))
 LISTED = frozenset((Form.MARKED, Role.LIST_ITEM))
 MOST_HEADINGS = 3
 """So many labels may follow one another as headings; more are navigation."""
+SHORTEST_HEADLINE = 10
+"""Characters: labels that are shorter on average are a menu, not a stack of headlines."""
 LONGEST_CAPTION = 80
 LONGEST_SIGNATURE = 24
 LONGEST_VERSE = 20
 LEAST_CLAUSES = 4
 LOOSE = PARAGRAPHS | {Form.LABEL, Form.METER}
-ORGANISATIONS = tuple("部局委院厅府社网报办室处司会团所校站") + ("中心", "公司", "集团", "小组")
+ORGANISATIONS = (
+    *"部局委院厅府社网办室处司会团所校站",
+    "日报",
+    "晚报",
+    "时报",
+    "中心",
+    "公司",
+    "集团",
+    "小组",
+)
 
 
 def settle(texts: Sequence[str], forms: Sequence[Role | Form]) -> list[Role]:
@@ -46,7 +57,7 @@ class Settling:
     def __init__(self, texts: Sequence[str], forms: list[Role | Form], rows: Sequence[int]) -> None:
         self.texts = texts
         self.forms = forms
-        self.rows = rows
+        self.rows = (*rows, rows[-1] + 1) if rows else ()
         self.body = False
         """Whether a paragraph stands before the line."""
         self.title = False
@@ -70,7 +81,7 @@ class Settling:
         while at < size:
             form = self.forms[at]
             at = at + 1 if isinstance(form, Role) else steps[form](at)
-        return self.forms
+        return [form for form in self.forms if isinstance(form, Role)]
 
     def form(self, at: int) -> Role | Form | None:
         """The role or form of a line, or None before the first and behind the last."""
@@ -101,24 +112,42 @@ class Settling:
 
     def sentence(self, at: int) -> int:
         """A line that ends as a sentence does: seldom a caption or a headline."""
-        text, behind = self.texts[at], self.form(at + 1)
-        if behind is Role.CREDIT and self.is_caption(at):
+        text = self.texts[at]
+        if self.form(at + 1) is Role.CREDIT and self.is_caption(at):
             return self.mark(at, at + 1, Role.CAPTION)
-        if self.opens_article(at) and behind in ABOUT and len(text) <= LONGEST_LABEL:
+        if text[-1] != "。" and len(text) <= LONG and self.heads_article(at):
             return self.mark(at, at + 1, Role.TITLE)
         return self.paragraph(at)
 
     def fragment(self, at: int) -> int:
         """Prose without an end: a headline only at the head of an article."""
         text, behind = self.texts[at], self.form(at + 1)
-        if self.opens_article(at) and len(text) <= LONGEST_LABEL and text[-1] not in CLAUSE_END:
-            prose = behind in PARAGRAPHS and len(self.texts[at + 1]) >= PROSE > len(text)
-            if prose or behind in ABOUT or behind is Form.DATELINE:
-                return self.mark(at, at + 1, Role.TITLE)
-        return self.paragraph(at)
+        size = len(text)
+        if size > LONG or text[-1] in CLAUSE_END or patterns.DATELINE.match(text):
+            return self.paragraph(at)
+        headline = self.heads_article(at)
+        if self.opens_article() and not headline:
+            whole = size < PROSE or not patterns.INNER.search(text)
+            paragraph = whole and behind in PARAGRAPHS and len(self.texts[at + 1]) >= PROSE
+            headline = paragraph or behind is Form.DATELINE
+        return self.mark(at, at + 1, Role.TITLE) if headline else self.paragraph(at)
 
-    def opens_article(self, at: int) -> bool:
-        """Whether nothing but furniture stands before a line."""
+    def heads_article(self, at: int) -> bool:
+        """Whether date, source or author follow a line, and then a paragraph."""
+        behind = self.form(at + 1)
+        if behind is not Role.META and not (behind in ABOUT and self.opens_article()):
+            return False
+        return self.beyond(at) in PARAGRAPHS
+
+    def beyond(self, at: int) -> Role | Form | None:
+        """The role or form of the first line after one that is not about the article."""
+        at += 1
+        while self.form(at) in ABOUT:
+            at += 1
+        return self.form(at)
+
+    def opens_article(self) -> bool:
+        """Whether nothing but furniture stands before the line."""
         return not (self.body or self.title)
 
     def is_caption(self, at: int) -> bool:
@@ -136,26 +165,37 @@ class Settling:
         """One or several labels in a row."""
         end = self.run(at, Form.LABEL)
         before, behind = self.form(at - 1), self.form(end)
-        several = end - at > 1
-        if several and before is Role.BODY and self.texts[at - 1][-1] in "：:":
+        size = end - at
+        if size > 1 and self.introduces_list(at - 1):
             return self.mark(at, end, Role.LIST_ITEM)
-        if end - at > MOST_HEADINGS:
-            if not self.body and not self.title and (behind in PARAGRAPHS or behind in ABOUT):
-                return self.headline(at, end)
-            return self.mark(at, end, Role.NAVIGATION)
+        if self.opens_article() and behind is not Role.NAVIGATION:
+            return self.headline(at, end)
+        if size > MOST_HEADINGS:
+            heading = behind in PARAGRAPHS
+            self.mark(at, end - heading, Role.NAVIGATION)
+            return self.mark(end - heading, end, Role.HEADING)
         if behind is Role.NAVIGATION and (before in ABOUT or before in (None, Role.NAVIGATION)):
             return self.mark(at, end, Role.NAVIGATION)
-        if not self.body and not self.title:
-            return self.headline(at, end)
         for index in range(at, end):
             self.mark(index, index + 1, self.label(index))
         return end
+
+    def introduces_list(self, at: int) -> bool:
+        """Whether a paragraph ends in a colon and is not only the dateline of an article."""
+        if self.form(at) is not Role.BODY or self.texts[at][-1] not in "：:":
+            return False
+        return len(self.texts[at]) >= PROSE or not patterns.DATELINE.match(self.texts[at])
 
     def headline(self, at: int, end: int) -> int:
         """Labels before the first paragraph: navigation, a title, headings."""
         if end == len(self.forms):
             return self.mark(at, end, Role.NAVIGATION if end - at > 1 else Role.BODY)
-        title = max(range(max(at, end - MOST_HEADINGS), end), key=lambda i: len(self.texts[i]))
+        sizes = [len(text) for text in self.texts[at:end]]
+        first = at
+        if len(sizes) > MOST_HEADINGS and sum(sizes) < SHORTEST_HEADLINE * len(sizes):
+            first = end - MOST_HEADINGS
+        longest = max(sizes[first - at :])
+        title = next(index for index in range(first, end) if 2 * sizes[index - at] >= longest)
         self.mark(at, title, Role.NAVIGATION)
         self.mark(title, title + 1, Role.TITLE)
         return self.mark(title + 1, end, Role.HEADING)
@@ -163,17 +203,30 @@ class Settling:
     def label(self, at: int) -> Role:
         """The role of a label with a title or a paragraph somewhere before it."""
         before, behind = self.form(at - 1), self.form(at + 1)
-        if behind is Form.DATELINE or behind is Role.BYLINE:
-            return Role.TITLE
         if behind is Role.CREDIT and patterns.PICTURE_CREDIT.search(self.texts[at + 1]):
             return Role.CAPTION
+        if behind is Form.DATELINE:
+            return Role.TITLE
+        far = self.gap(at) > max(1, self.gap(at + 1)) and self.body and self.has_close_headings
         if behind is None or behind in ABOUT:
-            if before is not Role.BODY:
-                return Role.NAVIGATION
-            return Role.BYLINE if self.is_signature(at) else Role.BODY
-        if self.body and self.has_close_headings and self.gap(at) > max(1, self.gap(at + 1)):
-            return Role.CAPTION
-        return Role.HEADING
+            return self.label_at_end(at, before, far=far)
+        return Role.CAPTION if far else Role.HEADING
+
+    def label_at_end(self, at: int, before: Role | Form | None, *, far: bool) -> Role:
+        """The role of a label that nothing follows but lines about the article."""
+        behind, beyond = self.form(at + 1), self.beyond(at)
+        if before is Role.BODY:
+            if behind in (None, Role.META) and self.is_signature(at):
+                return Role.BYLINE
+            if beyond not in PARAGRAPHS:
+                return Role.CAPTION if far and behind else Role.BODY
+        if behind is not Role.META:
+            return Role.TITLE if beyond in PARAGRAPHS else Role.NAVIGATION
+        # In a list of headlines with their dates one follows the other.
+        listed = (self.form(at + 2) is Form.LABEL and self.form(at + 3) is Role.META) or (
+            before is Role.META and self.form(at - 2) is Role.NAVIGATION
+        )
+        return Role.NAVIGATION if listed else Role.TITLE
 
     @cached_property
     def has_close_headings(self) -> bool:
@@ -196,13 +249,11 @@ class Settling:
     def marked(self, at: int) -> int:
         """A label behind a number: one of a list, or a heading."""
         before, behind = self.form(at - 1), self.form(at + 1)
+        kind = kind_of_mark(self.texts[at])
         listed = (
-            (behind in LISTED and kind_of_mark(self.texts[at + 1]) == kind_of_mark(self.texts[at]))
-            or (
-                before is Role.LIST_ITEM
-                and kind_of_mark(self.texts[at - 1]) == kind_of_mark(self.texts[at])
-            )
-            or (before is Role.BODY and self.texts[at - 1][-1] in "：:")
+            (behind in LISTED and kind_of_mark(self.texts[at + 1]) == kind)
+            or (before is Role.LIST_ITEM and kind_of_mark(self.texts[at - 1]) == kind)
+            or self.introduces_list(at - 1)
         )
         return self.mark(at, at + 1, Role.LIST_ITEM if listed else Role.HEADING)
 
@@ -224,7 +275,9 @@ class Settling:
         while self.form(end) is Form.METER and clause_size(self.texts[end]) == size:
             clauses += len(self.texts[end]) // (size + 1)
             end += 1
-        return self.mark(at, end, Role.VERSE if clauses >= LEAST_CLAUSES else Role.BODY)
+        # Single lines of four-character phrases are good prose.
+        verse = clauses >= LEAST_CLAUSES and (end - at > 1 or size in (5, 7))
+        return self.mark(at, end, Role.VERSE if verse else Role.BODY)
 
     def bracketed(self, at: int) -> int:
         """A few words in brackets: a credit, unless they stand in the flow of the text."""

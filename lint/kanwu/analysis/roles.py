@@ -36,8 +36,8 @@ class Roles:
     def of(cls, document: Document) -> Roles:
         lines = document.get(Lines)
         if document.markup == "markdown":
-            from kanwu.analysis.markdown import MarkdownBlocks  # noqa: PLC0415 - not for plain text
-            from kanwu.analysis.markdown_roles import markdown_forms  # noqa: PLC0415
+            from kanwu.analysis.markdown import MarkdownBlocks
+            from kanwu.analysis.markdown_roles import markdown_forms
 
             texts, forms = markdown_forms(lines, document.get(MarkdownBlocks))
         else:

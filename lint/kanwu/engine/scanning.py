@@ -85,10 +85,7 @@ class TriggerTable:
         for number, trigger in self.lines:
             if lines := in_zone(document, self.rules[number], list(trigger.of(document))):
                 parts[number].append(lines)
-        return [
-            (self.rules[number], several[0] if len(several) == 1 else sorted({*chain(*several)}))
-            for number, several in sorted(parts.items())
-        ]
+        return [(self.rules[number], merged(several)) for number, several in sorted(parts.items())]
 
     @cached_property
     def signatures(self) -> Signatures:
@@ -122,6 +119,11 @@ def in_zone(document: Document, rule: AnyRule, spans: Sequence[Span]) -> Sequenc
     from kanwu.analysis.zones import Zones
 
     return document.get(Zones).in_prose(spans)
+
+
+def merged(parts: Sequence[Sequence[Span]]) -> Sequence[Span]:
+    """The places of several triggers in text order, each once."""
+    return parts[0] if len(parts) == 1 else list(dict.fromkeys(sorted(chain(*parts))))
 
 
 class Signatures:

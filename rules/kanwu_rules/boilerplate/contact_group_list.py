@@ -21,13 +21,17 @@ if TYPE_CHECKING:
 LONGEST_OFFER = 60
 # 群 right before the number, but for its own number and nouns: QQ②群号：
 OFFER = WordPattern(
-    lambda: rf"{any_group()}(?:{any_of('nouns')}|{MARKS}|[0-9一二三四五六七八九十①-⑳])*+$"
+    lambda: (
+        rf"{any_group()}(?:{any_of('nouns')}|{any_of('purposes')}|{MARKS}"
+        r"|[0-9一二三四五六七八九十①-⑳])*+$"
+    )
 )
 # Nothing behind it, or whether it is full, a remark, or how to join.
 OFFERED = WordPattern(
     lambda: (
-        rf"{MARKS}*(?:(?:{any_of('states')}|{any_of('purposes')})?{MARKS}*|[(\[【][^()\[\]【】]*[)\]】]{MARKS}*"
-        rf"|.*(?:{any_of('joining')}|{any_of('joining', 'asking')}).*)"
+        rf"{MARKS}*(?:(?:{any_of('states')}|{any_of('purposes')})?{MARKS}*"
+        rf"|[(\[【][^()\[\]【】]*[)\]】]{MARKS}*)"
+        rf"|{MARKS}.*(?:{any_of('joining')}|{any_of('joining', 'asking')}).*"
     )
 )
 

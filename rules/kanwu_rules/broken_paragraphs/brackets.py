@@ -215,7 +215,8 @@ def paired(document: Document, found: list[Unmatched]) -> Iterator[Unmatched]:
 def goes_on(document: Document, opener: Unmatched) -> bool:
     """Whether the next paragraph begins the quotation anew, as each one of a long quotation may."""
     text = document.text
-    rest = text[opener.end : opener.end + REACH].lstrip()
+    # Block quotes of Markdown have their mark before each line.
+    rest = text[opener.end : opener.end + REACH].lstrip("> \t\r\n\u3000")
     return is_whole(text, opener) and rest.startswith(opener.kind[0])
 
 

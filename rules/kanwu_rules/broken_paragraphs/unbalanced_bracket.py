@@ -36,7 +36,7 @@ class UnbalancedBracket(Rule):
     items (1) a） 一）), faces like :-), half-open intervals such as [0,1), inches (27”), keys and marks
     that are named rather than used, and whole paragraphs that speak of brackets or quotes. The
     apostrophe and straight quotes. Quotes that are all there but turned the wrong way round, or closed
-    by a straight one: their text is complete. Code, addresses and tables in Markdown, and half-width
+    by a straight one: their text is complete. Teasers that end with “…”. Code, addresses and tables in Markdown, and half-width
     square and curly brackets that touch no Chinese.
 
     **Source.** GB/T 15834—2011, 4.8 and 4.9: quotation marks and brackets come in pairs; 4.8.3.5: in a

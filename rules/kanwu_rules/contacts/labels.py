@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from functools import cache
+from typing import Any, NamedTuple
 
 from kanwu import Pattern
 from kanwu_rules.contacts.identifiers import folded
@@ -31,6 +32,7 @@ NAME_END = WordPattern(
     lambda: rf"(?:{any_service()}|{any_of('purposes')}|{any_of('nouns')}|{any_of('states')})++$"
 )
 NAME_START = WordPattern(lambda: rf"(?:{any_service()}|{any_of('purposes')})++")
+NO_LABEL = WordPattern(lambda: rf"{any_of('no_labels')}|{any_of('joining', 'asking')}|[，；]")
 NO_NAME = WordPattern(lambda: rf"{any_of('purposes', 'particles')}*")
 
 
@@ -40,7 +42,7 @@ class Label(NamedTuple):
     shown: str
     """As written, less marks and the words for its kind that stand apart from it."""
     name: str
-    """What it names, for comparing; empty where it names nobody: 客服, QQ群, 联系人."""
+    """What it names, for comparing; empty where it names nobody: 客服, QQ群, 点击加入."""
 
 
 NOBODY = Label("", "")
@@ -58,9 +60,9 @@ def label(text: str) -> Label:
     for opening, closing in ("（）", "()"):
         if shown.count(opening) > shown.count(closing):
             shown += closing
-    if len(shown) > LONGEST or not LETTER.search(shown):
+    if not LETTER.search(shown):
         return NOBODY
-    return Label(shown, name(shown))
+    return Label(shown, "" if len(shown) > LONGEST or NO_LABEL.search(shown) else name(shown))
 
 
 def name(shown: str) -> str:
@@ -77,10 +79,15 @@ def simplified(text: str) -> str:
     try:
         text.encode("gb2312")
     except UnicodeEncodeError:
-        from opencc import OpenCC  # slow to load, and traditional names are rare
-
-        return str(OpenCC("t2s").convert(text))
+        return str(_converter().convert(text))
     return text
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC  # slow to load, and traditional names are rare
+
+    return OpenCC("t2s")
 
 
 def same_name(one: str, other: str) -> bool:
@@ -88,9 +95,9 @@ def same_name(one: str, other: str) -> bool:
 
     Numerals tell names apart: 海归二群 is not 海归一群, nor 海归群.
     """
-    if one == other:
-        return True
     short, long = sorted((simplified(one), simplified(other)), key=len)
+    if short == long:
+        return True
     if [c for c in short if c.isnumeric()] != [c for c in long if c.isnumeric()]:
         return False
     if len(short) < 4:

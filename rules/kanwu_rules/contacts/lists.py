@@ -67,8 +67,6 @@ class ContactList(NamedTuple):
     first: int
     last: int
     """Indices of lines, from 0, both inside."""
-    heading: str
-    """The lines above the first entry, folded."""
     entries: tuple[Entry, ...]
 
 
@@ -165,7 +163,7 @@ class Contacts:
                         f"{beside} {words}".strip(),
                     )
                 )
-        return ContactList(min([first, *above]), self._below(last), heading, tuple(entries))
+        return ContactList(min([first, *above]), self._below(last), tuple(entries))
 
     def _names(self, run: Sequence[tuple[int, list[Part]]]) -> dict[int, int]:
         """For each line of bare identifiers the line that names it: all above, or all below."""

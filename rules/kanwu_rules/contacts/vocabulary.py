@@ -40,10 +40,12 @@ def words(section: str, key: str = "words") -> tuple[str, ...]:
 @cache
 def _table() -> dict[str, dict[str, Any]]:
     import tomllib  # most runs meet no contact
-    from importlib.resources import files
+    from pkgutil import get_data  # discovery has loaded it; importlib.resources costs 10 ms
 
     assert __package__
-    return tomllib.loads(files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    data = get_data(__package__, "words.toml")
+    assert data is not None
+    return tomllib.loads(data.decode())
 
 
 @cache

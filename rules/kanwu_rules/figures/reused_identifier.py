@@ -117,7 +117,7 @@ class ReusedIdentifier(CorpusRule):
             here.place,
             self.say(
                 "reused",
-                identifier=f"{KINDS.get(kind, 'identifier')} {here.place.excerpt.inside}",
+                identifier=f"{KINDS[kind]} {here.place.excerpt.inside}",
                 label=here.data["label"],
                 other=other.data["label"],
             ),
@@ -139,7 +139,9 @@ KINDS = {
     "telegram": "Telegram account",
     "phone": "phone number",
     "mail": "mail address",
+    "number": "number",
     "handle": "account",
+    "other": "account",
 }
 
 

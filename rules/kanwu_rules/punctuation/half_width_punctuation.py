@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Characters, Good, Option, Pattern, Rule, Safety, edit, place
 from kanwu.engine.finding import Fix, Related
-from kanwu_rules.punctuation.chinese_marks import Kind, half_width_marks
+from kanwu_rules.punctuation.chinese_marks import half_width_marks
+from kanwu_rules.punctuation.marked_line import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kanwu import Document, Finding, Span
-    from kanwu_rules.punctuation.chinese_marks import Mark
+    from kanwu_rules.punctuation.marked_line import Mark
 
 FULL = dict(zip(",:;!?().", "，：；！？（）。", strict=True))
 # As many places as a finding relates; more slips than that are told as one finding.
