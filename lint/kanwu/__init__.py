@@ -103,4 +103,6 @@ def __getattr__(name: str) -> object:
     home = _HOME_OF.get(name)
     if home is None:
         raise AttributeError(f"module 'kanwu' has no attribute {name!r}")
-    return getattr(import_module(home), name)
+    # Kept, since every rule module asks for a dozen of them.
+    value = globals()[name] = getattr(import_module(home), name)
+    return value

@@ -2,31 +2,34 @@
 
 from __future__ import annotations
 
-from enum import Enum
+from enum import IntEnum
+from typing import TYPE_CHECKING
 
 from kanwu.analysis import line_patterns as patterns
-from kanwu.analysis.line_words import is_han, line_words
+from kanwu.analysis.line_words import BULLETS, FIRST_OF_CAPTION, is_han, line_words
+from kanwu.analysis.persons import role_of_names
 from kanwu.analysis.role import Role
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
-class Form(Enum):
+
+class Form(IntEnum):
     """What a line looks like whose role hangs on its neighbours."""
 
     SENTENCE = 1
     """Ends as a sentence does."""
-    DATELINE = 2
-    """Begins as the first paragraph of a news article does."""
-    FRAGMENT = 3
+    FRAGMENT = 2
     """Prose with no end."""
-    LABEL = 4
+    LABEL = 3
     """Short, and not a sentence."""
-    MARKED = 5
+    MARKED = 4
     """A label behind the number of a list or of a part."""
-    CELLS = 6
+    CELLS = 5
     """A few pieces with gaps between."""
-    METER = 7
+    METER = 6
     """Clauses of one length, as in a poem."""
-    BRACKETED = 8
+    BRACKETED = 7
     """A few words in brackets."""
 
 
@@ -34,64 +37,125 @@ LONG = 60
 """Lines of Chinese at least so long are paragraphs, unless their first or last words say otherwise."""
 PROSE = 30
 """Lines of Chinese at least so long, with punctuation inside, are prose whether they end or not."""
+LONGEST_METER = 33
 LONGEST_LABEL = 42
 LONGEST_LABEL_WITH_COMMA = 20
 LONGEST_ARTICLE_NAME = 20
+LONGEST_BUTTON = 13
 MOST_WORDS = 14
 """Of a label in Latin letters."""
 LONGEST_CREDIT = 150
-LONGEST_PERSON = 40
+CREDIT_TAIL = 40
 
 SENTENCE_END = frozenset("。！？!?…；;.")
 CLAUSE_END = frozenset("，、：:,")
 CLOSERS = "”’」』》〉）)】〕］]\"'"
-LAST_OF_CREDIT = frozenset("摄攝图圖影料源国发供）)】]绘文道片社")
-FIRST_OF_CAPTION = frozenset("图圖上下左右中题（(【▲△F")
-FIRST_OF_MARK = frozenset("（(一二三四五六七八九十0123456789①②③④⑤⑥⑦⑧⑨⑩第附CSPABCDEabcde")
-NEVER_LAST = frozenset("和与及在把将被从对向并但而或若因為為著跟給给")
+LAST_OF_CREDIT = frozenset("摄攝图圖影料源国发供）)】]绘片社")
+FIRST_OF_DATE = frozenset("0123456789（(二一JFMASOND")
+FIRST_OF_COUNT = frozenset("第共-—–0123456789昨今前刚【[字h")
+FIRST_OF_MARK = frozenset("（(一二三四五六七八九十0123456789第附①②③④⑤⑥⑦⑧⑨⑩㈠❶➀⒈⑴CSPABCDEabcde")
+NEVER_LAST = frozenset("和与及在把将被从对向并但而或若因為为著跟給给")
 """No label ends in one of these, nor begins with one of those."""
 NEVER_FIRST = frozenset("的了们們着吗，。、；：！？）》”」』")
 PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("(", ")"))
+METERS = (4, 5, 6, 7)
+PAUSES = frozenset("，。；！？、")
+
+
+def forms_of(lines: Iterable[str]) -> tuple[list[str], list[Role | Form]]:
+    """Lines without white space at their ends, and the role or form of each."""
+    telling = line_words().telling
+    texts = [line.strip() for line in lines]
+    forms: list[Role | Form] = []
+    for text in texts:
+        if not text:
+            forms.append(Role.BLANK)
+        elif text[-1] == "。" and len(text) > LONGEST_METER and text[0] not in telling:
+            forms.append(Form.SENTENCE)
+        else:
+            forms.append(form_of(text))
+    return texts, forms
 
 
 def form_of(text: str) -> Role | Form:
     """The role or the form of a line, without white space at its ends."""
-    words, size = line_words(), len(text)
-    first, last = text[0], text[-1]
-    if text in words.menu:
-        return Role.NAVIGATION
     end = text.rstrip(CLOSERS)[-1:]
-    if first in words.beginnings and (role := opened(text, end)):
-        return role
-    if first in FIRST_OF_CAPTION and size < LONGEST_CREDIT and patterns.CAPTION.match(text):
-        return Role.CAPTION
-    if last in LAST_OF_CREDIT and size < LONGEST_CREDIT and (role := credited(text)):
-        return role
-    if not patterns.HAN_LETTER.search(text):
+    found = opened(text, end) or captioned(text)
+    if found is None and text[-1] in LAST_OF_CREDIT and len(text) < LONGEST_CREDIT:
+        found = credited(text)
+    if found is not None:
+        return found
+    if text.isascii() or patterns.HAN.search(text) is None:
         return form_without_han(text, end)
-    if size >= LONG:
-        return long_form(text, end)
-    role = fact(text, end) or person(text)
-    return role or short_form(text, end, prose=patterns.INNER.search(text) is not None)
+    return long_form(text, end) if len(text) >= LONG else short_form(text, end)
 
 
 def opened(text: str, end: str) -> Role | None:
     """The role that the first words of a line give it."""
-    role = line_words().opening(text)
-    if role is Role.NAVIGATION and (end in SENTENCE_END or patterns.INNER.search(text)):
+    words = line_words()
+    if words.is_notice(text):
+        return Role.META
+    if len(text) < LONGEST_BUTTON and text in words.menu:
+        return Role.NAVIGATION
+    if end not in SENTENCE_END and words.is_navigation(text) and not patterns.INNER.search(text):
+        return Role.NAVIGATION
+    return None
+
+
+def captioned(text: str) -> Role | None:
+    """Caption, where a line begins as captions do."""
+    if text[0] not in FIRST_OF_CAPTION or len(text) > LONGEST_CREDIT:
         return None
+    return Role.CAPTION if patterns.CAPTION.match(text) else None
+
+
+def credited(text: str) -> Role | None:
+    """Credit or caption, where a line ends in who made or supplied a picture."""
+    if patterns.AGENCY.match(text) or patterns.SUPPLIED.match(text):
+        return Role.CREDIT
+    role = role_of_names(text)
+    if role is None and patterns.CREDIT_AT_END.search(text, max(0, len(text) - CREDIT_TAIL)):
+        role = Role.CAPTION
+    return role
+
+
+def fact(text: str, end: str) -> Role | None:
+    """The role of a date, a count, a breadcrumb, or of what its first word and a colon name."""
+    first, ended = text[0], end in SENTENCE_END
+    meta = (
+        (first in FIRST_OF_DATE and not ended and patterns.DATE.match(text))
+        or (first in FIRST_OF_COUNT and patterns.COUNT.match(text))
+        or (text[-1] == "号" and patterns.FILE_NUMBER.match(text))
+        or (text[-1].isdigit() and patterns.DATE_AT_END.search(text, max(0, len(text) - 20)))
+        or (("未经" in text or "未經" in text) and patterns.RIGHTS.match(text))
+    )
+    if meta:
+        return Role.META
+    if ended:
+        return None
+    if not {">", "›", "»", "＞"}.isdisjoint(text) and patterns.BREADCRUMB.match(text):
+        return Role.NAVIGATION
+    return labelled(text)
+
+
+def labelled(text: str) -> Role | None:
+    """The role of a line such as 责任编辑：张三."""
+    found = patterns.LABELLED.match(text) if len(text) < 2 * LONG else None
+    role = line_words().labels.get(found[1].lower()) if found else None
+    if found and role and role is not Role.META and patterns.INNER.search(text, found.end()):
+        return None
+    if role is None and "编" in text and len(text) < LONG and patterns.EDITED.match(text):
+        return Role.CREDIT
     return role
 
 
 def long_form(text: str, end: str) -> Role | Form:
     """The form of a long line that holds Han."""
-    if patterns.DATELINE.match(text):
-        return Form.DATELINE
-    if patterns.RIGHTS.match(text):
+    if ("未经" in text or "未經" in text) and patterns.RIGHTS.match(text):
         return Role.META
     if end in SENTENCE_END:
         return Form.SENTENCE
-    return labelled(text, end) or unended_form(text, end)
+    return labelled(text) or unended_form(text, end)
 
 
 def unended_form(text: str, end: str) -> Role | Form:
@@ -108,33 +172,25 @@ def unended_form(text: str, end: str) -> Role | Form:
     return Role.NAVIGATION if menu and sum(map(str.isascii, pieces)) < 3 else Form.FRAGMENT
 
 
-def short_form(text: str, end: str, *, prose: bool) -> Role | Form:
-    """The form of a short line that holds Han and is none of the fixed kinds.
-
-    `prose` says that it has punctuation inside.
-    """
-    form = form_by_mark(text, end, prose=prose)
-    if form is None and prose and patterns.METER.match(text):
-        form = Form.METER
-    if form is not None:
-        return form
-    if end in SENTENCE_END:
-        return Form.SENTENCE
-    if end in CLAUSE_END or patterns.DATELINE.match(text) or text in line_words().connectives:
+def short_form(text: str, end: str) -> Role | Form:
+    """The form of a short line that holds Han and has no telling first or last words."""
+    prose = patterns.INNER.search(text) is not None
+    found = fact(text, end) or by_mark(text, end, prose=prose)
+    if found is None and end in SENTENCE_END:
+        found = Form.METER if prose and has_meter(text) else Form.SENTENCE
+    if found is not None:
+        return found
+    if prose and has_meter(text):
+        return Form.METER
+    if end in CLAUSE_END or text in line_words().connectives:
         return Form.FRAGMENT
-    if not prose and len(patterns.CELL_GAP.compiled.findall(text)) > (not {"\t", "|"} & set(text)):
-        return Form.CELLS
-    if patterns.BRACKETED.match(text):
-        if patterns.META_WORD.search(text):
-            return Role.META
-        return Role.CREDIT if patterns.CREDIT_WORD.search(text) else Form.BRACKETED
-    return Form.LABEL if is_label(text, prose=prose) else Form.FRAGMENT
+    return role_of_names(text) or label_form(text, prose=prose)
 
 
-def form_by_mark(text: str, end: str, *, prose: bool) -> Role | Form | None:
-    """The form of a short line that begins with the mark of a list or the number of a part."""
-    if patterns.BULLET.match(text):
-        return Role.LIST_ITEM
+def by_mark(text: str, end: str, *, prose: bool) -> Role | Form | None:
+    """The role or form of a short line behind the mark of a list or the number of a part."""
+    if text[0] in BULLETS:
+        return Role.LIST_ITEM if patterns.BULLET.match(text) else None
     if text[0] not in FIRST_OF_MARK:
         return None
     ended = end in SENTENCE_END
@@ -143,101 +199,69 @@ def form_by_mark(text: str, end: str, *, prose: bool) -> Role | Form | None:
     mark = patterns.MARK.match(text)
     if mark is None:
         return None
+    sentence = Form.SENTENCE if ended else Form.FRAGMENT
+    open_ended = ended or prose or end in CLAUSE_END
     if mark["article"]:
-        if ended or prose or end in CLAUSE_END or len(text) > LONGEST_ARTICLE_NAME:
-            return Form.SENTENCE if ended else Form.FRAGMENT
-        return Form.MARKED
+        return sentence if open_ended or len(text) > LONGEST_ARTICLE_NAME else Form.MARKED
     if prose and len(text) >= PROSE:
-        return Form.SENTENCE if ended else Form.FRAGMENT
-    return Role.LIST_ITEM if ended or prose or end in CLAUSE_END else Form.MARKED
+        return sentence
+    return Role.LIST_ITEM if open_ended else Form.MARKED
+
+
+def label_form(text: str, *, prose: bool) -> Role | Form:
+    """The form of a short line that ends like no sentence and begins with no mark."""
+    if not prose and len(patterns.CELL_GAP.compiled.findall(text)) > (not {"\t", "|"} & set(text)):
+        return Form.CELLS
+    if text[0] in "（([" and patterns.BRACKETED.match(text):
+        if patterns.META_WORD.search(text):
+            return Role.META
+        return Role.CREDIT if patterns.CREDIT_WORD.search(text) else Form.BRACKETED
+    return Form.LABEL if is_label(text, prose=prose) else Form.FRAGMENT
 
 
 def is_label(text: str, *, prose: bool) -> bool:
     """Whether a line that ends like no sentence is short and whole enough to name something."""
     if len(text) > (LONGEST_LABEL_WITH_COMMA if prose else LONGEST_LABEL):
         return False
-    if text[-1] in NEVER_LAST or text[0] in NEVER_FIRST:
+    if text[-1] in NEVER_LAST or text[0] in NEVER_FIRST or line_words().is_dateline(text):
         return False
     if patterns.UNLIKE_LABEL.search(text):
         return False
     return all(text.count(opening) == text.count(closing) for opening, closing in PAIRS)
 
 
+def has_meter(text: str) -> bool:
+    """Whether a line consists of clauses of one length, each with its punctuation."""
+    size = clause_size(text)
+    if size not in METERS or len(text) % (size + 1) or len(text) > LONGEST_METER:
+        return False
+    return all((at % (size + 1) == size) == (c in PAUSES) for at, c in enumerate(text)) and all(
+        is_han(c) or c in PAUSES for c in text
+    )
+
+
+def clause_size(text: str) -> int:
+    """How many Han characters a line begins with."""
+    return next((at for at, character in enumerate(text) if not is_han(character)), len(text))
+
+
 def form_without_han(text: str, end: str) -> Role | Form:
     """The form of a line in Latin letters, kana, digits or signs."""
     if not any(map(str.isalnum, text)):
         return Form.SENTENCE if end in SENTENCE_END else Role.BLANK
-    role = fact(text, end) or (Role.BYLINE if patterns.BYLINE.match(text) else None)
-    if role or patterns.BULLET.match(text):
-        return role or Role.LIST_ITEM
+    found = fact(text, end)
+    if found is None and patterns.BYLINE.match(text):
+        found = Role.BYLINE
+    if found is None and text.isascii() and patterns.CODE.match(text):
+        found = Role.CODE
+    if found is not None:
+        return found
+    if len(patterns.CELL_GAP.compiled.findall(text)) > 1 or "\t" in text:
+        return Form.SENTENCE if end in SENTENCE_END else Form.CELLS
+    mark = by_mark(text, end, prose=False)
+    if mark is not None and len(text) < 2 * LONG:
+        return mark
     if end in SENTENCE_END:
         return Form.SENTENCE
-    if len(patterns.CELL_GAP.compiled.findall(text)) > 1 or "\t" in text:
-        return Form.CELLS
-    if text.count(" ") >= MOST_WORDS or len(text) >= 2 * LONG or end in CLAUSE_END:
-        return Form.FRAGMENT
-    return form_by_mark(text, end, prose=False) or Form.LABEL
-
-
-def fact(text: str, end: str) -> Role | None:
-    """The role of a date, a count, a breadcrumb, or of what its first word and a colon name."""
-    if end not in SENTENCE_END and patterns.DATE.match(text):
-        return Role.META
-    if patterns.COUNT.match(text) or patterns.RIGHTS.match(text):
-        return Role.META
-    if patterns.BREADCRUMB.match(text):
-        return Role.NAVIGATION
-    return labelled(text, end)
-
-
-def labelled(text: str, end: str) -> Role | None:
-    """The role of a line such as 责任编辑：张三."""
-    if len(text) < LONG and patterns.EDITED.match(text):
-        return Role.CREDIT
-    found = patterns.LABELLED.match(text)
-    role = line_words().labels.get(found[1].lower()) if found else None
-    if found is None or role is None or end in SENTENCE_END or len(text) > 2 * LONG:
-        return None
-    inside = role is not Role.META and patterns.INNER.search(text, found.end())
-    return None if inside else role
-
-
-def credited(text: str) -> Role | None:
-    """Credit or caption, where a line ends in who made or supplied a picture."""
-    if patterns.AGENCY.match(text) or patterns.SUPPLIED.match(text):
-        return Role.CREDIT
-    if role := person(text):
-        return role
-    if patterns.CREDIT_AT_END.search(text, max(0, len(text) - LONGEST_PERSON)):
-        return Role.CAPTION
-    return None
-
-
-def person(text: str) -> Role | None:
-    """Credit or byline, where a line is the names of persons, with or without what they did."""
-    found = patterns.PERSON.match(text) if len(text) <= LONGEST_PERSON else None
-    if found is None:
-        return None
-    words = line_words()
-    job, names, did, source = found.group("job", "names", "did", "source")
-    wrote = did is None or did.strip(" \u3000/") in ("文", "报道")
-    known = words.is_surname(names)
-    if job:
-        sure = not is_han(job[-1]) or "·" in names or (known and len(names) < 4)
-    elif source:
-        sure = known and len(names) < 4 and source.endswith(words.picture_sources)
-    else:
-        sure = known if did else is_list_of_names(names)
-    if not sure:
-        return None
-    return Role.BYLINE if wrote and not source else Role.CREDIT
-
-
-def is_list_of_names(names: str) -> bool:
-    """Whether words with spaces between are names: 陈 慧, 张三 李四."""
-    parts = names.replace("\u3000", " ").split(" ")
-    if len(parts) < 2 or "".join(parts) in line_words().spaced_words:
-        return False
-    if all(len(part) == 1 for part in parts):
-        return True
-    return all(len(part) in (2, 3) and line_words().is_surname(part) for part in parts)
+    long = text.count(" ") >= MOST_WORDS or len(text) >= 2 * LONG or end in CLAUSE_END
+    return Form.FRAGMENT if long else Form.LABEL

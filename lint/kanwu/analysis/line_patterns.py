@@ -1,4 +1,4 @@
-"""The patterns of lines that are no body: credits, captions, dates, markers and the like.
+"""The patterns of lines that are no body: captions, dates, markers and the like.
 
 All are matched at the start of a line or searched for in its last characters, and every repeat is
 bounded, so that a line costs no more than its length.
@@ -8,12 +8,9 @@ from __future__ import annotations
 
 from kanwu.engine.patterns import Pattern
 
-HAN = "[㐀-鿿]"
-
-HAN_LETTER = Pattern(HAN)
+HAN = Pattern("[㐀-鿿]")
 INNER = Pattern(r"[，。；！？] | [,;] (?=[㐀-鿿])")
 """Punctuation that stands inside sentences, and seldom in a label."""
-
 UNLIKE_LABEL = Pattern(
     r"""
     \A [^，,]{1,3} [，,] (?! [^，,]{1,3} \Z ) | (?: [说說称稱示出调調为] | 之?[时時后後中] | 以?来 | [日年月] ) [，,]
@@ -22,32 +19,13 @@ UNLIKE_LABEL = Pattern(
 )
 """A clause before the comma that opens a sentence, or one behind it that has hardly begun."""
 
-NAME = rf"(?: {HAN}(?:[\ \u3000]{HAN}){{1,3}} | {HAN}{{2,4}}? | {HAN}{{1,10}}·{HAN}{{1,10}} )"
-NAMES = rf"{NAME} (?: [\ \u3000、，,]{{1,3}} {NAME} ){{0,5}}"
-JOB = (
-    """(?: 见习记者 | 记者 | 記者 | 通讯员 | 通訊員 | 特派员 | 摄影师 | 评论员 | 实习生 )"""
-)
-PERSON = Pattern(
-    rf"""
-    [（(\[【]? \s?
-    (?P<job> {HAN}{{0,10}} {JOB} [\ \u3000:：]{{0,2}} )?
-    (?P<names> {NAMES} (?: [\ \u3000/、]{{1,2}} {HAN}{{0,4}} {JOB} \s? {NAMES} ){{0,2}} )
-    (?P<did> [\ \u3000/]? (?: 摄影报道 | 摄影 | 攝影 | (?<!拍) [摄攝] | 供图 | 制图 | 报道 | 文/图 | 图/文
-                        | (?<=[\ \u3000/]) [文图圖绘发] ) )?
-    \s? (?: [（(] (?P<source> [^（()）]{{2,16}} ) [）)] )?
-    \s? [）)\]】]?
-    \Z
-    """
-)
-SUPPLIED = Pattern(
-    r"[（(]? [^，。；！？：:]{2,24} (?: 供图 | 供圖 | 提供图片 | 资料图片? ) [）)]? \Z"
-)
+SUPPLIED = Pattern(r"[（(]? [^，。；！？：:]{2,24} (?: 供图 | 供圖 | 提供图片 | 资料图片? ) [）)]? \Z")
 AGENCY = Pattern(
     r"[（(]? (?: 新华社 | 中新社 | 法新社 | 路透社 ) 发? (?: [（(] [^（()）]{2,16} [）)] )? [）)]? \Z"
 )
 CAPTION = Pattern(
     r"""
-    图为 | 圖為 | (?: [上下题左右中] 图 | 图片 | 图 ) [:：] | [上下左右] 图为
+    图为 | 圖為 | (?: [上下题左右] 图 | 图片 | 图 ) [:：] | [上下左右] 图为
     | [（(【] (?: 图 | 资料图 | 资料图片 | 示意图 | 题图 ) [）)】]
     | [▲△] \s? (?= [㐀-鿿“《（A-Za-z0-9] )
     | 图 [\ ]{0,2} [0-9０-９一二三四五六七八九十]{1,3} (?: [-.－] [0-9]{1,2} )? (?: [\ \u3000:：.．、|｜] | \Z )
@@ -66,10 +44,8 @@ CREDIT_AT_END = Pattern(
     """
 )
 BRACKETED = Pattern(r"[（(\[] [^（()）\[\]。！？]{2,40} [）)\]] \Z")
-CREDIT_WORD = Pattern(
-    "图片|照片|圖片|摄影|摄|供图|来源|來源|编辑|责编|校对|供稿|整理|综合|报道|记者"
-)
-PICTURE_CREDIT = Pattern("摄|攝|供图|供圖|图片|照片|圖片|视觉|視覺|新华社发|摄影|资料图")
+CREDIT_WORD = Pattern("图片|照片|圖片|摄影|摄|供图|来源|來源|编辑|责编|校对|供稿|整理|综合|报道|记者")
+PICTURE_CREDIT = Pattern("摄|攝|供图|供圖|图片|照片|圖片|视觉|視覺|新华社发|资料图")
 META_WORD = Pattern(
     r"原题 | 原标题 | 本文 | 节选 | 选自 | 载于 | 转载"
     r"| [0-9一二三四五六七八九十〇○] \s? 日 .{0,60} (?: 通过 | 公布 | 修订 | 修正 | 发布 | 施行 | 批准 )"
@@ -77,6 +53,7 @@ META_WORD = Pattern(
 LABELLED = Pattern(
     r"[（(\[【]? \s? ([^\s:：|｜/，。（）()\[\]【】]{1,12}) [】\]]? [\ \u3000]{0,4} [:：|｜/]"
 )
+EDITED = Pattern(r".{0,16} (?: 责任编辑 | 责编 | 責任編輯 ) [\ ]? [:：]")
 DATE = Pattern(
     r"""
     [（(]? (?: [A-Z][a-z]{2,8}day ,? [\ ] )?
@@ -88,6 +65,12 @@ DATE = Pattern(
     (?= [）)]? \Z | [^，。；、！？㐀-鿿] | 星期 | 周[一二三四五六日] | 来源 | 來源 | 发布 | 作者 | [上下]午 )
     """
 )
+DATE_AT_END = Pattern(
+    r"(?:19|20)[0-9]{2} [-/.] [01]?[0-9] [-/.] [0-3]?[0-9] (?: [\ ]{1,2} [0-9:]{4,8} )? \Z"
+)
+DATED = Pattern(
+    r"(?:19|20)[0-9]{2} [\ ]? [-/.年] [\ ]? [01]?[0-9] (?![0-9]) | 来源 | 來源 | 时间 | 時間 | [0-9]:[0-9]{2}"
+)
 COUNT = Pattern(
     r"""
     (?: 第 [\ ]? [0-9]{1,4} [\ ]? [页頁] .{0,12} | 共 [\ ]? [0-9]{1,5} [\ ]? [页頁篇条] .{0,12}
@@ -95,7 +78,6 @@ COUNT = Pattern(
       | [0-9]{1,2} [:：] [0-9]{2} (?: [:：] [0-9]{2} )?
       | [0-9.]{1,8} 万? [\ ]? (?: 人参与 | 次阅读 | 阅读 | 条评论 | 人评论 | 评论 | 次浏览 | 赞 | 人气 ) .{0,12}
       | (?: 昨天 | 今天 | 前天 | 刚刚 | [0-9]{1,2} [\ ]? (?:分钟|小时|天|个月)前 ) (?: [\ ]? [0-9:]{4,5} )?
-      | [㐀-鿿]{1,12} [\ ]? [〔\[（(【] (?:19|20)[0-9]{2} [〕\])）】] [\ ]? 第? [\ ]? [0-9]{1,5} [\ ]? 号
       | (?: 【[0-9]{1,2}】 | \[[0-9]{1,2}\] ){2,40}
       | 第 [\ ]? [0-9]{1,4} [\ ]? [号號期] | 字号 .{0,20}
       | https?://[!-~]{1,300}
@@ -103,18 +85,12 @@ COUNT = Pattern(
     \Z
     """
 )
+FILE_NUMBER = Pattern(
+    r"[㐀-鿿]{1,12} [\ ]? [〔\[（(【] (?:19|20)[0-9]{2} [〕\])）】] [\ ]? 第? [\ ]? [0-9]{1,5} [\ ]? 号 \Z"
+)
 RIGHTS = Pattern(
     r"[^。]{0,24} 未[经經] [^。]{0,20} (?: 授[权權] | 许可 | 許可 | 同意 | 允许 )"
     r"[^。]{0,12} (?: 转载 | 轉載 | 复制 | 镜像 )"
-)
-EDITED = Pattern(r".{0,16} (?: 责任编辑 | 责编 | 責任編輯 ) [\ ]? [:：]")
-DATELINE = Pattern(
-    r"""
-    [（(]? (?: 本[报刊网台社]讯 | [㐀-鿿]{2,6}网消息
-      | (?: 新华社 | 中新社 | 中新网 | 人民网 | 新华网 | 央视网 | 中国[㐀-鿿]{1,3}网 | 中央社 )
-        [㐀-鿿]{0,10} (?: [0-9]{1,2}月 )? (?: [0-9]{1,2}日 )? [电電讯]
-      | [㐀-鿿]{2,8}讯 [\ （(] | 本报记者 )
-    """
 )
 BREADCRUMB = Pattern(
     r"[^<>›»＞，。；]{1,20}+ (?: \s{0,3}+ (?<![-=]) [>›»＞]{1,2} [^<>›»＞，。；]{0,40}+ ){1,8} \Z"
@@ -132,6 +108,7 @@ MARK = Pattern(
     \s{0,4} (?= \S )
     """
 )
+NUMBER = Pattern(r"[0-9]++ | [一二三四五六七八九十百零〇]++ | [①-⒛㈠-㈩❶-❿➀-➓] | [A-Za-z]")
 BULLET = Pattern(r"[•·●○■□◆◇▪▶►※✓✔★☆➤➢◎♦] \s? (?= \S ) | [-*+–] [\ \u3000\t] (?= \s{0,8} \S )")
 CHAPTER = Pattern(
     r"""
@@ -141,11 +118,16 @@ CHAPTER = Pattern(
     | 附件 [\ ]? [0-9一二三四五六七八九十]{0,2} (?= [\ \u3000:：] | \Z )
     """
 )
-DIVIDER = Pattern(r"[-—–_=~*＊·•…＿─━═■◆★☆●○◇□#+\s]{2,} \Z")
-METER = Pattern("|".join(rf"(?:{HAN}{{{size}}}[，。；！？、]){{1,4}}+ \Z" for size in (4, 5, 6, 7)))
 CELL_GAP = Pattern(r"\t{1,9}+ | [|｜] | [\ \u3000]{2,99}+")
 BYLINE = Pattern(r"[Bb]y [\ ] [A-Z][A-Za-z.'’-]{0,20} (?: [\ ] [A-Za-z.,&'’-]{1,20} ){1,8} \Z")
-NUMBER = Pattern(
-    r"[0-9]++ | [一二三四五六七八九十百零〇]++ | [①-⒛㈠-㈩❶-❿➀-➓] | (?<![A-Za-z]) [A-Za-z] (?![A-Za-z])"
+SMALL_WORD = Pattern("[我你他她它的了着在是不就也还还把被让那这吗呢吧啊個這還们們]")
+CODE = Pattern(
+    r"""
+    (?: import | from | def | class | return | elif | except | \#include | \#! | >>> | \$ | sudo | pip3? | npm
+      | apt(?:-get)? | yum | git | docker | curl | wget | cd | chmod | systemctl ) [\ ] [!-~]
+    | (?: if | for | while | with | try | else | switch ) \b [^.!?]{0,200} [:{] \Z
+    | [A-Za-z_][A-Za-z0-9_.\[\]'"]{0,60} [\ ]? (?: [-+*/|&:]? = | \( ) .{0,300}
+        (?: [)\]}"';0-9] | \b(?:True|False|None|null|true|false) ) \Z
+    | [{}()\[\];,]{1,6} \Z | </? [A-Za-z!] | // | /\*
+    """
 )
-SMALL_WORD = Pattern("[我你他她它的了着在是不就也还还把被让那这吗呢吧啊個這還們们]")

@@ -6,35 +6,35 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanwu.analysis import line_patterns as patterns
-from kanwu.analysis.line_forms import CLAUSE_END, LONG, LONGEST_LABEL, PROSE, Form
-from kanwu.analysis.line_words import is_han, line_words
+from kanwu.analysis.crowds import is_free_verse, settle_crowds
+from kanwu.analysis.line_forms import (
+    CLAUSE_END,
+    LONG,
+    LONGEST_LABEL,
+    PROSE,
+    Form,
+    clause_size,
+)
+from kanwu.analysis.line_words import line_words
 from kanwu.analysis.role import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-PARAGRAPHS = frozenset((Form.SENTENCE, Form.DATELINE, Form.FRAGMENT, Role.BODY))
-ABOUT = frozenset((Role.META, Role.BYLINE, Role.CREDIT))
-LISTED = frozenset((Form.MARKED, Role.LIST_ITEM))
+# Tuples, since the members of an enumeration are slow to hash.
+PARAGRAPHS = (Form.SENTENCE, Form.FRAGMENT, Role.BODY)
+ABOUT = (Role.META, Role.BYLINE, Role.CREDIT)
 MOST_HEADINGS = 3
 """So many labels may follow one another as headings; more are navigation."""
 SHORTEST_HEADLINE = 10
 """Characters: labels that are shorter on average are a menu, not a stack of headlines."""
 LONGEST_CAPTION = 80
 LONGEST_SIGNATURE = 24
-LONGEST_VERSE = 20
 LEAST_CLAUSES = 4
-LOOSE = PARAGRAPHS | {Form.LABEL, Form.METER}
 ORGANISATIONS = (
-    *"部局委院厅府社网办室处司会团所校站",
-    "日报",
-    "晚报",
-    "时报",
-    "中心",
-    "公司",
-    "集团",
-    "小组",
-)
+    *("部", "局", "委", "院", "厅", "府", "社", "网", "办", "室", "处", "司", "会", "团", "所", "校", "站"),
+    *("日报", "晚报", "时报", "中心", "公司", "集团", "小组"),
+)  # fmt: skip
 
 
 def settle(texts: Sequence[str], forms: Sequence[Role | Form]) -> list[Role]:
@@ -54,10 +54,12 @@ class Settling:
     those behind it.
     """
 
-    def __init__(self, texts: Sequence[str], forms: list[Role | Form], rows: Sequence[int]) -> None:
+    def __init__(
+        self, texts: Sequence[str], forms: list[Role | Form], rows: Sequence[int]
+    ) -> None:
         self.texts = texts
         self.forms = forms
-        self.rows = (*rows, rows[-1] + 1) if rows else ()
+        self.rows = rows
         self.body = False
         """Whether a paragraph stands before the line."""
         self.title = False
@@ -65,23 +67,36 @@ class Settling:
 
     def settled(self) -> list[Role]:
         """The role of each line."""
-        if self.is_free_verse():
-            self.forms = [Role.VERSE if f in LOOSE else f for f in self.forms]
-        steps = {
-            Form.SENTENCE: self.sentence,
-            Form.DATELINE: self.paragraph,
-            Form.FRAGMENT: self.fragment,
-            Form.LABEL: self.labels,
-            Form.MARKED: self.marked,
-            Form.CELLS: self.cells,
-            Form.METER: self.meter,
-            Form.BRACKETED: self.bracketed,
-        }
-        at, size = 0, len(self.forms)
+        if is_free_verse(self.texts, self.forms):
+            return [form if isinstance(form, Role) else Role.VERSE for form in self.forms]
+        settle_crowds(self.texts, self.forms)
+        forms, texts = self.forms, self.texts
+        at, size = 0, len(forms)
         while at < size:
-            form = self.forms[at]
-            at = at + 1 if isinstance(form, Role) else steps[form](at)
-        return [form for form in self.forms if isinstance(form, Role)]
+            form = forms[at]
+            if form is Form.SENTENCE and texts[at][-1] == "。":
+                # Most lines, hence without a call.
+                if at + 1 == size or forms[at + 1] is not Role.CREDIT:
+                    forms[at] = Role.BODY
+                    self.body = True
+                    at += 1
+                else:
+                    at = self.sentence(at)
+            else:
+                at = at + 1 if isinstance(form, Role) else self.step(form)(at)
+        return [form for form in forms if isinstance(form, Role)]
+
+    def step(self, form: Form) -> Callable[[int], int]:
+        """What settles a line of this form, and returns the index of the next one to settle."""
+        return (
+            self.sentence,
+            self.fragment,
+            self.labels,
+            self.marked,
+            self.cells,
+            self.meter,
+            self.bracketed,
+        )[form - 1]
 
     def form(self, at: int) -> Role | Form | None:
         """The role or form of a line, or None before the first and behind the last."""
@@ -96,48 +111,64 @@ class Settling:
 
     def gap(self, at: int) -> int:
         """How many blank lines stand before a line."""
+        if at == len(self.rows):
+            return 0
         return self.rows[at] - (self.rows[at - 1] if at else -1) - 1
 
     def mark(self, at: int, end: int, role: Role) -> int:
         """Give lines a role, and return the index behind them."""
         self.forms[at:end] = [role] * (end - at)
-        if role is Role.BODY:
-            self.body = True
-        elif role is Role.TITLE:
-            self.title = True
+        self.body = self.body or role is Role.BODY
+        self.title = self.title or role is Role.TITLE
         return end
-
-    def paragraph(self, at: int) -> int:
-        return self.mark(at, at + 1, Role.BODY)
 
     def sentence(self, at: int) -> int:
         """A line that ends as a sentence does: seldom a caption or a headline."""
-        text = self.texts[at]
+        text, role = self.texts[at], Role.BODY
         if self.form(at + 1) is Role.CREDIT and self.is_caption(at):
-            return self.mark(at, at + 1, Role.CAPTION)
-        if text[-1] != "。" and len(text) <= LONG and self.heads_article(at):
-            return self.mark(at, at + 1, Role.TITLE)
-        return self.paragraph(at)
+            role = Role.CAPTION
+        elif text[-1] != "。" and len(text) <= LONG and self.heads_article(at):
+            role = Role.TITLE
+        return self.mark(at, at + 1, role)
 
     def fragment(self, at: int) -> int:
         """Prose without an end: a headline only at the head of an article."""
-        text, behind = self.texts[at], self.form(at + 1)
-        size = len(text)
-        if size > LONG or text[-1] in CLAUSE_END or patterns.DATELINE.match(text):
-            return self.paragraph(at)
-        headline = self.heads_article(at)
-        if self.opens_article() and not headline:
-            whole = size < PROSE or not patterns.INNER.search(text)
-            paragraph = whole and behind in PARAGRAPHS and len(self.texts[at + 1]) >= PROSE
-            headline = paragraph or behind is Form.DATELINE
-        return self.mark(at, at + 1, Role.TITLE) if headline else self.paragraph(at)
+        text, size = self.texts[at], len(self.texts[at])
+        headline = False
+        if size <= LONG and text[-1] not in CLAUSE_END and not line_words().is_dateline(text):
+            headline = self.heads_article(at)
+            if self.opens_article() and not headline and self.form(at + 1) in PARAGRAPHS:
+                whole = size < PROSE or not patterns.INNER.search(text)
+                paragraph = whole and len(self.texts[at + 1]) >= PROSE
+                headline = paragraph or self.is_dateline(at + 1)
+        return self.mark(at, at + 1, Role.TITLE if headline else Role.BODY)
+
+    def is_dateline(self, at: int) -> bool:
+        """Whether a line is the first paragraph of a news article."""
+        return self.form(at) in PARAGRAPHS and line_words().is_dateline(self.texts[at])
+
+    def opens_article(self) -> bool:
+        """Whether nothing but furniture stands before the line."""
+        return not (self.body or self.title)
 
     def heads_article(self, at: int) -> bool:
-        """Whether date, source or author follow a line, and then a paragraph."""
+        """Whether date, source or author follow a line, and then an article."""
         behind = self.form(at + 1)
-        if behind is not Role.META and not (behind in ABOUT and self.opens_article()):
-            return False
-        return self.beyond(at) in PARAGRAPHS
+        about = self.is_dated(at) or behind in (Role.BYLINE, Role.CREDIT)
+        if self.form(at - 1) in (None, Role.NAVIGATION):
+            return about and not self.is_listed(at)
+        about = about if self.opens_article() else self.is_dated(at)
+        return about and self.beyond(at) in PARAGRAPHS
+
+    def is_dated(self, at: int) -> bool:
+        """Whether a date or a source stands under a line."""
+        behind = self.form(at + 1) is Role.META
+        return behind and patterns.DATED.search(self.texts[at + 1]) is not None
+
+    def is_listed(self, at: int) -> bool:
+        """Whether a line with a date or a source under it stands in a list of such pairs."""
+        behind = isinstance(self.form(at + 2), Form) and self.is_dated(at + 2)
+        return behind or (self.form(at - 1) is Role.META and self.form(at - 2) is Role.NAVIGATION)
 
     def beyond(self, at: int) -> Role | Form | None:
         """The role or form of the first line after one that is not about the article."""
@@ -146,20 +177,14 @@ class Settling:
             at += 1
         return self.form(at)
 
-    def opens_article(self) -> bool:
-        """Whether nothing but furniture stands before the line."""
-        return not (self.body or self.title)
-
     def is_caption(self, at: int) -> bool:
         """Whether a sentence with a credit under it describes a picture."""
         text = self.texts[at]
         if not patterns.PICTURE_CREDIT.search(self.texts[at + 1]) or len(text) > LONGEST_CAPTION:
             return False
         inside = text[:-1]
-        if "图为" in inside:
-            return True
         apart = self.gap(at) > self.gap(at + 1)
-        return apart and not any(end in inside for end in "。！？")
+        return "图为" in inside or (apart and not any(end in inside for end in "。！？"))
 
     def labels(self, at: int) -> int:
         """One or several labels in a row."""
@@ -174,7 +199,7 @@ class Settling:
             heading = behind in PARAGRAPHS
             self.mark(at, end - heading, Role.NAVIGATION)
             return self.mark(end - heading, end, Role.HEADING)
-        if behind is Role.NAVIGATION and (before in ABOUT or before in (None, Role.NAVIGATION)):
+        if behind is Role.NAVIGATION and before in (None, Role.NAVIGATION, *ABOUT):
             return self.mark(at, end, Role.NAVIGATION)
         for index in range(at, end):
             self.mark(index, index + 1, self.label(index))
@@ -184,7 +209,7 @@ class Settling:
         """Whether a paragraph ends in a colon and is not only the dateline of an article."""
         if self.form(at) is not Role.BODY or self.texts[at][-1] not in "：:":
             return False
-        return len(self.texts[at]) >= PROSE or not patterns.DATELINE.match(self.texts[at])
+        return len(self.texts[at]) >= PROSE or not line_words().is_dateline(self.texts[at])
 
     def headline(self, at: int, end: int) -> int:
         """Labels before the first paragraph: navigation, a title, headings."""
@@ -202,31 +227,27 @@ class Settling:
 
     def label(self, at: int) -> Role:
         """The role of a label with a title or a paragraph somewhere before it."""
-        before, behind = self.form(at - 1), self.form(at + 1)
+        behind = self.form(at + 1)
         if behind is Role.CREDIT and patterns.PICTURE_CREDIT.search(self.texts[at + 1]):
             return Role.CAPTION
-        if behind is Form.DATELINE:
+        if self.is_dateline(at + 1):
             return Role.TITLE
         far = self.gap(at) > max(1, self.gap(at + 1)) and self.body and self.has_close_headings
         if behind is None or behind in ABOUT:
-            return self.label_at_end(at, before, far=far)
+            return self.label_at_end(at, far=far)
         return Role.CAPTION if far else Role.HEADING
 
-    def label_at_end(self, at: int, before: Role | Form | None, *, far: bool) -> Role:
+    def label_at_end(self, at: int, *, far: bool) -> Role:
         """The role of a label that nothing follows but lines about the article."""
         behind, beyond = self.form(at + 1), self.beyond(at)
-        if before is Role.BODY:
+        if self.form(at - 1) is Role.BODY:
             if behind in (None, Role.META) and self.is_signature(at):
                 return Role.BYLINE
             if beyond not in PARAGRAPHS:
                 return Role.CAPTION if far and behind else Role.BODY
-        if behind is not Role.META:
-            return Role.TITLE if beyond in PARAGRAPHS else Role.NAVIGATION
-        # In a list of headlines with their dates one follows the other.
-        listed = (self.form(at + 2) is Form.LABEL and self.form(at + 3) is Role.META) or (
-            before is Role.META and self.form(at - 2) is Role.NAVIGATION
-        )
-        return Role.NAVIGATION if listed else Role.TITLE
+        if self.is_dated(at):
+            return Role.NAVIGATION if self.is_listed(at) else Role.TITLE
+        return Role.TITLE if beyond in PARAGRAPHS else Role.NAVIGATION
 
     @cached_property
     def has_close_headings(self) -> bool:
@@ -251,7 +272,10 @@ class Settling:
         before, behind = self.form(at - 1), self.form(at + 1)
         kind = kind_of_mark(self.texts[at])
         listed = (
-            (behind in LISTED and kind_of_mark(self.texts[at + 1]) == kind)
+            (
+                behind in (Form.MARKED, Role.LIST_ITEM)
+                and kind_of_mark(self.texts[at + 1]) == kind
+            )
             or (before is Role.LIST_ITEM and kind_of_mark(self.texts[at - 1]) == kind)
             or self.introduces_list(at - 1)
         )
@@ -284,26 +308,8 @@ class Settling:
         flow = self.form(at - 1) in PARAGRAPHS and self.form(at + 1) in PARAGRAPHS
         return self.mark(at, at + 1, Role.BODY if flow else Role.CREDIT)
 
-    def is_free_verse(self) -> bool:
-        """Whether the document is a poem or a song without meter or without punctuation."""
-        short = [
-            text
-            for text, form in zip(self.texts, self.forms, strict=True)
-            if form in LOOSE and len(text) <= LONGEST_VERSE and is_han(text[0])
-        ]
-        open_ended = sum(text[-1] not in "。！？" for text in short)
-        if len(short) < 4 or len(short) < 0.7 * len(self.texts) or open_ended < 0.5 * len(short):
-            return False
-        # Menus and lists of headlines name things: they lack the small words that songs are full of.
-        return sum(map(bool, map(patterns.SMALL_WORD.search, short))) >= 0.4 * len(short)
-
 
 def kind_of_mark(text: str) -> str:
     """What kind of number a line begins with, whatever the number."""
     mark = patterns.MARK.match(text)
     return patterns.NUMBER.compiled.sub("0", mark[0]).strip() if mark else text[0]
-
-
-def clause_size(text: str) -> int:
-    """How many Han characters a line begins with."""
-    return next((at for at, character in enumerate(text) if not is_han(character)), len(text))

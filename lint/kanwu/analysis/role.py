@@ -30,6 +30,6 @@ class Role(StrEnum):
     META = "meta"
     """A fact about the page or the document: date, source, number, address, rights."""
     CODE = "code"
-    """Front matter, code or raw HTML of Markdown."""
+    """Front matter, code or raw HTML of Markdown; lines of code in plain text."""
     BLANK = "blank"
     """White space, or nothing but a dividing line."""

@@ -65,10 +65,11 @@ def execute(
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
-    from kanwu.session.executors import WorkersDiedError
+    from kanwu.session.executors import WorkersDiedError, spare_the_collector
     from kanwu.session.run import Request, carry_out, plan
 
     started = time.perf_counter()
+    spare_the_collector()
     shown = Shown(**{name: others.pop(name) for name in Shown._fields})
     request = Request(
         paths or (".",),

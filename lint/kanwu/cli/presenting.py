@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
@@ -59,7 +58,7 @@ def present(
         write_repaired_input(result)
         stream = sys.stderr
     if findings or request.mode != "diff":
-        width = shutil.get_terminal_size().columns if stream.isatty() else None
+        width = (os.get_terminal_size(stream.fileno()).columns or 80) if stream.isatty() else None
         reporter = reporter_for(shown.output_format, statistics=shown.statistics)(
             stream, color=colored(shown.color, stream), width=width, chosen=chosen
         )

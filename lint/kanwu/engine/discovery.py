@@ -103,8 +103,8 @@ def _defined_in(module: ModuleType) -> Iterator[type[AnyRule]]:
     for value in vars(module).values():
         if (
             isinstance(value, type)
-            and issubclass(value, AnyRule)
             and value.__module__ == module.__name__
+            and issubclass(value, AnyRule)
             and not inspect.isabstract(value)
         ):
             yield value

@@ -139,11 +139,10 @@ class Finding(NamedTuple):
 
 def place(document: Document, start: int, end: int) -> Place:
     """The place of the code points from `start` to `end` (exclusive) in a document."""
-    lines = document.get(Lines)
     text = document.text
-    first, last = lines.locate(start), lines.locate(end)
+    first, last = span_of(document, start, end)
     line_start = start - first.column + 1
-    line_end = lines.ends[first.line - 1]
+    line_end = document.get(Lines).ends[first.line - 1]
     left, right = max(line_start, start - WINDOW), min(line_end, end + WINDOW)
     shown_end = min(end, max(start, line_end), start + LONGEST_EXCERPT)
     cut = shown_end < end
@@ -167,5 +166,13 @@ def whole_document(document: Document) -> Place:
 
 def edit(document: Document, start: int, end: int, text: str) -> Edit:
     """Replace the code points from `start` to `end` (exclusive) of a document by `text`."""
-    locate = document.get(Lines).locate
-    return Edit(locate(start), locate(end), text)
+    return Edit(*span_of(document, start, end), text)
+
+
+def span_of(document: Document, start: int, end: int) -> tuple[Location, Location]:
+    """The locations of a start and an end; within a line, as nearly always, one search gives both."""
+    lines = document.get(Lines)
+    first = lines.locate(start)
+    if end <= lines.ends[first.line - 1]:
+        return first, Location(first.line, first.column + end - start, end)
+    return first, lines.locate(end)

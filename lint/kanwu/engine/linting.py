@@ -11,7 +11,7 @@ from kanwu.engine.rule import AnyRule, CorpusRule, Record, Rule
 from kanwu.engine.scanning import DocumentScanner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kanwu.documents.document import Document
     from kanwu.engine.finding import Finding
@@ -34,7 +34,7 @@ class Linter:
         self.rules = tuple(rules)
         self.scanner = scanner or DocumentScanner(self.rules)
 
-    def check(self, documents: Sequence[Document]) -> Iterator[Checked]:
+    def check(self, documents: Iterable[Document]) -> Iterator[Checked]:
         """Each document, in order, with its findings and records."""
         for document, places in self.scanner.scan(documents):
             yield self._call(document, places)

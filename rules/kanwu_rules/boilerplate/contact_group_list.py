@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Fix, Good, Option, Rule, Safety, edit, place
+from kanwu import Bad, Fix, Good, Option, Pattern, Rule, Safety, edit, place
 from kanwu_rules.contacts.identifiers import folded
 from kanwu_rules.contacts.lists import Contacts
 from kanwu_rules.contacts.triggers import TRIGGERS
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kanwu_rules.contacts.lists import ContactList, Entry
 
 LONGEST_OFFER = 60
+ADDRESS = Pattern(r"https?://[!-~]+")
 # 群 right before the number, but for its own number and nouns: QQ②群号：
 OFFER = WordPattern(
     lambda: (
@@ -31,7 +32,7 @@ OFFERED = WordPattern(
     lambda: (
         rf"{MARKS}*(?:(?:{any_of('states')}|{any_of('purposes')})?{MARKS}*"
         rf"|[(\[【][^()\[\]【】]*[)\]】]{MARKS}*)"
-        rf"|{MARKS}.*(?:{any_of('joining')}|{any_of('joining', 'asking')}).*"
+        rf"|(?={MARKS}.{{0,25}}$).*(?:{any_of('joining')}|{any_of('joining', 'asking')}).*"
     )
 )
 
@@ -155,7 +156,7 @@ def offers_group(lines: Lines, entry: Entry) -> bool:
     start = lines.starts[entry.line]
     line = folded(lines[entry.line])
     reachable = entry.of_chat or entry.identifier.form in ("number", "handle")
-    if not reachable or len(line.strip()) > LONGEST_OFFER:
+    if not reachable or len(ADDRESS.compiled.sub("", line).strip()) > LONGEST_OFFER:
         return False
     before, after = line[: entry.start - start], line[entry.end - start :]
     return OFFER.search(before) is not None and OFFERED.fullmatch(after) is not None

@@ -8,8 +8,8 @@ from kanwu import Pattern
 from kanwu_rules.contacts.identifiers import CANDIDATE, folded, identifiers
 from kanwu_rules.contacts.labels import LETTER, NOBODY, label
 from kanwu_rules.contacts.vocabulary import (
+    CHAT,
     MARKS,
-    SERVICE,
     WordPattern,
     any_group,
     any_of,
@@ -36,7 +36,7 @@ SENTENCE_WITHIN = Pattern(r"[。!?][^。!?\w]*[^\W_]")
 REMARK = Pattern(rf"{MARKS}*[(\[【][^()\[\]【】]{{0,20}}[)\]】](?=.*[^\W_])")
 HEADING_WORD = WordPattern(lambda: any_of("headings"))
 JOINING = WordPattern(lambda: any_of("joining"))
-# These stand in any text: only where a service is named, too, do they tell how to join.
+# These stand in any text: only where a chat service is named, too, do they tell how to join.
 ASKING = WordPattern(lambda: any_of("joining", "asking"))
 GROUP_OR_SERVICE = WordPattern(lambda: rf"{any_group()}|{any_service()}")
 
@@ -142,6 +142,6 @@ def is_instruction(text: str) -> bool:
         and GROUP_OR_SERVICE.search(text) is not None
         and (
             JOINING.search(text) is not None
-            or (ASKING.search(text) is not None and SERVICE.search(text) is not None)
+            or (ASKING.search(text) is not None and CHAT.search(text) is not None)
         )
     )

@@ -187,7 +187,7 @@ class Contacts:
         if says_list(top) != says_list(bottom):
             likeness = 1 if says_list(top) else -1
         elif not likeness:
-            likeness = is_heading(top) - is_heading(bottom)
+            likeness = bool(service_named(top)) - bool(service_named(bottom))
         return below if likeness > 0 else above
 
     def _name_near(self, line: int, step: int) -> int | None:

@@ -90,6 +90,9 @@ def any_group() -> str:
 
 
 SERVICE = WordPattern(lambda: either(services()))
+CHAT = WordPattern(
+    lambda: either(word for word, name in services().items() if name not in ("phone", "mail"))
+)
 GROUP = WordPattern(any_group)
 
 

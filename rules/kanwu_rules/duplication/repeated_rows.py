@@ -14,7 +14,7 @@ FOLDED = dict(
     zip("，：；！？（）０１２３４５６７８９", ",:;!?()0123456789", strict=True)
 ) | dict.fromkeys((" ", "\u3000", "\u00a0", "\t"), "")
 
-BEGINNING = 16  # code points of a line that are looked at first
+END = 16  # code points at either end of a line that are looked at first
 
 
 class Unit(NamedTuple):
@@ -36,13 +36,13 @@ class Repeat(NamedTuple):
 
 
 def may_repeat(text: str, least: int) -> bool:
-    """Whether any two lines begin alike, which nearly no sound document is further asked about."""
+    """Whether any two lines begin and end alike: nearly no sound document is asked further."""
     if "\r" in text:
         text = text.replace("\r", "\n")
-    beginnings = [line.strip()[:BEGINNING] for line in text.split("\n") if len(line) >= least]
+    stripped = [line.strip() for line in text.split("\n") if len(line) >= least]
+    ends = folded("\n".join([line[:END] + line[-END:] for line in stripped])).split("\n")
     # Folding takes spaces out, so that less than what was cut off is compared.
-    keys = [key[: BEGINNING // 2] for key in folded("\n".join(beginnings)).split("\n")]
-    return len(set(keys)) < len(keys)
+    return len({key[: END // 2] + key[-END // 2 :] for key in ends}) < len(ends)
 
 
 def folded(text: str) -> str:

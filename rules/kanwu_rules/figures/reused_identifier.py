@@ -162,9 +162,12 @@ def comparable(found: ContactList) -> Iterator[Entry]:
     clubs = sum(COMMUNITY.search(e.label.shown) is not None for e in entries)
     for entry in entries:
         if kind_of(entry) in ("phone", "mail"):
-            if names >= 3:
-                yield entry
-        elif entry.group or (names >= 2 and (entry.service or 2 * clubs > len(entries))):
+            sure = names >= 3
+        elif names >= 2:
+            sure = bool(entry.group or entry.service or 2 * clubs > len(entries))
+        else:
+            sure = entry.group and COMMUNITY.search(entry.label.shown) is not None
+        if sure:
             yield entry
 
 

@@ -41,15 +41,17 @@ class HalfWidthPunctuation(Rule):
     the Chinese paragraphs are repaired, the English ones are not. Numbers, times and ratios (1,000;
     15:35; 1:2), addresses, paths, code, tags, JSON, `key=value` lists, variants in wiki markup
     `-{…}-`, Markdown links and images, list markers before a space, metadata lines such as
-    `title: 标题`, emoticons, formulas (f(x), coordinates), area codes, citations such as
-    (Smith, 2020), whole references with a document type such as [J], names such as Yahoo!奇摩, and
-    straight quotes. A document that writes brackets full-width around Chinese and half-width around
-    Latin words has a style, which stays. A point counts as a full stop only after Han at the end of
-    a line or of a quotation, or before a space with Han behind it. A space after a mark goes with it
-    where the document sets its marks so (`, `); no other space is touched.
+    `title: 标题`, emoticons, formulas and coordinates, area codes, citations such as (Smith, 2020),
+    whole references with a document type such as [J], names such as Yahoo!奇摩, and straight quotes.
+    A mark between Latin words in a Chinese sentence goes with a half-width habit and is otherwise left.
+    A document that sets brackets full-width around Chinese and half-width around Latin words has a
+    style, which stays. A point is a full stop only after Han at the end of a line or of a quotation, or
+    before a space and Han. One space after a mark goes with it where the document sets its marks so
+    (`, `); no other space is touched.
 
-    **Source.** GB/T 15834—2011, Use of punctuation marks, 5.1 and 5.2 (position and form); GB/T
-    7714—2015 for references. That brackets follow the commas is this project's choice.
+    **Source.** GB/T 15834—2011, General rules for punctuation, 5.1.1 to 5.1.3: each of these marks
+    takes the place of one character. GB/T 7714—2015 for references. That brackets follow the commas
+    is this project's choice.
     """
 
     code = "PUN001"
@@ -69,7 +71,7 @@ class HalfWidthPunctuation(Rule):
         "habit": "half-width punctuation throughout the Chinese text ({count} marks), "
         "which writes full-width ，：；！？（）",
         "brackets": "half-width brackets throughout the Chinese text ({count} of them), "
-        "whose other marks are full-width",
+        "which writes full-width （ and ）",
         "many": "half-width punctuation in parts of the Chinese text ({count} marks), "
         "which elsewhere writes full-width marks",
         "too": "here too",
