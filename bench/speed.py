@@ -88,6 +88,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 
 
 def contest_table(results: dict[str, Result], megabytes: float) -> str:
+    """All contestants, with how many times as fast each is as reading and as another tool."""
     read, other = results["read and decode"].cpu, results[REFERENCE].cpu
     return table(
         (
@@ -134,6 +135,7 @@ def growth_table(folders: Sequence[str], rounds: int) -> str:
 
 
 def start_table(files: Sequence[str]) -> str:
+    """What a user waits for when there is little to do."""
     walls = medians(
         {
             "bare Python": (BARE_PYTHON, None),

@@ -51,13 +51,13 @@ def settle_crowds(texts: Sequence[str], forms: list[Role | Form]) -> None:
         # date and source: these are left to their neighbours.
         if at - start >= LEAST_CROWD:
             first = start + (start > 0)
-            settle_crowd(texts, forms, first, size if at == size else before_title(forms, first, at))
+            settle_crowd(
+                texts, forms, first, size if at == size else before_title(forms, first, at)
+            )
         start = at + 1
 
 
-def settle_crowd(
-    texts: Sequence[str], forms: list[Role | Form], first: int, end: int
-) -> None:
+def settle_crowd(texts: Sequence[str], forms: list[Role | Form], first: int, end: int) -> None:
     """Make navigation of the labels among some lines, if most of these are no sentences."""
     if end - first < LEAST_CROWD:
         return
@@ -69,7 +69,35 @@ def settle_crowd(
 
 
 def heads_alone(texts: Sequence[str], forms: Sequence[Role | Form], at: int) -> bool:
-    """Whether a date or a source stands under a line, and not under each of its neighbours too."""
-    if not is_dated(texts, forms, at):
+    """Whether a date or a source stands under a line, and not under its neighbours too."""
+    return is_dated(texts, forms, at) and not is_listed(texts, forms, at)
+
+
+def is_dated(texts: Sequence[str], forms: Sequence[Role | Form], at: int) -> bool:
+    """Whether a date or a source stands under a line."""
+    if at + 1 >= len(forms) or forms[at + 1] is not Role.META:
         return False
-    ...
+    return patterns.DATED.search(texts[at + 1]) is not None
+
+
+def is_listed(texts: Sequence[str], forms: Sequence[Role | Form], at: int) -> bool:
+    """Whether a line with a date or a source under it stands in a list of such pairs."""
+    if at > 1 and forms[at - 1] is Role.META and forms[at - 2] is Role.NAVIGATION:
+        return True
+    behind = at + 2 < len(forms) and isinstance(forms[at + 2], Form)
+    return behind and is_dated(texts, forms, at + 2)
+
+
+def before_title(forms: Sequence[Role | Form], first: int, at: int) -> int:
+    """Where the lines end that cannot head the article whose first paragraph is at an index."""
+    least = max(first, at - MOST_ABOUT)
+    while at > least and forms[at - 1] in (Role.META, Role.BYLINE, Role.CREDIT, Role.NAVIGATION):
+        at -= 1
+    return max(first, at - 2)
+
+
+def is_paragraph(text: str, form: Role | Form) -> bool:
+    """Whether a line alone is a paragraph beyond doubt, or belongs to verse or a list."""
+    if form is Form.SENTENCE or form is Form.FRAGMENT:
+        return len(text) >= LONGEST_LABEL or text.rstrip(CLOSERS).endswith(ENDS_OF_PARAGRAPHS)
+    return form in (Form.METER, Role.LIST_ITEM, Role.CAPTION)

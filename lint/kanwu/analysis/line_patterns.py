@@ -19,7 +19,9 @@ UNLIKE_LABEL = Pattern(
 )
 """A clause before the comma that opens a sentence, or one behind it that has hardly begun."""
 
-SUPPLIED = Pattern(r"[（(]? [^，。；！？：:]{2,24} (?: 供图 | 供圖 | 提供图片 | 资料图片? ) [）)]? \Z")
+SUPPLIED = Pattern(
+    r"[（(]? [^，。；！？：:]{2,24} (?: 供图 | 供圖 | 提供图片 | 资料图片? ) [）)]? \Z"
+)
 AGENCY = Pattern(
     r"[（(]? (?: 新华社 | 中新社 | 法新社 | 路透社 ) 发? (?: [（(] [^（()）]{2,16} [）)] )? [）)]? \Z"
 )
@@ -44,7 +46,9 @@ CREDIT_AT_END = Pattern(
     """
 )
 BRACKETED = Pattern(r"[（(\[] [^（()）\[\]。！？]{2,40} [）)\]] \Z")
-CREDIT_WORD = Pattern("图片|照片|圖片|摄影|摄|供图|来源|來源|编辑|责编|校对|供稿|整理|综合|报道|记者")
+CREDIT_WORD = Pattern(
+    "图片|照片|圖片|摄影|摄|供图|来源|來源|编辑|责编|校对|供稿|整理|综合|报道|记者"
+)
 PICTURE_CREDIT = Pattern("摄|攝|供图|供圖|图片|照片|圖片|视觉|視覺|新华社发|资料图")
 META_WORD = Pattern(
     r"原题 | 原标题 | 本文 | 节选 | 选自 | 载于 | 转载"

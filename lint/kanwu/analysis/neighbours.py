@@ -6,11 +6,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanwu.analysis import line_patterns as patterns
-from kanwu.analysis.crowds import is_free_verse, settle_crowds
+from kanwu.analysis.crowds import is_dated, is_free_verse, is_listed, settle_crowds
 from kanwu.analysis.line_forms import (
     CLAUSE_END,
     LONG,
-    LONGEST_LABEL,
     PROSE,
     Form,
     clause_size,
@@ -54,9 +53,7 @@ class Settling:
     those behind it.
     """
 
-    def __init__(
-        self, texts: Sequence[str], forms: list[Role | Form], rows: Sequence[int]
-    ) -> None:
+    def __init__(self, texts: Sequence[str], forms: list[Role | Form], rows: Sequence[int]) -> None:
         self.texts = texts
         self.forms = forms
         self.rows = rows
@@ -154,21 +151,11 @@ class Settling:
     def heads_article(self, at: int) -> bool:
         """Whether date, source or author follow a line, and then an article."""
         behind = self.form(at + 1)
-        about = self.is_dated(at) or behind in (Role.BYLINE, Role.CREDIT)
+        about = is_dated(self.texts, self.forms, at) or behind in (Role.BYLINE, Role.CREDIT)
         if self.form(at - 1) in (None, Role.NAVIGATION):
-            return about and not self.is_listed(at)
-        about = about if self.opens_article() else self.is_dated(at)
+            return about and not is_listed(self.texts, self.forms, at)
+        about = about if self.opens_article() else is_dated(self.texts, self.forms, at)
         return about and self.beyond(at) in PARAGRAPHS
-
-    def is_dated(self, at: int) -> bool:
-        """Whether a date or a source stands under a line."""
-        behind = self.form(at + 1) is Role.META
-        return behind and patterns.DATED.search(self.texts[at + 1]) is not None
-
-    def is_listed(self, at: int) -> bool:
-        """Whether a line with a date or a source under it stands in a list of such pairs."""
-        behind = isinstance(self.form(at + 2), Form) and self.is_dated(at + 2)
-        return behind or (self.form(at - 1) is Role.META and self.form(at - 2) is Role.NAVIGATION)
 
     def beyond(self, at: int) -> Role | Form | None:
         """The role or form of the first line after one that is not about the article."""
@@ -245,8 +232,8 @@ class Settling:
                 return Role.BYLINE
             if beyond not in PARAGRAPHS:
                 return Role.CAPTION if far and behind else Role.BODY
-        if self.is_dated(at):
-            return Role.NAVIGATION if self.is_listed(at) else Role.TITLE
+        if is_dated(self.texts, self.forms, at):
+            return Role.NAVIGATION if is_listed(self.texts, self.forms, at) else Role.TITLE
         return Role.TITLE if beyond in PARAGRAPHS else Role.NAVIGATION
 
     @cached_property
@@ -272,10 +259,7 @@ class Settling:
         before, behind = self.form(at - 1), self.form(at + 1)
         kind = kind_of_mark(self.texts[at])
         listed = (
-            (
-                behind in (Form.MARKED, Role.LIST_ITEM)
-                and kind_of_mark(self.texts[at + 1]) == kind
-            )
+            (behind in (Form.MARKED, Role.LIST_ITEM) and kind_of_mark(self.texts[at + 1]) == kind)
             or (before is Role.LIST_ITEM and kind_of_mark(self.texts[at - 1]) == kind)
             or self.introduces_list(at - 1)
         )

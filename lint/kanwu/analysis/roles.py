@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanwu.analysis.line_forms import form_of
+from kanwu.analysis.line_forms import forms_of
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.neighbours import settle
 from kanwu.analysis.role import Role
@@ -41,6 +41,5 @@ class Roles:
 
             texts, forms = markdown_forms(lines, document.get(MarkdownBlocks))
         else:
-            texts = [line.strip() for line in lines]
-            forms = [form_of(text) if text else Role.BLANK for text in texts]
+            texts, forms = forms_of(lines)
         return cls(settle(texts, forms))

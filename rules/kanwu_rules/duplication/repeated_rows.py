@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -14,7 +17,12 @@ FOLDED = dict(
     zip("，：；！？（）０１２３４５６７８９", ",:;!?()0123456789", strict=True)
 ) | dict.fromkeys((" ", "\u3000", "\u00a0", "\t"), "")
 
-END = 16  # code points at either end of a line that are looked at first
+# What stands at either end of a line, which is looked at first.
+END, KEY = 10, 6
+ENDS = Pattern(
+    rf"^ [\ \t\u3000\u00a0]*+ (.{{{END}}}) .* (.{{{END - 1}}}[^\s]) [\ \t\u3000\u00a0]* $",
+    re.VERBOSE | re.MULTILINE,
+)
 
 
 class Unit(NamedTuple):
@@ -39,10 +47,11 @@ def may_repeat(text: str, least: int) -> bool:
     """Whether any two lines begin and end alike: nearly no sound document is asked further."""
     if "\r" in text:
         text = text.replace("\r", "\n")
-    stripped = [line.strip() for line in text.split("\n") if len(line) >= least]
-    ends = folded("\n".join([line[:END] + line[-END:] for line in stripped])).split("\n")
+    if least < 2 * END:
+        return True
+    ends = folded("\n".join(map("".join, ENDS.compiled.findall(text)))).split("\n")
     # Folding takes spaces out, so that less than what was cut off is compared.
-    return len({key[: END // 2] + key[-END // 2 :] for key in ends}) < len(ends)
+    return len({key[:KEY] + key[-KEY:] for key in ends}) < len(ends)
 
 
 def folded(text: str) -> str:
