@@ -75,9 +75,11 @@ def wrong_excerpts() -> list[str]:
             words = [str(Path(sys.executable).parent / "kanwu"), *command.split()[1:]]
             done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
             printed = done.stdout + done.stderr
-            for part in excerpt.split("...\n"):
-                if part.strip() not in printed:
-                    wrong.append(f"{page.name}: `{command}` does not print\n{part}")
+            wrong += (
+                f"{page.name}: `{command}` does not print\n{part}"
+                for part in excerpt.split("...\n")
+                if part.strip() not in printed
+            )
     return wrong
 
 

@@ -20,7 +20,12 @@ class Kanwu:
     def __call__(self, *words, stdin=b"", cwd=None, env=None, timeout=120):
         command = [str(Path(sys.executable).parent / "kanwu"), *map(str, words)]
         return subprocess.run(
-            command, input=stdin, capture_output=True, cwd=cwd or self.folder, env=env, timeout=timeout
+            command,
+            input=stdin,
+            capture_output=True,
+            cwd=cwd or self.folder,
+            env=env,
+            timeout=timeout,
         )
 
     def put(self, name, content):

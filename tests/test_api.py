@@ -20,7 +20,9 @@ def test_importing_the_package_loads_nothing_of_it():
     import sys
 
     program = "import kanwu, sys; print([m for m in sys.modules if m.startswith('kanwu.')])"
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert done.stdout == "[]\n"
 
 

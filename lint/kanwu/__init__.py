@@ -67,7 +67,7 @@ _HOMES = {
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__all__ = [  # noqa: PLE0604 - the names above, and nothing else
+__all__ = [
     "Bad",
     "Characters",
     "CorpusRule",

@@ -13,7 +13,7 @@ from kanwu.documents.document import Document
 from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.linting import Linter
 from kanwu.engine.rule import AnyRule, Bad, Good
-from kanwu.fixes.applying import apply_edits, applicable, repair
+from kanwu.fixes.applying import applicable, apply_edits, repair
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -87,15 +87,15 @@ def verify_example(rule: type[AnyRule], example: Bad | Good) -> None:
     """A good example has no finding; a bad one has those it names, and its fixes give its text."""
     document = Document(example.text, markup=example.markup)
     result = run(rule(accepted(rule, example.options)), document)
-    texts = tuple(
-        example.text[f.place.start.offset : f.place.end.offset] for f in result.findings
-    )
+    texts = tuple(example.text[f.place.start.offset : f.place.end.offset] for f in result.findings)
     if isinstance(example, Good):
         assert not texts, f"{rule.code} finds {texts!r} in the good example {example.text!r}"
         return
     assert texts, f"{rule.code} finds nothing in the bad example {example.text!r}"
     expected = example.finds if example.finds is not None else texts[:1]
-    assert texts == expected, f"{rule.code} finds {texts!r} and not {expected!r} in {example.text!r}"
+    assert texts == expected, (
+        f"{rule.code} finds {texts!r} and not {expected!r} in {example.text!r}"
+    )
     wanted = example.text if example.fixed is None else example.fixed
     assert result.fixed == wanted, (
         f"{rule.code} makes {result.fixed!r} and not {wanted!r} of {example.text!r}"

@@ -20,7 +20,15 @@ def check(kanwu, *words):
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b" \n\t\n  ", b"\n" * 1000, "没有换行结尾。".encode(), b"\xef\xbb\xbf", b"\xff\xfe", b"\r\r\r"],
+    [
+        b"",
+        b" \n\t\n  ",
+        b"\n" * 1000,
+        "没有换行结尾。".encode(),
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\r\r\r",
+    ],
     ids=["empty", "blank", "newlines", "no-final-newline", "only-bom", "only-utf16-bom", "only-cr"],
 )
 def test_harmless_oddities_are_silent_and_stay_as_they_are(kanwu, content):
@@ -103,7 +111,9 @@ def test_loops_and_broken_links_do_not_disturb(kanwu):
     assert [f["code"] for f in findings] == ["INT002", "INT002"]
 
 
-@pytest.mark.parametrize("name", ["a b.txt", "逗,号.txt", "-dash.txt", "new\nline.txt", "%s{0}.txt", "'\".txt"])
+@pytest.mark.parametrize(
+    "name", ["a b.txt", "逗,号.txt", "-dash.txt", "new\nline.txt", "%s{0}.txt", "'\".txt"]
+)
 def test_odd_names_are_fine(kanwu, name):
     path = kanwu.put(name, HALF)
     _, findings = check(kanwu, ".")
@@ -157,13 +167,15 @@ def test_folders_deeper_than_the_stack(kanwu):
 def test_very_long_line_and_very_many_lines(kanwu):
     kanwu.put("long.txt", "这是一个没有任何标点的很长的段落" * 60_000 + "\n" + HALF)
     kanwu.put("many.txt", "短行\n" * 300_000 + HALF)
-    done, findings = check(kanwu, "--select", "PUN,ENC,TRU", ".")
+    _, findings = check(kanwu, "--select", "PUN,ENC,TRU", ".")
     assert {f["path"] for f in findings} == {"long.txt", "many.txt"}
 
 
 def test_output_that_nobody_reads_to_its_end(kanwu):
     for number in range(200):
         kanwu.put(f"{number}.txt", "一\ufffd二\n" * 50)
-    command = f"'{Path(sys.executable).parent / 'kanwu'}' check . --output-format concise | head -n 1"
+    command = (
+        f"'{Path(sys.executable).parent / 'kanwu'}' check . --output-format concise | head -n 1"
+    )
     done = subprocess.run(["sh", "-c", command], cwd=kanwu.folder, capture_output=True, check=True)
     assert b"Traceback" not in done.stderr

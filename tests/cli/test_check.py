@@ -101,7 +101,9 @@ def test_configuration_nearest_to_a_file_holds_for_it(kanwu):
     kanwu.put("inner/b.txt", HALF)
     done = kanwu("check", ".", "--output-format", "jsonl")
     assert {f["path"] for f in lines(done)} == {"inner/b.txt"}
-    assert {f["path"] for f in lines(kanwu("check", ".", "--isolated", "--output-format", "jsonl"))} == {
+    assert {
+        f["path"] for f in lines(kanwu("check", ".", "--isolated", "--output-format", "jsonl"))
+    } == {
         "a.txt",
         "inner/b.txt",
     }
@@ -137,7 +139,10 @@ def test_machine_output_is_utf8_whatever_the_locale(kanwu):
         done.stdout.decode("utf-8")
         assert b"Traceback" not in done.stderr
     for output_format in ("full", "concise"):
-        assert b"Traceback" not in kanwu("check", ".", "--output-format", output_format, env=env).stderr
+        assert (
+            b"Traceback"
+            not in kanwu("check", ".", "--output-format", output_format, env=env).stderr
+        )
 
 
 def test_no_colour_in_a_pipe_and_colour_when_forced(kanwu):

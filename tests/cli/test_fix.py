@@ -68,9 +68,9 @@ def test_diff_writes_nothing_and_shows_exactly_what_fix_would_write(kanwu):
     done = kanwu("fix", "--diff", ".")
     assert done.returncode == 1
     assert {p: p.read_bytes() for p in before} == before
-    git = {"cwd": kanwu.folder, "check": True, "capture_output": True}
-    subprocess.run(["git", "init", "-q"], **git)
-    subprocess.run(["git", "apply", "--whitespace=nowarn", "-"], input=done.stdout, **git)
+    subprocess.run(["git", "init", "-q"], cwd=kanwu.folder, check=True)
+    apply = ["git", "apply", "--whitespace=nowarn", "-"]
+    subprocess.run(apply, input=done.stdout, cwd=kanwu.folder, check=True)
     applied = {p: p.read_bytes() for p in before}
     for path, content in before.items():
         path.write_bytes(content)

@@ -112,11 +112,18 @@ def test_ten_thousand_documents_in_a_moment(tmp_path):
 
     def record(path, key):
         start = Location(1, 1, 0)
-        return ("rule", Record(key, Place(path, None, start, start, Excerpt("", "", ""), ""), {"n": 1}))
+        return (
+            "rule",
+            Record(key, Place(path, None, start, start, Excerpt("", "", ""), ""), {"n": 1}),
+        )
 
     index = CorpusIndex(str(tmp_path / "cache" / "index.sqlite3"), "stamp")
     index.store(
-        (f"/d/{n}.txt", FileState(1, 1), [record(f"/d/{n}.txt", f"k{n % 5000}"), record(f"/d/{n}.txt", f"u{n}")])
+        (
+            f"/d/{n}.txt",
+            FileState(1, 1),
+            [record(f"/d/{n}.txt", f"k{n % 5000}"), record(f"/d/{n}.txt", f"u{n}")],
+        )
         for n in range(10_000)
     )
     assert index.files_with([("rule", "k7")]) == {"/d/7.txt", "/d/5007.txt"}

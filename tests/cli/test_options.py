@@ -32,7 +32,9 @@ def test_help_loads_nothing_heavy():
         "heavy = {'rich', 'numpy', 'regex', 'opencc', 'pathspec', 'sqlite3', 'kanwu.engine', 'kanwu_rules'}\n"
         "print('loaded:', sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    )
     assert "loaded: []" in done.stdout
 
 

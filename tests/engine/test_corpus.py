@@ -1,6 +1,7 @@
 """The corpus pass: the same findings whatever the order or the number of stores."""
 
 import random
+from typing import ClassVar
 
 from kanwu.documents.document import Document
 from kanwu.engine.corpus import RecordStore, compare
@@ -16,7 +17,7 @@ class SameWord(CorpusRule):
     code = "TST001"
     name = "same-word"
     where = (Literals("甲", "乙"),)
-    messages = {"same": "“{word}” stands in {count} documents"}
+    messages: ClassVar = {"same": "“{word}” stands in {count} documents"}
 
     def collect(self, document, places):
         for start, end in places:
@@ -38,7 +39,10 @@ def findings(documents):
 def test_findings_do_not_depend_on_the_order_of_documents():
     documents = [Document(f"第{n}篇甲{'乙' * (n % 2)}", path=f"{n:02}.txt") for n in range(12)]
     expected = findings(documents)
-    assert [str(f.message) for f in expected] == ["“甲” stands in 12 documents", "“乙” stands in 6 documents"]
+    assert [str(f.message) for f in expected] == [
+        "“甲” stands in 12 documents",
+        "“乙” stands in 6 documents",
+    ]
     shuffled = documents[:]
     random.Random(1).shuffle(shuffled)
     assert findings(shuffled) == expected

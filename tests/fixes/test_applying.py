@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from kanwu.documents.document import Document
 from kanwu.engine.finding import Finding, Fix, Message, Safety, Severity, edit, place
-from kanwu.fixes.applying import apply_edits, applicable, without_conflicts
+from kanwu.fixes.applying import applicable, apply_edits, without_conflicts
 
 TEXT = st.text("甲乙丙,\n\r", max_size=30)
 

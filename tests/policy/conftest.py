@@ -9,7 +9,7 @@ from kanwu.engine.rule import Bad, Good, Option, Rule
 
 
 class Silent(Rule):
-    def check(self, document, places):  # noqa: ARG002
+    def check(self, document, places):
         yield from ()
 
 

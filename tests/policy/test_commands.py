@@ -21,7 +21,7 @@ from kanwu.policy.vocabulary import Vocabulary
 
 
 @pytest.fixture
-def run(catalogue, folder, monkeypatch):  # noqa: ARG001 - the working folder first
+def run(catalogue, folder, monkeypatch):
     monkeypatch.setattr("kanwu.engine.discovery.discover", lambda: catalogue)
 
     def run(*words):
@@ -199,7 +199,7 @@ def test_a_broken_plugin_is_told(run, monkeypatch, words):
     assert "the plugin example cannot be loaded" in result.stderr
 
 
-def test_every_rule_there_is_has_a_page(folder):  # noqa: ARG001 - the working folder first
+def test_every_rule_there_is_has_a_page(folder):
     for rule in discover():
         result = CliRunner().invoke(kanwu, ["rule", rule.name])
         assert result.exit_code == 0, result.output

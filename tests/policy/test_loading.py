@@ -13,7 +13,7 @@ from kanwu.policy.settings import ConfigurationError, Settings
 
 
 @pytest.fixture
-def resolver(catalogue, folder):  # noqa: ARG001 - the working folder first
+def resolver(catalogue, folder):
     return Resolver(catalogue)
 
 

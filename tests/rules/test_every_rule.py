@@ -31,7 +31,9 @@ def cases():
         for pile, entries in piles.items():
             for number, case in enumerate(entries, 1):
                 marks = [pytest.mark.xfail(strict=True)] if pile == "known-failure" else []
-                yield pytest.param(path.stem, pile, case, id=f"{path.stem}-{pile}-{number}", marks=marks)
+                yield pytest.param(
+                    path.stem, pile, case, id=f"{path.stem}-{pile}-{number}", marks=marks
+                )
 
 
 @pytest.mark.parametrize(("name", "pile", "case"), list(cases()))

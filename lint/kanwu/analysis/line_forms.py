@@ -47,6 +47,7 @@ MOST_WORDS = 14
 LONGEST_CREDIT = 150
 CREDIT_TAIL = 40
 
+FULL_STOP = "。！？…"
 SENTENCE_END = frozenset("。！？!?…；;.")
 CLAUSE_END = frozenset("，、：:,")
 CLOSERS = "”’」』》〉）)】〕］]\"'"
@@ -58,6 +59,11 @@ NEVER_LAST = frozenset("和与及在把将被从对向并但而或若因為为�
 """No label ends in one of these, nor begins with one of those."""
 NEVER_FIRST = frozenset("的了们們着吗，。、；：！？）》”」』")
 PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("(", ")"))
+PAIRED = frozenset("".join(map("".join, PAIRS)))
+CRUMB_MARKS = frozenset(">›»＞")
+LABEL_MARKS = frozenset(":：|｜/")
+LONGEST_LABELLED = 20
+GAPS = frozenset("\t|｜ \u3000")
 METERS = (4, 5, 6, 7)
 PAUSES = frozenset("，。；！？、")
 
@@ -70,7 +76,12 @@ def forms_of(lines: Iterable[str]) -> tuple[list[str], list[Role | Form]]:
     for text in texts:
         if not text:
             forms.append(Role.BLANK)
-        elif text[-1] == "。" and len(text) > LONGEST_METER and text[0] not in telling:
+        # Most lines are paragraphs beyond doubt: they take the short way.
+        elif (
+            len(text) > LONGEST_METER
+            and text[0] not in telling
+            and (text[-1] in FULL_STOP or (text[-1] == "”" and text[-2] in FULL_STOP))
+        ):
             forms.append(Form.SENTENCE)
         else:
             forms.append(form_of(text))
@@ -85,7 +96,7 @@ def form_of(text: str) -> Role | Form:
         found = credited(text)
     if found is not None:
         return found
-    if text.isascii() or patterns.HAN.search(text) is None:
+    if text.isascii() or patterns.HAN.compiled.search(text) is None:
         return form_without_han(text, end)
     return long_form(text, end) if len(text) >= LONG else short_form(text, end)
 
@@ -93,13 +104,13 @@ def form_of(text: str) -> Role | Form:
 def opened(text: str, end: str) -> Role | None:
     """The role that the first words of a line give it."""
     words = line_words()
-    if words.is_notice(text):
+    first = text[0]
+    if first in words.notices and text.startswith(words.notices[first]):
         return Role.META
     if len(text) < LONGEST_BUTTON and text in words.menu:
         return Role.NAVIGATION
-    if end not in SENTENCE_END and words.is_navigation(text) and not patterns.INNER.search(text):
-        return Role.NAVIGATION
-    return None
+    led = first in words.navigation and end not in SENTENCE_END and words.is_navigation(text)
+    return Role.NAVIGATION if led and not patterns.INNER.search(text) else None
 
 
 def captioned(text: str) -> Role | None:
@@ -133,14 +144,16 @@ def fact(text: str, end: str) -> Role | None:
         return Role.META
     if ended:
         return None
-    if not {">", "›", "»", "＞"}.isdisjoint(text) and patterns.BREADCRUMB.match(text):
+    if not CRUMB_MARKS.isdisjoint(text) and patterns.BREADCRUMB.match(text):
         return Role.NAVIGATION
     return labelled(text)
 
 
 def labelled(text: str) -> Role | None:
     """The role of a line such as 责任编辑：张三."""
-    found = patterns.LABELLED.match(text) if len(text) < 2 * LONG else None
+    if LABEL_MARKS.isdisjoint(text[:LONGEST_LABELLED]) or len(text) > 2 * LONG:
+        return None
+    found = patterns.LABELLED.match(text)
     role = line_words().labels.get(found[1].lower()) if found else None
     if found and role and role is not Role.META and patterns.INNER.search(text, found.end()):
         return None
@@ -174,7 +187,7 @@ def unended_form(text: str, end: str) -> Role | Form:
 
 def short_form(text: str, end: str) -> Role | Form:
     """The form of a short line that holds Han and has no telling first or last words."""
-    prose = patterns.INNER.search(text) is not None
+    prose = patterns.INNER.compiled.search(text) is not None
     found = fact(text, end) or by_mark(text, end, prose=prose)
     if found is None and end in SENTENCE_END:
         found = Form.METER if prose and has_meter(text) else Form.SENTENCE
@@ -199,19 +212,22 @@ def by_mark(text: str, end: str, *, prose: bool) -> Role | Form | None:
     mark = patterns.MARK.match(text)
     if mark is None:
         return None
-    sentence = Form.SENTENCE if ended else Form.FRAGMENT
+    # The articles of a statute are its text, and so is a numbered paragraph.
     open_ended = ended or prose or end in CLAUSE_END
+    paragraph = prose and len(text) >= PROSE
     if mark["article"]:
-        return sentence if open_ended or len(text) > LONGEST_ARTICLE_NAME else Form.MARKED
-    if prose and len(text) >= PROSE:
-        return sentence
+        paragraph = open_ended or len(text) > LONGEST_ARTICLE_NAME
+    if paragraph:
+        return Form.SENTENCE if ended else Form.FRAGMENT
     return Role.LIST_ITEM if open_ended else Form.MARKED
 
 
 def label_form(text: str, *, prose: bool) -> Role | Form:
     """The form of a short line that ends like no sentence and begins with no mark."""
-    if not prose and len(patterns.CELL_GAP.compiled.findall(text)) > (not {"\t", "|"} & set(text)):
-        return Form.CELLS
+    if not (prose or GAPS.isdisjoint(text)):
+        gaps = len(patterns.CELL_GAP.compiled.findall(text))
+        if gaps > ("\t" not in text and "|" not in text):
+            return Form.CELLS
     if text[0] in "（([" and patterns.BRACKETED.match(text):
         if patterns.META_WORD.search(text):
             return Role.META
@@ -223,11 +239,13 @@ def is_label(text: str, *, prose: bool) -> bool:
     """Whether a line that ends like no sentence is short and whole enough to name something."""
     if len(text) > (LONGEST_LABEL_WITH_COMMA if prose else LONGEST_LABEL):
         return False
-    if text[-1] in NEVER_LAST or text[0] in NEVER_FIRST or line_words().is_dateline(text):
+    if text[-1] in NEVER_LAST or text[0] in NEVER_FIRST or text.startswith("以下"):
         return False
-    if patterns.UNLIKE_LABEL.search(text):
+    if text.endswith("如下") or (prose and patterns.UNLIKE_LABEL.search(text)):
         return False
-    return all(text.count(opening) == text.count(closing) for opening, closing in PAIRS)
+    if line_words().is_dateline(text):
+        return False
+    return PAIRED.isdisjoint(text) or all(text.count(a) == text.count(b) for a, b in PAIRS)
 
 
 def has_meter(text: str) -> bool:

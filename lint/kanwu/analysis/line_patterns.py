@@ -14,7 +14,7 @@ INNER = Pattern(r"[，。；！？] | [,;] (?=[㐀-鿿])")
 UNLIKE_LABEL = Pattern(
     r"""
     \A [^，,]{1,3} [，,] (?! [^，,]{1,3} \Z ) | (?: [说說称稱示出调調为] | 之?[时時后後中] | 以?来 | [日年月] ) [，,]
-    | [，,；] .? \Z | 。 | 如下 \Z | \A以下
+    | [，,；] .? \Z | 。
     """
 )
 """A clause before the comma that opens a sentence, or one behind it that has hardly begun."""

@@ -35,12 +35,9 @@ class LineWords:
         self.picture_sources = tuple(data["picture_sources"])
         self.datelines = tuple(data["datelines"])
         self.jobs = tuple(data["jobs"])
+        self.job_ends = frozenset(job[-1] for job in self.jobs)
         surnames = data["surnames"].replace("\n", "")
         self.surnames = frozenset(surnames) | frozenset(data["double_surnames"])
-
-    def is_notice(self, text: str) -> bool:
-        """Whether a line begins as notices about rights, joining or following do."""
-        return text.startswith(self.notices.get(text[0], ("\n",)))
 
     def is_navigation(self, text: str) -> bool:
         """Whether a line begins with words that lead through a site."""

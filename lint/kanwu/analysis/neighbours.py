@@ -38,6 +38,8 @@ ORGANISATIONS = (
 
 def settle(texts: Sequence[str], forms: Sequence[Role | Form]) -> list[Role]:
     """The roles of lines, from their texts without white space at the ends and from their forms."""
+    if forms.count(Form.SENTENCE) + forms.count(Role.BLANK) == len(forms):
+        return [Role.BODY if form is Form.SENTENCE else Role.BLANK for form in forms]
     rows = [row for row, form in enumerate(forms) if form is not Role.BLANK]
     settling = Settling([texts[row] for row in rows], [forms[row] for row in rows], rows)
     roles = [Role.BLANK] * len(forms)

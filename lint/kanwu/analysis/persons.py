@@ -6,6 +6,7 @@ from kanwu.analysis.line_words import is_han, line_words
 from kanwu.analysis.role import Role
 
 LONGEST = 40
+LONGEST_NAME = 4
 LONGEST_JOB = 14
 """With the paper before it: 广东科技报社记者."""
 OPENING, CLOSING = "（([【", "）)]】"
@@ -28,14 +29,19 @@ WROTE = ("报道", "文")
 DONE = MADE + WROTE
 APART = frozenset(("图", "圖", "绘", "发", "文"))
 """These stand behind a name only with a space or a slash between: 张三 图, but not 江苏地图."""
+TELLING = (*DONE, *CLOSING)
 SEPARATORS = str.maketrans("、/，,：:\u3000", " " * 7)
 
 
 def role_of_names(text: str) -> Role | None:
     """Byline or credit, where a line is names with what these persons are or did."""
+    words = line_words()
     if len(text) > LONGEST:
         return None
-    words = line_words()
+    # A headline of several words has long ones.
+    telling = text.endswith(TELLING) or not words.job_ends.isdisjoint(text)
+    if not telling and max(map(len, text.split())) > LONGEST_NAME:
+        return None
     if text[0] in OPENING and text[-1] in CLOSING:
         text = text[1:-1].strip()
     text, source = split_source(text)
@@ -102,4 +108,4 @@ def is_name(text: str) -> bool:
     """Whether a word is as long as a Chinese name, or a foreign one with a dot inside."""
     if "·" in text:
         return len(text) < 20 and all(is_han(c) or c == "·" for c in text)
-    return len(text) < 5 and all(map(is_han, text))
+    return len(text) <= LONGEST_NAME and all(map(is_han, text))

@@ -33,7 +33,9 @@ Examples:
   cat article.md | kanwu check --stdin-filename article.md -
 """,
 )
-@click.option("--fix", "fixing", is_flag=True, help="Repair what is safe to repair (as `kanwu fix`).")
+@click.option(
+    "--fix", "fixing", is_flag=True, help="Repair what is safe to repair (as `kanwu fix`)."
+)
 @checking_options
 def command(**words: Any) -> None:
     """Look for defects in files and folders, and report each with its place and evidence.
@@ -117,16 +119,18 @@ def removals_file(path: str | None) -> Iterator[Callable[[list[Removal]], None]]
         return
     from kanwu.reporters.removals import as_line
 
-    try:
-        file = open(path, "w", encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise click.UsageError(f"--removed {path}: cannot be written: {error.strerror}") from error
+    with contextlib.ExitStack() as stack:
+        try:
+            file = stack.enter_context(open(path, "w", encoding="utf-8", newline="\n"))
+        except OSError as error:
+            raise click.UsageError(
+                f"--removed {path}: cannot be written: {error.strerror}"
+            ) from error
 
-    def keep(removals: list[Removal]) -> None:
-        file.writelines(map(as_line, removals))
-        file.flush()
+        def keep(removals: list[Removal]) -> None:
+            file.writelines(map(as_line, removals))
+            file.flush()
 
-    with file:
         yield keep
 
 

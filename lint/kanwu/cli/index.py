@@ -15,7 +15,9 @@ Example (with corpus = ["articles/"] in kanwu.toml):
   kanwu index
 """,
 )
-@click.option("--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file.")
+@click.option(
+    "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file."
+)
 def command(config: str | None) -> None:
     """Build or refresh the index of the configured corpus.
 

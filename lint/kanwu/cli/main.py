@@ -44,7 +44,9 @@ class Commands(click.Group):
 
             near = get_close_matches(name, self.offered, n=1)
             hint = f" Did you mean {near[0]}?" if near else ""
-            ctx.fail(f"there is no command {name!r}.{hint} To check a file, write: kanwu check {name}")
+            ctx.fail(
+                f"there is no command {name!r}.{hint} To check a file, write: kanwu check {name}"
+            )
         return super().resolve_command(ctx, args)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002

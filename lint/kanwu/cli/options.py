@@ -24,7 +24,9 @@ class Words(click.ParamType[tuple[str, ...]]):
 
     def convert(self, value: Any, param: Any, ctx: Any) -> tuple[str, ...]:
         words = tuple(word for part in value.split(",") if (word := part.strip()))
-        return words or self.fail("found nothing, expected words with commas between them", param, ctx)
+        return words or self.fail(
+            "found nothing, expected words with commas between them", param, ctx
+        )
 
 
 def _flatten(_context: click.Context, _option: click.Parameter, value: Any) -> tuple[str, ...]:
@@ -43,12 +45,16 @@ CHECKING = (
     words_option("--select", "Only these families, codes or names (ENC,TRU005,doubled-word)."),
     words_option("--extend-select", "These too, besides what is selected."),
     words_option("--ignore", "Not these families, codes or names."),
-    words_option("--exclude", "Leave out what matches these patterns, in place of configured ones."),
+    words_option(
+        "--exclude", "Leave out what matches these patterns, in place of configured ones."
+    ),
     words_option("--extend-exclude", "Leave out what matches these patterns too."),
     click.option(
         "--force-exclude", is_flag=True, help="Leave out excluded files even when they are named."
     ),
-    click.option("--unsafe-fixes", is_flag=True, help="Apply fixes that may change the meaning too."),
+    click.option(
+        "--unsafe-fixes", is_flag=True, help="Apply fixes that may change the meaning too."
+    ),
     click.option("--diff", is_flag=True, help="Show what would be fixed; write nothing."),
     click.option(
         "--removed",
@@ -63,14 +69,18 @@ CHECKING = (
         show_default=True,
         help="How findings are written.",
     ),
-    click.option("--statistics", is_flag=True, help="Count findings by rule in place of listing them."),
+    click.option(
+        "--statistics", is_flag=True, help="Count findings by rule in place of listing them."
+    ),
     click.option(
         "--fail-on",
         type=click.Choice(SEVERITIES),
         help="The least severity that makes the exit status 1.  [default: warning]",
     ),
     click.option("--exit-zero", is_flag=True, help="Exit with 0 even when there are findings."),
-    click.option("-q", "--quiet", is_flag=True, help="No summary and no progress on standard error."),
+    click.option(
+        "-q", "--quiet", is_flag=True, help="No summary and no progress on standard error."
+    ),
     click.option(
         "--color",
         type=click.Choice(("auto", "always", "never")),

@@ -203,7 +203,7 @@ class Walker:
 
     def _spec(self, patterns: tuple[str, ...]) -> GitIgnoreSpec:
         if patterns not in self._specs:
-            from pathspec import GitIgnoreSpec  # noqa: PLC0415 - 40 ms, only where patterns are
+            from pathspec import GitIgnoreSpec
 
             self._specs[patterns] = GitIgnoreSpec.from_lines(patterns)
         return self._specs[patterns]

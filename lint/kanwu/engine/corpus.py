@@ -40,7 +40,9 @@ class RecordStore:
             yield key, sorted(self._records[key], key=_order)
 
 
-def compare(rules: Iterable[AnyRule], store: Iterable[tuple[RecordKey, list[Record]]]) -> list[Finding]:
+def compare(
+    rules: Iterable[AnyRule], store: Iterable[tuple[RecordKey, list[Record]]]
+) -> list[Finding]:
     """What the corpus rules find among the records of a store."""
     by_name = {rule.name: rule for rule in rules if isinstance(rule, CorpusRule)}
     findings: list[Finding] = []

@@ -118,9 +118,7 @@ class CorpusIndex:
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
-    def store(
-        self, documents: Iterable[tuple[str, FileState, list[tuple[str, Record]]]]
-    ) -> None:
+    def store(self, documents: Iterable[tuple[str, FileState, list[tuple[str, Record]]]]) -> None:
         """Put the records of some files in place of what the index had of them."""
         execute = self._connection.execute
         try:

@@ -85,7 +85,9 @@ class Corpus:
             if path not in given
         ]
 
-    def _renew(self, sources: Iterable[Source], advance: Callable[[int], None] | None = None) -> int:
+    def _renew(
+        self, sources: Iterable[Source], advance: Callable[[int], None] | None = None
+    ) -> int:
         """Read the files that the index does not know as they are now. Returns how many these were."""
         known = self.index.states()
         now = {source.path: state_of(source.path) for source in sources}
