@@ -34,10 +34,9 @@ from kanwu.engine.rule import CorpusRule, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
 
-    from kanwu.documents.document import Markup
+    from kanwu.documents.document import Markup, Span
     from kanwu.engine.rule import AnyRule
     from kanwu.engine.scanning import Places
-    from kanwu.engine.triggers import Span
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
 

@@ -26,9 +26,9 @@ from kanwu.engine.rule import CorpusRule, Rule
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from kanwu.documents.document import Span
     from kanwu.engine.rule import AnyRule
     from kanwu.engine.scanning import Places
-    from kanwu.engine.triggers import Span
 
 ROUNDS = 3
 

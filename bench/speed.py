@@ -3,7 +3,7 @@
     python bench/speed.py SOURCE [--megabytes 20] [--files 4000] [--rounds 3] [--write docs/benchmarks.md]
 
 SOURCE is a folder with texts, or a .jsonl or .jsonl.gz file of them (see bench/corpora.py). Needs the
-dependency group `bench` (autocorrect-py and ftfy). Contestants take turns; times are the median of the
+extra `bench` (autocorrect-py and ftfy). Contestants take turns; times are the median of the
 rounds.
 """
 

@@ -26,6 +26,7 @@ class Kanwu:
             cwd=cwd or self.folder,
             env=env,
             timeout=timeout,
+            check=False,
         )
 
     def put(self, name, content):

@@ -10,8 +10,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kanwu.analysis.patterns import Pattern
     from kanwu.api import check_paths, check_text, fix_text
-    from kanwu.documents.document import Document
+    from kanwu.documents.document import Document, Span
     from kanwu.documents.tables import read_table
     from kanwu.engine.finding import (
         Edit,
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
         edit,
         place,
     )
-    from kanwu.engine.patterns import Pattern
     from kanwu.engine.rule import Bad, CorpusRule, Good, Option, Record, Rule
     from kanwu.engine.triggers import (
         Characters,
@@ -33,14 +33,13 @@ if TYPE_CHECKING:
         Literals,
         Repeats,
         Runs,
-        Span,
     )
 
 __version__ = "0.1.0"
 
 _HOMES = {
     "kanwu.api": ("check_paths", "check_text", "fix_text"),
-    "kanwu.documents.document": ("Document",),
+    "kanwu.documents.document": ("Document", "Span"),
     "kanwu.documents.tables": ("read_table",),
     "kanwu.engine.finding": (
         "Edit",
@@ -53,7 +52,7 @@ _HOMES = {
         "edit",
         "place",
     ),
-    "kanwu.engine.patterns": ("Pattern",),
+    "kanwu.analysis.patterns": ("Pattern",),
     "kanwu.engine.rule": ("Bad", "CorpusRule", "Good", "Option", "Record", "Rule"),
     "kanwu.engine.triggers": (
         "Characters",
@@ -62,7 +61,6 @@ _HOMES = {
         "Literals",
         "Repeats",
         "Runs",
-        "Span",
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

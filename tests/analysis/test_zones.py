@@ -9,8 +9,7 @@ from markdown_it import MarkdownIt
 
 from kanwu.analysis.markdown import Kind, MarkdownBlocks
 from kanwu.analysis.zones import Zones
-from kanwu.documents.document import Document
-from kanwu.engine.triggers import Span
+from kanwu.documents.document import Document, Span
 
 COMMONMARK = MarkdownIt("commonmark", {"maxNesting": 100})
 CODE_OR_HTML = {"fence": Kind.CODE, "code_block": Kind.CODE, "html_block": Kind.HTML}

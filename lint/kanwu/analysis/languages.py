@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kanwu.analysis.lines import Lines
-from kanwu.engine.patterns import Pattern
+from kanwu.analysis.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

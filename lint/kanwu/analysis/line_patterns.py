@@ -6,7 +6,7 @@ bounded, so that a line costs no more than its length.
 
 from __future__ import annotations
 
-from kanwu.engine.patterns import Pattern
+from kanwu.analysis.patterns import Pattern
 
 HAN = Pattern("[㐀-鿿]")
 INNER = Pattern(r"[，。；！？] | [,;] (?=[㐀-鿿])")

@@ -12,8 +12,8 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from kanwu.analysis.lines import Lines
+from kanwu.analysis.patterns import Pattern
 from kanwu.analysis.raw_html import LONE_TAG, html_starts
-from kanwu.engine.patterns import Pattern
 
 if TYPE_CHECKING:
     import re

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from kanwu.analysis.patterns import Pattern
 from kanwu.analysis.raw_html import TAG
-from kanwu.engine.patterns import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from kanwu.analysis.line_forms import Form, form_of
 from kanwu.analysis.markdown import Kind
+from kanwu.analysis.patterns import Pattern
 from kanwu.analysis.role import Role
-from kanwu.engine.patterns import Pattern
 
 if TYPE_CHECKING:
     from kanwu.analysis.lines import Lines

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from kanwu.analysis.patterns import Pattern
 from kanwu.documents.tables import read_table
-from kanwu.engine.patterns import Pattern
 
 # Quoted values end at the next `<` at the latest: a search that could run on from every `<` of a
 # line would take quadratic time.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.markdown import Kind, MarkdownBlocks
 from kanwu.analysis.markdown_inline import mask
-from kanwu.engine.triggers import Span
+from kanwu.documents.document import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

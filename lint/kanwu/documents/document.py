@@ -18,6 +18,13 @@ class Location(NamedTuple):
     offset: int
 
 
+class Span(NamedTuple):
+    """Code points `start` to `end` (exclusive) of a text."""
+
+    start: int
+    end: int
+
+
 class Encoding(NamedTuple):
     """How the bytes of a file were read: a Python codec name and the byte-order mark before the text."""
 

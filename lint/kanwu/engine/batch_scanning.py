@@ -15,8 +15,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
+from kanwu.documents.document import Span
 from kanwu.engine.scanning import UTF_32, TriggerTable
-from kanwu.engine.triggers import Repeats, Runs, Span
+from kanwu.engine.triggers import Repeats, Runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

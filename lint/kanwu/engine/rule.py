@@ -16,8 +16,8 @@ from kanwu.engine.finding import Finding, Fix, Message, Place, Related, Safety, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kanwu.documents.document import Document, Markup
-    from kanwu.engine.triggers import Span, Trigger
+    from kanwu.documents.document import Document, Markup, Span
+    from kanwu.engine.triggers import Trigger
 
 T = TypeVar("T", bound=bool | int | float | str | tuple[str, ...])
 

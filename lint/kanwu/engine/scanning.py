@@ -15,12 +15,12 @@ from itertools import chain, compress, count
 from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
+from kanwu.documents.document import Span
 from kanwu.engine.triggers import (
     ClassTrigger,
     EveryDocument,
     LinesOf,
     Literals,
-    Span,
     TextTrigger,
 )
 

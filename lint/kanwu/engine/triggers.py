@@ -11,20 +11,15 @@ import re
 from abc import ABC, abstractmethod
 from bisect import bisect_right
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from kanwu.documents.document import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kanwu.analysis.roles import Role
     from kanwu.documents.document import Document
-
-
-class Span(NamedTuple):
-    """Code points `start` to `end` (exclusive) of a text."""
-
-    start: int
-    end: int
 
 
 class CharacterClass:

@@ -7,7 +7,7 @@ from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 from kanwu import Pattern
-from kanwu.engine.patterns import trie_pattern
+from kanwu.analysis.patterns import trie_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
