@@ -23,7 +23,7 @@ ENDS_OF_PARAGRAPHS = ("。", "：", "；")
 
 def is_free_verse(texts: Sequence[str], forms: Sequence[Role | Form]) -> bool:
     """Whether a document is a poem or a song without meter or without punctuation."""
-    if len(texts) - forms.count(Form.SENTENCE) < LEAST_VERSE // 2:
+    if 3 * forms.count(Form.SENTENCE) > 2 * len(forms):
         return False
     short = [
         text
@@ -41,7 +41,7 @@ def is_free_verse(texts: Sequence[str], forms: Sequence[Role | Form]) -> bool:
 def settle_crowds(texts: Sequence[str], forms: list[Role | Form]) -> None:
     """Make navigation of the labels in long stretches without a paragraph."""
     size = len(forms)
-    if size - forms.count(Form.SENTENCE) < LEAST_CROWD // 2:
+    if 2 * (size - forms.count(Form.SENTENCE)) <= LEAST_CROWD:
         return
     start = 0
     for at in range(size + 1):

@@ -47,7 +47,8 @@ MOST_WORDS = 14
 LONGEST_CREDIT = 150
 CREDIT_TAIL = 40
 
-FULL_STOP = "。！？…"
+FULL_STOP = frozenset("。！？…")
+QUOTES = frozenset("”\"」")
 SENTENCE_END = frozenset("。！？!?…；;.")
 CLAUSE_END = frozenset("，、：:,")
 CLOSERS = "”’」』》〉）)】〕］]\"'"
@@ -80,7 +81,7 @@ def forms_of(lines: Iterable[str]) -> tuple[list[str], list[Role | Form]]:
         elif (
             len(text) > LONGEST_METER
             and text[0] not in telling
-            and (text[-1] in FULL_STOP or (text[-1] == "”" and text[-2] in FULL_STOP))
+            and (text[-1] in FULL_STOP or (text[-1] in QUOTES and text[-2] in FULL_STOP))
         ):
             forms.append(Form.SENTENCE)
         else:
@@ -265,8 +266,11 @@ def clause_size(text: str) -> int:
 
 def form_without_han(text: str, end: str) -> Role | Form:
     """The form of a line in Latin letters, kana, digits or signs."""
+    size, ended = len(text), end in SENTENCE_END
     if not any(map(str.isalnum, text)):
-        return Form.SENTENCE if end in SENTENCE_END else Role.BLANK
+        return Form.SENTENCE if ended else Role.BLANK
+    if ended and size >= 2 * LONG:
+        return Form.SENTENCE
     found = fact(text, end)
     if found is None and patterns.BYLINE.match(text):
         found = Role.BYLINE
@@ -274,12 +278,12 @@ def form_without_han(text: str, end: str) -> Role | Form:
         found = Role.CODE
     if found is not None:
         return found
-    if len(patterns.CELL_GAP.compiled.findall(text)) > 1 or "\t" in text:
-        return Form.SENTENCE if end in SENTENCE_END else Form.CELLS
+    if "\t" in text or len(patterns.CELL_GAP.compiled.findall(text)) > 1:
+        return Form.SENTENCE if ended else Form.CELLS
     mark = by_mark(text, end, prose=False)
-    if mark is not None and len(text) < 2 * LONG:
+    if mark is not None and size < 2 * LONG:
         return mark
-    if end in SENTENCE_END:
+    if ended:
         return Form.SENTENCE
-    long = text.count(" ") >= MOST_WORDS or len(text) >= 2 * LONG or end in CLAUSE_END
+    long = text.count(" ") >= MOST_WORDS or size >= 2 * LONG or end in CLAUSE_END
     return Form.FRAGMENT if long else Form.LABEL

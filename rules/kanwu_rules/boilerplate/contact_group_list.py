@@ -69,7 +69,7 @@ class ContactGroupList(Rule):
         "list": "list of {count} contact(s) ({kinds}) from “{first}” on: boilerplate, not part of the "
         "article; take it out",
         "line": "an offer to join a group, “{first}”: boilerplate, not part of the article; take it out",
-        "remove": "Remove the list",
+        "remove": "remove the list",
     }
     examples = (
         Bad(
