@@ -5,9 +5,9 @@
 Every installed rule is run by itself over ordinary text and over inputs made to provoke it, and so is
 the scan for all rules. An input is doubled until a subject takes long enough to be measured well, or
 the input is as large as it gets: a subject that is quick even then cannot have grown with its square.
-Where the last doubling took suspiciously long, it and the next one are measured five times, and the best
-times decide. More than 2.5 times as long for twice the input is exit status 1; so is a crash, and a rule that
-does not come back within a minute.
+Where the last doubling took suspiciously long, it and the next ones are measured five times, and the
+best times decide. More than 2.5 times as long for twice the input is exit status 1; so is a crash, and
+a rule that does not come back within a minute.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import faulthandler
 import gc
+import math
 import random
 import sys
 import time
@@ -47,6 +48,8 @@ ENOUGH = 0.05
 SUSPECT = 2.3
 """Growth above which a single measurement is not trusted."""
 ROUNDS = 5
+DOUBLINGS = 3
+"""How many doublings in a row must be bad."""
 SMALLEST = 1 << 12
 TELLING = 1 << 16
 """Characters after which a rule that was not called is taken to have no interest in an input."""
@@ -274,22 +277,24 @@ class Bench:
         """The same from the best of several measurements.
 
         What grows at one size only is no growth but a step: a cache that is full, a work that begins
-        with the first repetition. So a bad growth counts if the next doubling is as bad.
+        with the first repetition. So a bad growth counts if the next doublings are as bad.
         """
-        once, twice, again = (
-            partial(self.quickest, growth.subject, given, times * growth.size)
-            for times in (1, 2, 4)
-        )
-        first = growth._replace(once=once(), twice=twice())
-        if first.times <= MOST:
-            return first
-        second = growth._replace(size=2 * growth.size, once=first.twice, twice=again())
-        return min(first, second, key=lambda growth: growth.times)
+        found = []
+        for doubling in range(DOUBLINGS):
+            size = growth.size << doubling
+            found.append(self.again(growth._replace(size=size), given))
+            if found[-1].times <= MOST:
+                break
+        return min(found, key=lambda growth: growth.times)
 
-    def quickest(self, subject: str, given: Input, size: int) -> float:
-        """The best of several measurements."""
-        document = given.document(size)
-        return min(self.seconds(document, {subject})[subject] for _ in range(ROUNDS))
+    def again(self, growth: Growth, given: Input) -> Growth:
+        """A growth from the best times, both sizes taking turns on a machine that may be unsteady."""
+        single, double = given.document(growth.size), given.document(2 * growth.size)
+        once = twice = math.inf
+        for _ in range(ROUNDS):
+            once = min(once, self.seconds(single, {growth.subject})[growth.subject])
+            twice = min(twice, self.seconds(double, {growth.subject})[growth.subject])
+        return growth._replace(once=once, twice=twice)
 
     def seconds(self, document: Document, wanted: Collection[str]) -> dict[str, float]:
         """CPU time of the scan and of each wanted rule that was called, all of it anew for each."""

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanwu.documents.document import Document
+from kanwu.analysis.roles import Role
+from kanwu.documents.document import Document, Span
 from kanwu.engine import batch_scanning, scanning
 from kanwu.engine.batch_scanning import BatchScanner, symbols
 from kanwu.engine.discovery import discover
@@ -20,6 +21,7 @@ from kanwu.engine.triggers import (
     CharacterClass,
     Characters,
     EveryDocument,
+    LinesOf,
     Literals,
     Repeats,
     Runs,
@@ -189,6 +191,21 @@ def test_markdown_code_is_left_out_unless_a_rule_wants_everything():
         assert [several for _, several in places] == [[(3, 4)], [(1, 2), (3, 4)], [(0, 4)]]
 
 
+def test_lines_are_found_by_their_role():
+    text = "标题一\n\n研究人员指出，这项工作很早就已经开始，[详情](a)见附录。\n"
+    text += "研究人员还指出，这项工作一直没有停止过。\n\n```\n代码\n```\n"
+    for markup in ("plain", "markdown"):
+        document = Document(text, markup=markup)
+        rules = [Listener(LinesOf(Role.BODY)), Listener(LinesOf(Role.VERSE))]
+        for backend in BACKENDS:
+            ((_, places),) = backend(rules).scan([document])
+            ((rule, lines),) = places
+            assert rule is rules[0]
+            found = [text[start:end] for start, end in lines]
+            assert [line for line in found if "研究" in line] == text.split("\n")[2:4]
+            assert markup == "plain" or len(found) == 2
+
+
 # That both backends find the same
 
 # Few characters, so that they repeat and overlap; among them what may stand between documents.
@@ -234,7 +251,7 @@ def test_both_backends_find_what_the_triggers_mean(texts, wheres, batch, piece):
             assert [document for document, _ in scanned] == documents
             for document, places in scanned:
                 assert places == expected(rules, document)
-                assert all(type(span) is scanning.Span for _, spans in places for span in spans)
+                assert all(type(span) is Span for _, spans in places for span in spans)
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)

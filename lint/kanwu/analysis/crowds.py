@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 LEAST_VERSE = 4
-LONGEST_VERSE = 20
+MOST_OF_VERSE = 20
 LEAST_CROWD = 6
 MOST_ABOUT = 8
 CROWDED = (Form.LABEL, Form.CELLS, Role.NAVIGATION, Role.META, Role.CREDIT, Role.BYLINE)
 HEADLINES = (Form.LABEL, Form.SENTENCE, Form.FRAGMENT)
-ENDS_OF_PARAGRAPHS = ("。", "：", "；")
+ENDS_OF_PARAGRAPHS = ("。", "：", "；", ":", ";")
 
 
 def is_free_verse(texts: Sequence[str], forms: Sequence[Role | Form]) -> bool:
@@ -28,7 +28,7 @@ def is_free_verse(texts: Sequence[str], forms: Sequence[Role | Form]) -> bool:
     short = [
         text
         for text, form in zip(texts, forms, strict=True)
-        if isinstance(form, Form) and len(text) <= LONGEST_VERSE and is_han(text[0])
+        if isinstance(form, Form) and len(text) <= MOST_OF_VERSE and is_han(text[0])
     ]
     if len(short) < max(LEAST_VERSE, 0.7 * len(texts)):
         return False

@@ -41,6 +41,8 @@ LONGEST_METER = 33
 LONGEST_LABEL = 42
 LONGEST_LABEL_WITH_COMMA = 20
 LONGEST_ARTICLE_NAME = 20
+MOST_LISTED = 3
+"""Pauses between the words of a label."""
 LONGEST_BUTTON = 13
 MOST_WORDS = 14
 """Of a label in Latin letters."""
@@ -48,13 +50,13 @@ LONGEST_CREDIT = 150
 CREDIT_TAIL = 40
 
 FULL_STOP = frozenset("。！？…")
-QUOTES = frozenset("”\"」")
+QUOTES = frozenset('”"」')
 SENTENCE_END = frozenset("。！？!?…；;.")
-CLAUSE_END = frozenset("，、：:,")
+CLAUSE_END = frozenset("，、：:,—～")
 CLOSERS = "”’」』》〉）)】〕］]\"'"
 LAST_OF_CREDIT = frozenset("摄攝图圖影料源国发供）)】]绘片社")
-FIRST_OF_DATE = frozenset("0123456789（(二一JFMASOND")
-FIRST_OF_COUNT = frozenset("第共-—–0123456789昨今前刚【[字h")
+FIRST_OF_DATE = frozenset("0123456789（(二一中民JFMASONDTW")
+FIRST_OF_COUNT = frozenset("第共-—–0123456789昨今前刚【[（(字h")
 FIRST_OF_MARK = frozenset("（(一二三四五六七八九十0123456789第附①②③④⑤⑥⑦⑧⑨⑩㈠❶➀⒈⑴CSPABCDEabcde")
 NEVER_LAST = frozenset("和与及在把将被从对向并但而或若因為为著跟給给")
 """No label ends in one of these, nor begins with one of those."""
@@ -62,28 +64,28 @@ NEVER_FIRST = frozenset("的了们們着吗，。、；：！？）》”」』"
 PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("(", ")"))
 PAIRED = frozenset("".join(map("".join, PAIRS)))
 CRUMB_MARKS = frozenset(">›»＞")
-LABEL_MARKS = frozenset(":：|｜/")
+LABEL_MARKS = frozenset(":：|｜/】]")
 LONGEST_LABELLED = 20
 GAPS = frozenset("\t|｜ \u3000")
 METERS = (4, 5, 6, 7)
-PAUSES = frozenset("，。；！？、")
+PAUSES = frozenset("，。；！？、,;!?")
 
 
 def forms_of(lines: Iterable[str]) -> tuple[list[str], list[Role | Form]]:
     """Lines without white space at their ends, and the role or form of each."""
-    telling = line_words().telling
+    telling, blank, sentence = line_words().telling, Role.BLANK, Form.SENTENCE
     texts = [line.strip() for line in lines]
     forms: list[Role | Form] = []
     for text in texts:
         if not text:
-            forms.append(Role.BLANK)
+            forms.append(blank)
         # Most lines are paragraphs beyond doubt: they take the short way.
         elif (
             len(text) > LONGEST_METER
             and text[0] not in telling
             and (text[-1] in FULL_STOP or (text[-1] in QUOTES and text[-2] in FULL_STOP))
         ):
-            forms.append(Form.SENTENCE)
+            forms.append(sentence)
         else:
             forms.append(form_of(text))
     return texts, forms
@@ -204,7 +206,9 @@ def short_form(text: str, end: str) -> Role | Form:
 def by_mark(text: str, end: str, *, prose: bool) -> Role | Form | None:
     """The role or form of a short line behind the mark of a list or the number of a part."""
     if text[0] in BULLETS:
-        return Role.LIST_ITEM if patterns.BULLET.match(text) else None
+        bullet = patterns.BULLET.match(text)
+        if bullet is not None:
+            return role_of_names(text[bullet.end() :]) or Role.LIST_ITEM
     if text[0] not in FIRST_OF_MARK:
         return None
     ended = end in SENTENCE_END
@@ -213,14 +217,16 @@ def by_mark(text: str, end: str, *, prose: bool) -> Role | Form | None:
     mark = patterns.MARK.match(text)
     if mark is None:
         return None
-    # The articles of a statute are its text, and so is a numbered paragraph.
     open_ended = ended or prose or end in CLAUSE_END
-    paragraph = prose and len(text) >= PROSE
+    # 1.2 and the like number headings even where these are long.
+    heading = mark["level"] and not ended
+    # The articles of a statute are its text, and so is a numbered paragraph.
+    paragraph = prose and len(text) >= PROSE and not heading
     if mark["article"]:
         paragraph = open_ended or len(text) > LONGEST_ARTICLE_NAME
     if paragraph:
         return Form.SENTENCE if ended else Form.FRAGMENT
-    return Role.LIST_ITEM if open_ended else Form.MARKED
+    return Role.LIST_ITEM if open_ended and not heading else Form.MARKED
 
 
 def label_form(text: str, *, prose: bool) -> Role | Form:
@@ -242,7 +248,9 @@ def is_label(text: str, *, prose: bool) -> bool:
         return False
     if text[-1] in NEVER_LAST or text[0] in NEVER_FIRST or text.startswith("以下"):
         return False
-    if text.endswith("如下") or (prose and patterns.UNLIKE_LABEL.search(text)):
+    if text.endswith("如下") or text.count("、") > MOST_LISTED:
+        return False
+    if prose and patterns.UNLIKE_LABEL.search(text):
         return False
     if line_words().is_dateline(text):
         return False
@@ -266,24 +274,28 @@ def clause_size(text: str) -> int:
 
 def form_without_han(text: str, end: str) -> Role | Form:
     """The form of a line in Latin letters, kana, digits or signs."""
-    size, ended = len(text), end in SENTENCE_END
+    ended = end in SENTENCE_END
     if not any(map(str.isalnum, text)):
         return Form.SENTENCE if ended else Role.BLANK
-    if ended and size >= 2 * LONG:
+    if ended and len(text) >= 2 * LONG:
         return Form.SENTENCE
     found = fact(text, end)
     if found is None and patterns.BYLINE.match(text):
         found = Role.BYLINE
     if found is None and text.isascii() and patterns.CODE.match(text):
         found = Role.CODE
-    if found is not None:
-        return found
+    return found or form_of_words(text, end)
+
+
+def form_of_words(text: str, end: str) -> Role | Form:
+    """The form of a line without Han that is none of the fixed kinds."""
+    ended, long = end in SENTENCE_END, len(text) >= 2 * LONG
     if "\t" in text or len(patterns.CELL_GAP.compiled.findall(text)) > 1:
         return Form.SENTENCE if ended else Form.CELLS
-    mark = by_mark(text, end, prose=False)
-    if mark is not None and size < 2 * LONG:
+    mark = None if long else by_mark(text, end, prose=False)
+    if mark is not None:
         return mark
     if ended:
         return Form.SENTENCE
-    long = text.count(" ") >= MOST_WORDS or size >= 2 * LONG or end in CLAUSE_END
-    return Form.FRAGMENT if long else Form.LABEL
+    fragment = long or text.count(" ") >= MOST_WORDS or end in CLAUSE_END
+    return Form.FRAGMENT if fragment else Form.LABEL

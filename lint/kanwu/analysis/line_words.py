@@ -11,7 +11,7 @@ from kanwu.documents.tables import read_table
 LONGEST_OPENED = 60
 """A line that leads through a site is no longer than this."""
 FIRST_OF_CAPTION = frozenset("图圖上下左右题（(【▲△F")
-BULLETS = frozenset("•·●○■□◆◇▪▶►※✓✔★☆➤➢◎♦-*+–")
+BULLETS = frozenset("附☉⊙•·●○■□◆◇▪▶►※✓✔★☆➤➢◎♦-*+–")
 
 
 class LineWords:

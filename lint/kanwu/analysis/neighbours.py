@@ -9,20 +9,19 @@ from kanwu.analysis import line_patterns as patterns
 from kanwu.analysis.crowds import is_dated, is_free_verse, is_listed, settle_crowds
 from kanwu.analysis.line_forms import (
     CLAUSE_END,
+    CLOSERS,
     LONG,
     PROSE,
     Form,
     clause_size,
 )
-from kanwu.analysis.line_words import line_words
+from kanwu.analysis.line_words import is_han, line_words
+from kanwu.analysis.neighbourhood import ABOUT, PARAGRAPHS, Neighbourhood
 from kanwu.analysis.role import Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-# Tuples, since the members of an enumeration are slow to hash.
-PARAGRAPHS = (Form.SENTENCE, Form.FRAGMENT, Role.BODY)
-ABOUT = (Role.META, Role.BYLINE, Role.CREDIT)
 MOST_HEADINGS = 3
 """So many labels may follow one another as headings; more are navigation."""
 SHORTEST_HEADLINE = 10
@@ -30,6 +29,7 @@ SHORTEST_HEADLINE = 10
 LONGEST_CAPTION = 80
 LONGEST_SIGNATURE = 24
 LEAST_CLAUSES = 4
+LONGEST_VERSE = 40
 ORGANISATIONS = (
     *("部", "局", "委", "院", "厅", "府", "社", "网", "办", "室", "处", "司", "会", "团", "所", "校", "站"),
     *("日报", "晚报", "时报", "中心", "公司", "集团", "小组"),
@@ -38,45 +38,34 @@ ORGANISATIONS = (
 
 def settle(texts: Sequence[str], forms: Sequence[Role | Form]) -> list[Role]:
     """The roles of lines, from their texts without white space at the ends and from their forms."""
-    if forms.count(Form.SENTENCE) + forms.count(Role.BLANK) == len(forms):
-        return [Role.BODY if form is Form.SENTENCE else Role.BLANK for form in forms]
-    rows = [row for row, form in enumerate(forms) if form is not Role.BLANK]
+    blank, sentence, body = Role.BLANK, Form.SENTENCE, Role.BODY
+    if forms.count(sentence) + forms.count(blank) == len(forms):
+        return [body if form is sentence else blank for form in forms]
+    rows = [row for row, form in enumerate(forms) if form is not blank]
     settling = Settling([texts[row] for row in rows], [forms[row] for row in rows], rows)
-    roles = [Role.BLANK] * len(forms)
+    roles = [blank] * len(forms)
     for row, role in zip(rows, settling.settled(), strict=True):
         roles[row] = role
     return roles
 
 
-class Settling:
-    """The lines of a document that are not blank, gone through once from first to last.
-
-    `forms` holds the roles of the lines before the one that is looked at, and the roles or forms of
-    those behind it.
-    """
-
-    def __init__(self, texts: Sequence[str], forms: list[Role | Form], rows: Sequence[int]) -> None:
-        self.texts = texts
-        self.forms = forms
-        self.rows = rows
-        self.body = False
-        """Whether a paragraph stands before the line."""
-        self.title = False
-        """Whether a title does."""
+class Settling(Neighbourhood):
+    """The way of a document's lines from forms to roles."""
 
     def settled(self) -> list[Role]:
         """The role of each line."""
         if is_free_verse(self.texts, self.forms):
-            return [form if isinstance(form, Role) else Role.VERSE for form in self.forms]
+            return self.verses()
         settle_crowds(self.texts, self.forms)
         forms, texts = self.forms, self.texts
+        sentence, credit, body = Form.SENTENCE, Role.CREDIT, Role.BODY
         at, size = 0, len(forms)
         while at < size:
             form = forms[at]
-            if form is Form.SENTENCE and texts[at][-1] == "。":
+            if form is sentence and texts[at][-1] == "。":
                 # Most lines, hence without a call.
-                if at + 1 == size or forms[at + 1] is not Role.CREDIT:
-                    forms[at] = Role.BODY
+                if at + 1 == size or forms[at + 1] is not credit:
+                    forms[at] = body
                     self.body = True
                     at += 1
                 else:
@@ -84,6 +73,20 @@ class Settling:
             else:
                 at = at + 1 if isinstance(form, Role) else self.step(form)(at)
         return [form for form in forms if isinstance(form, Role)]
+
+    def verses(self) -> list[Role]:
+        """The roles of the lines of a poem or a song."""
+        roles = [
+            form
+            if isinstance(form, Role)
+            else Role.VERSE
+            if len(text) <= LONGEST_VERSE
+            else Role.BODY
+            for text, form in zip(self.texts, self.forms, strict=True)
+        ]
+        if roles[0] is Role.VERSE and roles[1] in ABOUT:
+            roles[0] = Role.TITLE
+        return roles
 
     def step(self, form: Form) -> Callable[[int], int]:
         """What settles a line of this form, and returns the index of the next one to settle."""
@@ -96,30 +99,6 @@ class Settling:
             self.meter,
             self.bracketed,
         )[form - 1]
-
-    def form(self, at: int) -> Role | Form | None:
-        """The role or form of a line, or None before the first and behind the last."""
-        return self.forms[at] if 0 <= at < len(self.forms) else None
-
-    def run(self, at: int, form: Form) -> int:
-        """The end of the lines of one form that begin with this one."""
-        end = at
-        while self.form(end) is form:
-            end += 1
-        return end
-
-    def gap(self, at: int) -> int:
-        """How many blank lines stand before a line."""
-        if at == len(self.rows):
-            return 0
-        return self.rows[at] - (self.rows[at - 1] if at else -1) - 1
-
-    def mark(self, at: int, end: int, role: Role) -> int:
-        """Give lines a role, and return the index behind them."""
-        self.forms[at:end] = [role] * (end - at)
-        self.body = self.body or role is Role.BODY
-        self.title = self.title or role is Role.TITLE
-        return end
 
     def sentence(self, at: int) -> int:
         """A line that ends as a sentence does: seldom a caption or a headline."""
@@ -134,21 +113,14 @@ class Settling:
         """Prose without an end: a headline only at the head of an article."""
         text, size = self.texts[at], len(self.texts[at])
         headline = False
-        if size <= LONG and text[-1] not in CLAUSE_END and not line_words().is_dateline(text):
+        whole = text.rstrip(CLOSERS)[-1:] not in CLAUSE_END
+        if whole and size <= LONG and not line_words().is_dateline(text):
             headline = self.heads_article(at)
             if self.opens_article() and not headline and self.form(at + 1) in PARAGRAPHS:
                 whole = size < PROSE or not patterns.INNER.search(text)
                 paragraph = whole and len(self.texts[at + 1]) >= PROSE
                 headline = paragraph or self.is_dateline(at + 1)
         return self.mark(at, at + 1, Role.TITLE if headline else Role.BODY)
-
-    def is_dateline(self, at: int) -> bool:
-        """Whether a line is the first paragraph of a news article."""
-        return self.form(at) in PARAGRAPHS and line_words().is_dateline(self.texts[at])
-
-    def opens_article(self) -> bool:
-        """Whether nothing but furniture stands before the line."""
-        return not (self.body or self.title)
 
     def heads_article(self, at: int) -> bool:
         """Whether date, source or author follow a line, and then an article."""
@@ -158,13 +130,6 @@ class Settling:
             return about and not is_listed(self.texts, self.forms, at)
         about = about if self.opens_article() else is_dated(self.texts, self.forms, at)
         return about and self.beyond(at) in PARAGRAPHS
-
-    def beyond(self, at: int) -> Role | Form | None:
-        """The role or form of the first line after one that is not about the article."""
-        at += 1
-        while self.form(at) in ABOUT:
-            at += 1
-        return self.form(at)
 
     def is_caption(self, at: int) -> bool:
         """Whether a sentence with a credit under it describes a picture."""
@@ -194,12 +159,6 @@ class Settling:
             self.mark(index, index + 1, self.label(index))
         return end
 
-    def introduces_list(self, at: int) -> bool:
-        """Whether a paragraph ends in a colon and is not only the dateline of an article."""
-        if self.form(at) is not Role.BODY or self.texts[at][-1] not in "：:":
-            return False
-        return len(self.texts[at]) >= PROSE or not line_words().is_dateline(self.texts[at])
-
     def headline(self, at: int, end: int) -> int:
         """Labels before the first paragraph: navigation, a title, headings."""
         if end == len(self.forms):
@@ -212,7 +171,10 @@ class Settling:
         title = next(index for index in range(first, end) if 2 * sizes[index - at] >= longest)
         self.mark(at, title, Role.NAVIGATION)
         self.mark(title, title + 1, Role.TITLE)
-        return self.mark(title + 1, end, Role.HEADING)
+        self.mark(title + 1, end, Role.HEADING)
+        if title + 1 < end and is_full_name(self.texts[end - 1]):
+            self.forms[end - 1] = Role.BYLINE
+        return end
 
     def label(self, at: int) -> Role:
         """The role of a label with a title or a paragraph somewhere before it."""
@@ -229,11 +191,12 @@ class Settling:
     def label_at_end(self, at: int, *, far: bool) -> Role:
         """The role of a label that nothing follows but lines about the article."""
         behind, beyond = self.form(at + 1), self.beyond(at)
-        if self.form(at - 1) is Role.BODY:
-            if behind in (None, Role.META) and self.is_signature(at):
-                return Role.BYLINE
-            if beyond not in PARAGRAPHS:
-                return Role.CAPTION if far and behind else Role.BODY
+        before = self.form(at - 1)
+        signed = self.body and before not in (Role.NAVIGATION, Role.META)
+        if signed and behind in (None, Role.META) and self.is_signature(at):
+            return Role.BYLINE
+        if before is Role.BODY and beyond not in PARAGRAPHS:
+            return Role.CAPTION if far and behind else Role.BODY
         if is_dated(self.texts, self.forms, at):
             return Role.NAVIGATION if is_listed(self.texts, self.forms, at) else Role.TITLE
         return Role.TITLE if beyond in PARAGRAPHS else Role.NAVIGATION
@@ -254,7 +217,7 @@ class Settling:
         text = self.texts[at]
         if len(text) > LONGEST_SIGNATURE or patterns.INNER.search(text):
             return False
-        return text.endswith(ORGANISATIONS) or (len(text) < 4 and line_words().is_surname(text))
+        return text.endswith(ORGANISATIONS) or is_full_name(text)
 
     def marked(self, at: int) -> int:
         """A label behind a number: one of a list, or a heading."""
@@ -263,7 +226,7 @@ class Settling:
         listed = (
             (behind in (Form.MARKED, Role.LIST_ITEM) and kind_of_mark(self.texts[at + 1]) == kind)
             or (before is Role.LIST_ITEM and kind_of_mark(self.texts[at - 1]) == kind)
-            or self.introduces_list(at - 1)
+            or (self.introduces_list(at - 1) and behind not in PARAGRAPHS)
         )
         return self.mark(at, at + 1, Role.LIST_ITEM if listed else Role.HEADING)
 
@@ -295,7 +258,12 @@ class Settling:
         return self.mark(at, at + 1, Role.BODY if flow else Role.CREDIT)
 
 
+def is_full_name(text: str) -> bool:
+    """Whether a line may be a Chinese name of three characters; shorter ones are mostly words."""
+    return len(text) == 3 and line_words().is_surname(text) and all(map(is_han, text))
+
+
 def kind_of_mark(text: str) -> str:
     """What kind of number a line begins with, whatever the number."""
-    mark = patterns.MARK.match(text)
+    mark = patterns.MARK.match(text.removeprefix("附件").lstrip("：:"))
     return patterns.NUMBER.compiled.sub("0", mark[0]).strip() if mark else text[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kanwu.analysis.line_patterns import REPORT
 from kanwu.analysis.line_words import is_han, line_words
 from kanwu.analysis.role import Role
 
@@ -40,8 +41,10 @@ def role_of_names(text: str) -> Role | None:
         return None
     # A headline of several words has long ones.
     telling = text.endswith(TELLING) or not words.job_ends.isdisjoint(text)
-    if not telling and max(map(len, text.split())) > LONGEST_NAME:
+    if not telling and max(map(len, text.translate(SEPARATORS).split()), default=0) > LONGEST_NAME:
         return None
+    if ("記者" in text or "记者" in text) and REPORT.match(text):
+        return Role.BYLINE
     if text[0] in OPENING and text[-1] in CLOSING:
         text = text[1:-1].strip()
     text, source = split_source(text)
@@ -53,7 +56,8 @@ def role_of_names(text: str) -> Role | None:
     spaced = len(names) > 1 and all(len(name) == 1 for name in names)
     if spaced:
         names = ["".join(names)]
-    known = all(words.is_surname(name) and 1 < len(name) < 4 for name in names)
+    familiar = sum(words.is_surname(name) and 1 < len(name) < 4 for name in names)
+    known = 3 * familiar > 2 * len(names)
     sure = job or known
     if source and not job:
         sure = known and source.endswith(words.picture_sources)

@@ -82,8 +82,9 @@ class TriggerTable:
             for number in self.wanted_by[index]:
                 if seen := spans if whole else in_zone(document, self.rules[number], spans):
                     parts[number].append(seen)
+        # Nor is a line: its role says whether it is code.
         for number, trigger in self.lines:
-            if lines := in_zone(document, self.rules[number], list(trigger.of(document))):
+            if lines := list(trigger.of(document)):
                 parts[number].append(lines)
         return [(self.rules[number], merged(several)) for number, several in sorted(parts.items())]
 

@@ -196,10 +196,11 @@ class LinesOf:
         from kanwu.analysis.lines import Lines
         from kanwu.analysis.roles import Roles
 
+        roles = document.get(Roles).of_lines
+        if self.roles.isdisjoint(roles):
+            return
         lines = document.get(Lines)
-        for start, end, role in zip(
-            lines.starts, lines.ends, document.get(Roles).of_lines, strict=True
-        ):
+        for start, end, role in zip(lines.starts, lines.ends, roles, strict=True):
             if role in self.roles:
                 yield Span(start, end)
 
