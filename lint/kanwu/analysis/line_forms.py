@@ -6,7 +6,8 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from kanwu.analysis import line_patterns as patterns
-from kanwu.analysis.line_words import BULLETS, FIRST_OF_CAPTION, is_han, line_words
+from kanwu.analysis.line_words import BULLETS, FIRST_OF_CAPTION, line_words
+from kanwu.analysis.meter import LONGEST_METER, has_meter
 from kanwu.analysis.persons import role_of_names
 from kanwu.analysis.role import Role
 
@@ -37,7 +38,6 @@ LONG = 60
 """Lines of Chinese at least so long are paragraphs, unless their first or last words say otherwise."""
 PROSE = 30
 """Lines of Chinese at least so long, with punctuation inside, are prose whether they end or not."""
-LONGEST_METER = 33
 LONGEST_LABEL = 42
 LONGEST_LABEL_WITH_COMMA = 20
 LONGEST_ARTICLE_NAME = 20
@@ -57,18 +57,20 @@ CLOSERS = "”’」』》〉）)】〕］]\"'"
 LAST_OF_CREDIT = frozenset("摄攝图圖影料源国发供）)】]绘片社")
 FIRST_OF_DATE = frozenset("0123456789（(二一中民JFMASONDTW")
 FIRST_OF_COUNT = frozenset("第共-—–0123456789昨今前刚【[（(字h")
-FIRST_OF_MARK = frozenset("（(一二三四五六七八九十0123456789第附①②③④⑤⑥⑦⑧⑨⑩㈠❶➀⒈⑴CSPABCDEabcde")
-NEVER_LAST = frozenset("和与及在把将被从对向并但而或若因為为著跟給给")
-"""No label ends in one of these, nor begins with one of those."""
+FIRST_OF_MARK = frozenset("（(一二三四五六七八九十0123456789第附ABCDEPSabcde").union(
+    # Numbers in circles and brackets: U+2460 to U+249B, U+2776 to U+2793, U+3220 to U+3229.
+    map(chr, (*range(0x2460, 0x249C), *range(0x2776, 0x2794), *range(0x3220, 0x322A)))
+)
+NEVER_LAST = frozenset("和但或而若被")
+"""No label ends in one of these."""
 NEVER_FIRST = frozenset("的了们們着吗，。、；：！？）》”」』")
+"""Nor begins with one of these."""
 PAIRS = (("“", "”"), ("（", "）"), ("《", "》"), ("「", "」"), ("『", "』"), ("(", ")"))
 PAIRED = frozenset("".join(map("".join, PAIRS)))
 CRUMB_MARKS = frozenset(">›»＞")
 LABEL_MARKS = frozenset(":：|｜/】]")
 LONGEST_LABELLED = 20
 GAPS = frozenset("\t|｜ \u3000")
-METERS = (4, 5, 6, 7)
-PAUSES = frozenset("，。；！？、,;!?")
 
 
 def forms_of(lines: Iterable[str]) -> tuple[list[str], list[Role | Form]]:
@@ -255,21 +257,6 @@ def is_label(text: str, *, prose: bool) -> bool:
     if line_words().is_dateline(text):
         return False
     return PAIRED.isdisjoint(text) or all(text.count(a) == text.count(b) for a, b in PAIRS)
-
-
-def has_meter(text: str) -> bool:
-    """Whether a line consists of clauses of one length, each with its punctuation."""
-    size = clause_size(text)
-    if size not in METERS or len(text) % (size + 1) or len(text) > LONGEST_METER:
-        return False
-    return all((at % (size + 1) == size) == (c in PAUSES) for at, c in enumerate(text)) and all(
-        is_han(c) or c in PAUSES for c in text
-    )
-
-
-def clause_size(text: str) -> int:
-    """How many Han characters a line begins with."""
-    return next((at for at, character in enumerate(text) if not is_han(character)), len(text))
 
 
 def form_without_han(text: str, end: str) -> Role | Form:

@@ -14,7 +14,7 @@ INNER = Pattern(r"[，。；！？] | [,;] (?=[㐀-鿿])")
 UNLIKE_LABEL = Pattern(
     r"""
     \A [^，,]{1,3} [，,] (?! [^，,]{1,3} \Z ) | (?: [说說称稱示出调調为] | 之?[时時后後中] | 以?来 | [日年月] ) [，,]
-    | [，,；] .? \Z | 。
+    | [，,；] .? \Z | [^，,]{5} [，,] .{2,3} \Z | 。
     """
 )
 """A clause before the comma that opens a sentence, or one behind it that has hardly begun."""
@@ -135,7 +135,7 @@ CODE = Pattern(
     r"""
     (?: import | from | def | class | return | elif | except | \#include | \#! | >>> | \$ | sudo | pip3? | npm
       | apt(?:-get)? | yum | git | docker | curl | wget | cd | chmod | systemctl ) [\ ] [!-~]
-    | (?: if | for | while | with | try | else | switch ) \b [^.!?]{0,200} [:{] \Z
+    | (?: if | for | while | with | try | else | switch ) \b [^!?]{0,200} [:{] \Z
     | [A-Za-z_][A-Za-z0-9_.\[\]'"]{0,60} [\ ]? (?: [-+*/|&:]? = | \( ) .{0,300}
         (?: [)\]}"';0-9] | \b(?:True|False|None|null|true|false) ) \Z
     | [{}()\[\];,]{1,6} \Z | </? [A-Za-z!] | // | /\*

@@ -13,9 +13,9 @@ from kanwu.analysis.line_forms import (
     LONG,
     PROSE,
     Form,
-    clause_size,
 )
 from kanwu.analysis.line_words import is_han, line_words
+from kanwu.analysis.meter import clause_size
 from kanwu.analysis.neighbourhood import ABOUT, PARAGRAPHS, Neighbourhood
 from kanwu.analysis.role import Role
 
@@ -168,7 +168,8 @@ class Settling(Neighbourhood):
         if len(sizes) > MOST_HEADINGS and sum(sizes) < SHORTEST_HEADLINE * len(sizes):
             first = end - MOST_HEADINGS
         longest = max(sizes[first - at :])
-        title = next(index for index in range(first, end) if 2 * sizes[index - at] >= longest)
+        enough = min(longest / 2, SHORTEST_HEADLINE)
+        title = next(index for index in range(first, end) if sizes[index - at] >= enough)
         self.mark(at, title, Role.NAVIGATION)
         self.mark(title, title + 1, Role.TITLE)
         self.mark(title + 1, end, Role.HEADING)

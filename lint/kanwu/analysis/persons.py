@@ -82,7 +82,9 @@ def split_done(text: str) -> tuple[str, str]:
         return text, ""
     done = max((word for word in DONE if text.endswith(word)), key=len)
     rest = text[: -len(done)]
-    if (done in APART and rest[-1:] not in (" ", "/", "\u3000")) or rest.endswith("拍"):
+    joined = done in APART and rest[-1:] not in (" ", "/", "\u3000")
+    # 罗 文 is a name, set with a space.
+    if joined or len(rest.strip()) < 2 or rest.endswith("拍"):
         return text, ""
     return rest, done
 
