@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import statistics
 import subprocess
 import sys
 import time
@@ -45,10 +44,10 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
     return Cost(wall, cpu, usage.ru_maxrss / unit, process.returncode, output)
 
 
-def medians(
+def take_turns(
     commands: Mapping[str, tuple[Sequence[str], Mapping[str, str] | None]], rounds: int
-) -> dict[str, float]:
-    """The median wall time of each command, all of them taking turns, after a first round for caches."""
+) -> dict[str, list[float]]:
+    """The wall times of commands, round after round, after a first round that fills caches."""
     walls: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(rounds + 1):
         for name, (command, environment) in commands.items():
@@ -57,4 +56,4 @@ def medians(
                 sys.exit(f"{' '.join(command)} ended with status {cost.status}")
             if turn:
                 walls[name].append(cost.wall)
-    return {name: statistics.median(times) for name, times in walls.items()}
+    return walls

@@ -118,7 +118,7 @@ LINE = st.lists(st.sampled_from(PIECES), max_size=6).map("".join)
 TEXTS = st.lists(LINE, min_size=1, max_size=9).map("\n".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(TEXTS)
 def test_code_and_html_are_those_of_a_commonmark_parser(text):
     lines = text.split("\n")
@@ -130,7 +130,8 @@ def test_code_and_html_are_those_of_a_commonmark_parser(text):
     assume(not re.search(r"(?m)^ *(?:>|[-+*]|\d+[.)]).*(?:\n.+)*\n {4,}[-+*>#`~<=\d]", columns))
     theirs = {
         row: CODE_OR_HTML[token.type]
-        for token in COMMONMARK.parse(text)
+        # Without a last line end markdown-it-py raises on `> - <!--` and a bare `> `.
+        for token in COMMONMARK.parse(text + "\n")
         if token.type in CODE_OR_HTML
         for row in range(*token.map)
         if row < len(lines) and lines[row].strip(" \t>")
@@ -151,7 +152,7 @@ INLINE = st.lists(
 ).map("".join)  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(INLINE)
 def test_inline_code_and_html_are_those_of_a_commonmark_parser(text):
     text = "文" + re.sub("\n+", "\n文", text)
@@ -164,7 +165,7 @@ def test_inline_code_and_html_are_those_of_a_commonmark_parser(text):
     assert [re.sub(r"[`\s]", "", part) for part in masked(text) if part != "<mailto:a>"] == theirs
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200, deadline=None, derandomize=True)
 @given(TEXTS | INLINE)
 def test_line_ends_make_no_difference(text):
     expected = masked(text)

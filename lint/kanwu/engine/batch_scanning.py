@@ -37,7 +37,7 @@ PIECE = 1 << 19
 """Code points that are looked at together: what bounds the memory that a large document takes."""
 LARGEST_DFA = 1 << 14
 """Characters of all literals together up to which the automaton is deterministic: it is twice as fast,
-and takes about 500 bytes a character."""
+and takes some 700 bytes a character."""
 
 SEPARATOR = 0x110000
 """What stands between texts: one more than the last code point."""

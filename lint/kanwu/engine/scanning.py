@@ -151,13 +151,21 @@ class Signatures:
             members ^= change
             if members not in known:
                 known[members] = len(self.triggers)
-                self.triggers.append(tuple(i for i in range(len(triggers)) if members >> i & 1))
+                self.triggers.append(tuple(numbers_of(members)))
             self.starts.append(start)
             self.of_starts.append(known[members])
 
     def of(self, code: int) -> int:
         """The signature of a code point."""
         return self.of_starts[bisect_right(self.starts, code) - 1]
+
+
+def numbers_of(bits: int) -> Iterator[int]:
+    """The numbers of the bits that are set, the lowest first."""
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 class DocumentScanner:
