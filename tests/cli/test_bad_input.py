@@ -111,6 +111,32 @@ def test_loops_and_broken_links_do_not_disturb(kanwu):
     assert [f["code"] for f in findings] == ["INT002", "INT002"]
 
 
+@pytest.mark.parametrize("line", ["!", "/", "[", "***", "\\", "\u2028*"])
+def test_odd_lines_of_an_ignore_file_are_passed_over(kanwu, line):
+    kanwu.put(".gitignore", f"{line}\nold.txt\n")
+    kanwu.put("old.txt", HALF)
+    kanwu.put("deep/new.txt", HALF)
+    done, findings = check(kanwu, ".")
+    assert "old.txt" not in {f["path"] for f in findings}
+    assert done.returncode in {0, 1}
+
+
+def test_folder_called_like_an_ignore_file_ignores_nothing(kanwu):
+    kanwu.put(".gitignore/a", "*")
+    kanwu.put("a.txt", HALF)
+    _, findings = check(kanwu, ".")
+    assert {f["path"] for f in findings} == {"a.txt"}
+
+
+def test_ignore_file_that_cannot_be_read_is_told_and_nothing_is_guessed(kanwu):
+    (kanwu.folder / ".gitignore").symlink_to(".gitignore")
+    kanwu.put("a.txt", HALF)
+    done = kanwu("check", ".")
+    assert done.returncode == 2
+    assert ".gitignore cannot be read" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
 @pytest.mark.parametrize(
     "name", ["a b.txt", "逗,号.txt", "-dash.txt", "new\nline.txt", "%s{0}.txt", "'\".txt"]
 )

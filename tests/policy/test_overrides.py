@@ -145,9 +145,9 @@ def test_a_pattern_means_the_same_from_below(pattern, steps, path):
 
 
 def test_what_matches_nothing_below_is_left_out():
-    assert list(rebased(["/other/a", "!news/b"], "/work", "/work/news")) == ["!/b"]
+    assert list(rebased(["/other/a", "!news/b"], "/home", "/home/news")) == ["!/b"]
     assert list(rebased(["news/a"], "/work", "/elsewhere/news")) == []
 
 
 def test_a_pattern_with_any_depth_inside_keeps_it():
-    assert list(rebased(["news/**/a"], "/work", "/work/news/2020")) == ["**/a"]
+    assert list(rebased(["news/**/a"], "/home", "/home/news/2020")) == ["**/a"]

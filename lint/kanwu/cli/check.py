@@ -64,6 +64,7 @@ def execute(
     """Do what the options of `check` and `fix` say, and end the process with the exit status."""
     # Here and not above, so that --help and --version load none of it.
     from kanwu.cli.presenting import Shown, exit_status, present
+    from kanwu.documents.reading import UnreadableError
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
@@ -96,7 +97,7 @@ def execute(
             result = carry_out(
                 planned, resolver, advance=advance, keep_removals=keep_removals, corpus=corpus
             )
-    except (ConfigurationError, PluginError, WorkersDiedError) as error:
+    except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
         raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
         click.echo("kanwu: interrupted; every file is whole, old or new", err=True)

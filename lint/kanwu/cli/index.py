@@ -25,6 +25,7 @@ def command(config: str | None) -> None:
     check` compares a changed file with all documents of the corpus without reading them again. Only
     new and changed documents are read.
     """
+    from kanwu.documents.reading import UnreadableError
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.engine.index import IndexUnusableError
     from kanwu.policy.loading import Resolver
@@ -40,7 +41,7 @@ def command(config: str | None) -> None:
             )
         with closing(open_index(settings)) as index:
             done = Corpus(index, settings, resolver).refresh(lambda _: None)
-    except (ConfigurationError, PluginError, IndexUnusableError) as error:
+    except (ConfigurationError, PluginError, UnreadableError, IndexUnusableError) as error:
         raise click.UsageError(str(error)) from error
     click.echo(
         f"Indexed {done.documents:,} documents ({done.read:,} new or changed, {done.gone:,} gone) "

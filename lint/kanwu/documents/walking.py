@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
@@ -204,8 +205,18 @@ class Walker:
     def _spec(self, patterns: tuple[str, ...]) -> GitIgnoreSpec:
         if patterns not in self._specs:
             from pathspec import GitIgnoreSpec
+            from pathspec.patterns.gitignore import GitIgnorePatternError
 
-            self._specs[patterns] = GitIgnoreSpec.from_lines(patterns)
+            try:
+                self._specs[patterns] = GitIgnoreSpec.from_lines(patterns)
+            except GitIgnorePatternError:
+                # A lone `!`, say. git passes over such a line too, and honours the others.
+                kept: list[str] = []
+                for pattern in patterns:
+                    with contextlib.suppress(GitIgnorePatternError):
+                        GitIgnoreSpec.from_lines([pattern])
+                        kept.append(pattern)
+                self._specs[patterns] = GitIgnoreSpec.from_lines(kept)
         return self._specs[patterns]
 
 
@@ -223,8 +234,11 @@ def _inside(path: str, base: str) -> str:
 
 
 def _read_patterns(path: str) -> list[str]:
+    """The lines of an ignore file; a folder of its name holds none. Raises UnreadableError."""
     try:
         with open(path, encoding="utf-8", errors="surrogateescape") as lines:
-            return lines.read().splitlines()
+            return lines.read().split("\n")
+    except IsADirectoryError:
+        return []
     except OSError as error:
         raise UnreadableError(f"{path} cannot be read: {reason(error)}") from error

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from kanwu.engine.finding import Excerpt, Place
-from kanwu.engine.internal import RuleCrashed
-from kanwu.engine.linting import describe_error, in_order
+from kanwu.engine.finding import whole_file
+from kanwu.engine.linting import crash, in_order
 from kanwu.engine.rule import CorpusRule
 
 if TYPE_CHECKING:
@@ -53,19 +52,9 @@ def compare(
         try:
             findings += rule.compare(key, records)
         except Exception as error:  # noqa: BLE001 - whatever a rule raises is its crash
-            findings.append(_crash(rule, records[0], error))
+            first = records[0].place
+            findings.append(crash(rule, whole_file(first.path, first.record), error))
     return in_order(findings)
-
-
-def _crash(rule: CorpusRule, record: Record, error: Exception) -> Finding:
-    speaker = RuleCrashed()
-    start = record.place.start._replace(line=1, column=1, offset=0)
-    at = Place(record.place.path, record.place.record, start, start, Excerpt("", "", ""), "")
-    return speaker.finding(
-        at,
-        speaker.say("crashed", rule=f"{rule.code} {rule.name}", error=describe_error(error)),
-        evidence={"rule": rule.code, "error": type(error).__name__},
-    )
 
 
 def _order(record: Record) -> tuple[object, ...]:

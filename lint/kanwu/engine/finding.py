@@ -159,6 +159,12 @@ def place(document: Document, start: int, end: int) -> Place:
     return Place(document.path, document.record, first, last, excerpt, anchor)
 
 
+def whole_file(path: str, record: str | None = None) -> Place:
+    """The place of a finding about a file of which no text is at hand."""
+    start = Location(1, 1, 0)
+    return Place(path, record, start, start, Excerpt("", "", ""), "")
+
+
 def whole_document(document: Document) -> Place:
     """The place of a finding about a whole document: line 1, column 1, nothing marked."""
     return place(document, 0, 0)

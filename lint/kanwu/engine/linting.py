@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kanwu.documents.document import Document
-    from kanwu.engine.finding import Finding
+    from kanwu.engine.finding import Finding, Place
     from kanwu.engine.scanning import Places, Scanner
 
 
@@ -49,15 +49,15 @@ class Linter:
                 elif isinstance(rule, CorpusRule):
                     records += [(rule.name, r) for r in rule.collect(document, spans)]
             except Exception as error:  # noqa: BLE001 - whatever a rule raises is its crash
-                findings.append(crash(rule, document, error))
+                findings.append(crash(rule, whole_document(document), error))
         return Checked(document, in_order(findings), records)
 
 
-def crash(rule: AnyRule, document: Document, error: Exception) -> Finding:
+def crash(rule: AnyRule, at: Place, error: Exception) -> Finding:
     """The finding that stands for a rule that failed on a document."""
     speaker = RuleCrashed()
     return speaker.finding(
-        whole_document(document),
+        at,
         speaker.say("crashed", rule=f"{rule.code} {rule.name}", error=describe_error(error)),
         evidence={"rule": rule.code, "error": type(error).__name__},
     )

@@ -11,10 +11,9 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kanwu.documents.decoding import encode
-from kanwu.documents.document import Location
 from kanwu.documents.reading import STDIN, BinaryError, Source, UnreadableError, load
 from kanwu.engine.discovery import discover
-from kanwu.engine.finding import Excerpt, Place, whole_document
+from kanwu.engine.finding import whole_document, whole_file
 from kanwu.engine.internal import UnreadableFile, UnwritableFix
 from kanwu.engine.linting import Linter
 from kanwu.engine.scanning import DocumentScanner
@@ -219,9 +218,7 @@ def mend(source: Source, original: Loaded, shop: Workshop, task: Task, outcome: 
 def unreadable(source: Source, reason: str) -> Finding:
     """The finding that stands for a file that was not checked."""
     speaker = UnreadableFile()
-    start = Location(1, 1, 0)
-    at = Place(source.display, None, start, start, Excerpt("", "", ""), "")
-    return speaker.finding(at, speaker.say("unreadable", reason=reason))
+    return speaker.finding(whole_file(source.display), speaker.say("unreadable", reason=reason))
 
 
 def adjusted(findings: Iterable[Finding], policy: Policy) -> Iterator[Finding]:

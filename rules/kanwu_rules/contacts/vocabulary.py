@@ -6,7 +6,7 @@ import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from kanwu import Pattern
+from kanwu import Pattern, read_table
 from kanwu.analysis.patterns import trie_pattern
 
 if TYPE_CHECKING:
@@ -39,13 +39,7 @@ def words(section: str, key: str = "words") -> tuple[str, ...]:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    import tomllib  # most runs meet no contact
-    from pkgutil import get_data  # discovery has loaded it; importlib.resources costs 10 ms
-
-    assert __package__
-    data = get_data(__package__, "words.toml")
-    assert data is not None
-    return tomllib.loads(data.decode())
+    return read_table(__file__, "words.toml")
 
 
 @cache
