@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         edit,
         place,
     )
+    from kanwu.engine.line_triggers import RepeatedLines, UnpairedMarks
     from kanwu.engine.rule import Bad, CorpusRule, Good, Option, Record, Rule
     from kanwu.engine.triggers import (
         Characters,
@@ -53,6 +54,7 @@ _HOMES = {
         "place",
     ),
     "kanwu.analysis.patterns": ("Pattern",),
+    "kanwu.engine.line_triggers": ("RepeatedLines", "UnpairedMarks"),
     "kanwu.engine.rule": ("Bad", "CorpusRule", "Good", "Option", "Record", "Rule"),
     "kanwu.engine.triggers": (
         "Characters",
@@ -82,12 +84,14 @@ __all__ = [
     "Place",
     "Record",
     "Related",
+    "RepeatedLines",
     "Repeats",
     "Rule",
     "Runs",
     "Safety",
     "Severity",
     "Span",
+    "UnpairedMarks",
     "check_paths",
     "check_text",
     "edit",

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from kanwu.analysis.roles import Role
 from kanwu.documents.document import Document, Span
-from kanwu.engine import batch_scanning, scanning
+from kanwu.engine import batch_lines, batch_scanning, scanning
 from kanwu.engine.batch_scanning import BatchScanner, symbols
 from kanwu.engine.discovery import discover
+from kanwu.engine.line_triggers import RepeatedLines, UnpairedMarks
 from kanwu.engine.linting import Linter
 from kanwu.engine.rule import Rule
 from kanwu.engine.scanning import DocumentScanner, TriggerTable
@@ -127,6 +128,42 @@ def test_repeats_are_the_longest_stretches(text, period, finds):
     assert found(text, Repeats(HAN, period=period)) == finds
 
 
+@pytest.mark.parametrize(
+    ("text", "finds"),
+    [
+        ("（一）", []),
+        ("（一\n二）", ["（一", "二）"]),
+        ("（一)\r\n“二\r三", ["“二"]),
+        ("（“一）”", []),
+        ("）一（", ["）一（"]),
+        ("It’s", []),
+        ("‘It’s’", []),
+        ("‘甲", ["‘甲"]),
+        ("（" * 100 + "）" * 99, ["（" * 100 + "）" * 99]),
+    ],
+)
+def test_unpaired_marks_are_told_line_by_line(text, finds):
+    assert found(text, UnpairedMarks("（）()", "“”", "‘’", alone="’")) == finds
+
+
+def test_repeated_lines_are_the_later_ones_and_spaced_or_set_as_they_like():
+    text = "第1名，甲方\r\n第2名，甲方\r第１名, 甲　方\n甲方\n甲方"
+    assert found(text, RepeatedLines(at_least=5)) == ["第１名, 甲　方"]
+    assert found(text, RepeatedLines(at_least=2)) == ["第１名, 甲　方", "甲方"]
+    assert found("一二三\n三二一", RepeatedLines(at_least=2)) == []
+
+
+def test_lines_do_not_meet_across_documents():
+    rules = [Listener(UnpairedMarks("（）")), Listener(RepeatedLines(at_least=2))]
+    for backend in BACKENDS:
+        scanned = backend(rules).scan([Document("甲乙（"), Document("甲乙"), Document("）")])
+        assert [[spans for _, spans in places] for _, places in scanned] == [
+            [[(0, 3)]],
+            [],
+            [[(0, 1)]],
+        ]
+
+
 def test_repeats_end_with_the_document():
     # Between documents that are shorter than the period, separators stand that far apart.
     rule = Listener(Repeats(CharacterClass(ranges=("\0\U0010ffff",)), period=2))
@@ -209,7 +246,7 @@ def test_lines_are_found_by_their_role():
 # That both backends find the same
 
 # Few characters, so that they repeat and overlap; among them what may stand between documents.
-ALPHABET = "ab0，看围\n\0\ud83d\ude00\udc80\ufffe\uffff\U0001f600\U00020000\U0010ffff"
+ALPHABET = "ab0，看围（）‘’\n\r \0\ud83d\ude00\udc80\ufffe\uffff\U0001f600\U00020000\U0010ffff"
 TEXTS = st.text(st.sampled_from(ALPHABET), max_size=30)
 CLASSES = st.builds(
     lambda alone, ranges: {"alone": alone, "ranges": ["".join(sorted(pair)) for pair in ranges]},
@@ -229,6 +266,14 @@ TRIGGERS = st.one_of(
         st.lists(st.text(st.sampled_from(ALPHABET), min_size=1, max_size=4), max_size=5),
     ),
     st.just(EveryDocument()),
+    st.sampled_from(
+        [
+            UnpairedMarks("（）ab", "‘’"),
+            UnpairedMarks("（）", "‘’", alone="’"),
+            UnpairedMarks("ab0"),
+        ]
+    ),
+    st.builds(lambda n: RepeatedLines(at_least=n), st.integers(1, 4)),
 )
 
 
@@ -246,6 +291,7 @@ def test_both_backends_find_what_the_triggers_mean(texts, wheres, batch, piece):
         patch.setattr(batch_scanning, "BATCH", batch)
         patch.setattr(batch_scanning, "PIECE", piece)
         patch.setattr(scanning, "PIECE", piece)
+        patch.setattr(batch_lines, "LARGEST", piece)
         for backend in BACKENDS:
             scanned = list(backend(rules).scan(documents))
             assert [document for document, _ in scanned] == documents

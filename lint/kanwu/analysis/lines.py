@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate, count
+from operator import add
 from typing import TYPE_CHECKING
 
 from kanwu.documents.document import Location
@@ -28,20 +30,16 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        starts = [0]
-        ends = []
         if "\r" in text:
-            for end in LINE_END.finditer(text):
-                ends.append(end.start())
-                starts.append(end.end())
+            spans = [end.span() for end in LINE_END.finditer(text)]
+            starts = [0, *(end for _, end in spans)]
+            ends = [*(start for start, _ in spans), len(text)]
         else:
-            find = text.find
-            at = find("\n")
-            while at >= 0:
-                ends.append(at)
-                starts.append(at + 1)
-                at = find("\n", at + 1)
-        ends.append(len(text))
+            # Cutting the text up costs a third of looking for one end of a line after the other.
+            lengths = map(len, text.split("\n"))
+            ends = list(map(add, accumulate(lengths), count()))
+            starts = [0, *map((1).__add__, ends)]
+            starts.pop()
         if len(starts) > 1 and starts[-1] == len(text):
             starts.pop()
             ends.pop()

@@ -16,6 +16,8 @@ import numpy as np
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from kanwu.documents.document import Span
+from kanwu.engine.batch_lines import LineSearch
+from kanwu.engine.line_triggers import LineTrigger
 from kanwu.engine.scanning import UTF_32, TriggerTable
 from kanwu.engine.triggers import Repeats, Runs
 
@@ -73,9 +75,10 @@ class BatchScanner:
 
     def _scan(self, batch: Sequence[Document]) -> Iterator[tuple[Document, Places]]:
         texts = [document.text for document in batch]
-        for document, found in zip(batch, self._find(texts), strict=True):
+        ruled_out = self._line_search.ruled_out(texts)
+        for document, found, nothing in zip(batch, self._find(texts), ruled_out, strict=True):
             for index, trigger in self._others:
-                if spans := list(trigger.find(document.text)):
+                if index not in nothing and (spans := list(trigger.find(document.text))):
                     found[index] = spans
             yield document, self.table.places(document, found)
 
@@ -138,6 +141,12 @@ class BatchScanner:
         return [
             (i, trigger) for i, trigger in self.table.others if not isinstance(trigger, Repeats)
         ]
+
+    @cached_property
+    def _line_search(self) -> LineSearch:
+        return LineSearch(
+            [(i, trigger) for i, trigger in self._others if isinstance(trigger, LineTrigger)]
+        )
 
     @cached_property
     def _signature_of(self) -> Numbers:

@@ -8,10 +8,9 @@ taken for lost ones. Other analyses may ask here what opens in one paragraph and
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu import Pattern
+from kanwu import Pattern, UnpairedMarks
 from kanwu.analysis.lines import Lines
 from kanwu_rules.broken_paragraphs.bracket_look_alikes import is_prose, look_alikes
 
@@ -20,25 +19,34 @@ if TYPE_CHECKING:
 
     from kanwu import Document
 
-KINDS = ("（）", "［］", "｛｝", "〔〕", "【】", "《》", "〈〉", "〖〗", "「」", "『』", "“”", "‘’")
-HALF_WIDTH = {"(": "（", ")": "）", "[": "［", "]": "］", "{": "｛", "}": "｝"}
-OPENERS = {kind[0]: kind for kind in KINDS}
-CLOSERS = {kind[1]: kind for kind in KINDS}
-OPENERS |= {half: OPENERS[full] for half, full in HALF_WIDTH.items() if full in OPENERS}
-CLOSERS |= {half: CLOSERS[full] for half, full in HALF_WIDTH.items() if full in CLOSERS}
-PARTNERS = {kind[0]: kind[1] for kind in (*KINDS, "()", "[]", "{}")}
-PARTNERS |= {closer: opener for opener, closer in PARTNERS.items()}
+KINDS = (
+    "（）()",
+    "［］[]",
+    "｛｝{}",
+    "〔〕",
+    "【】",
+    "《》",
+    "〈〉",
+    "〖〗",
+    "「」",
+    "『』",
+    "“”",
+    "‘’",
+)
+OPENERS = {mark: kind[:2] for kind in KINDS for mark in kind[::2]}
+CLOSERS = {mark: kind[:2] for kind in KINDS for mark in kind[1::2]}
+PARTNERS = {kind[at]: kind[at ^ 1] for kind in KINDS for at in range(len(kind))}
+# A lone ’ is an apostrophe, unless a ‘ somewhere is looking for it.
+UNPAIRED = UnpairedMarks(*KINDS, alone="’")
+APOSTROPHES_TOO = UnpairedMarks(*KINDS)
 QUOTES = ("“”", "‘’", "「」", "『』")
 
 MARK = Pattern("[" + "".join("\\" + mark for mark in (*OPENERS, *CLOSERS)) + "]")
-MARK_OR_LINE_END = Pattern("[\\n" + MARK.source[1:])
 
 APOSTROPHE = Pattern("(?<= [A-Za-z0-9] ) ’ (?= [A-Za-z] )")
 
 # Deeper nesting, or more marks without a partner, is no text that anyone wrote.
 MOST = 100
-# Levels of nesting that the quick look resolves; deeper ones are matched one by one.
-ROUNDS = 3
 
 # A teaser says itself that it was cut.
 SHORTENED = ("…", "...")
@@ -108,31 +116,11 @@ def suspicious(document: Document) -> Iterator[tuple[int, int, list[Mark]]]:
     if document.markup == "markdown":
         yield from markdown_paragraphs(document)
         return
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    # Nearly all paragraphs are balanced, which a look at the marks alone tells.
-    paragraphs = "".join(MARK_OR_LINE_END.compiled.findall(text)).split("\n")
-    if not any(map(left_over, paragraphs)):
-        return
-    lines = document.get(Lines)
-    # A lone ’ is an apostrophe, unless a ‘ somewhere is looking for it.
-    single = any("‘" in left_over(marks) for marks in paragraphs)
-    for index, marks in enumerate(paragraphs):
-        if left_over(marks) or (single and "’" in marks):
-            start, end = lines.starts[index], lines.ends[index]
-            found = MARK.finditer(document.text, start, end)
-            yield start, end, [(m.start(), m[0]) for m in found]
-
-
-@lru_cache(maxsize=4096)
-def left_over(marks: str) -> str:
-    """What is left of the marks of a paragraph when pairs are taken out, from the inside."""
-    for half, full in HALF_WIDTH.items():
-        marks = marks.replace(half, full)
-    for _ in range(ROUNDS):
-        for kind in KINDS:
-            marks = marks.replace(kind, "")
-    return marks if "‘" in marks else marks.replace("’", "")
+    found = list(UNPAIRED.find(text))
+    if any("‘" in text[start:end] for start, end in found):
+        found = list(APOSTROPHES_TOO.find(text))
+    for start, end in found:
+        yield start, end, [(m.start(), m[0]) for m in MARK.finditer(text, start, end)]
 
 
 def markdown_paragraphs(document: Document) -> Iterator[tuple[int, int, list[Mark]]]:

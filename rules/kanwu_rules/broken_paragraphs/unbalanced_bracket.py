@@ -5,9 +5,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, EveryDocument, Good, Related, Rule, place
+from kanwu import Bad, Good, Related, Rule, place
 from kanwu.analysis.lines import Lines
-from kanwu_rules.broken_paragraphs.brackets import PARTNERS, Brackets, Unmatched
+from kanwu_rules.broken_paragraphs.brackets import PARTNERS, UNPAIRED, Brackets, Unmatched
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,7 +45,7 @@ class UnbalancedBracket(Rule):
 
     code = "TRU005"
     name = "unbalanced-bracket"
-    where = (EveryDocument(),)
+    where = (UNPAIRED,)
     zone = "everything"
     messages: ClassVar[Mapping[str, str]] = {
         "unclosed": "{mark} opens here and nothing in the paragraph closes it; its {other} is missing, "

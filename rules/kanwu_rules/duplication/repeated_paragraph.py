@@ -8,19 +8,20 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import (
     Bad,
-    EveryDocument,
     Good,
     Option,
     Pattern,
     Related,
+    RepeatedLines,
     Rule,
     Safety,
     edit,
     place,
 )
+from kanwu.analysis.folding import folded
 from kanwu.analysis.lines import Lines
 from kanwu.engine.finding import Fix
-from kanwu_rules.duplication.repeated_rows import folded, may_repeat, repeats, units_of
+from kanwu_rules.duplication.repeated_rows import repeats, units_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +44,7 @@ WORDS = Pattern(r"(?: [A-Za-z]{2,40} [,;:]? [ ] ){8}")
 # Statutes and contracts say the same of one thing after another, word for word.
 ARTICLE = Pattern(r"(?m) ^ [\ \t\u3000]{0,8} 第 [一二三四五六七八九十百千零〇0-9]{1,8} [条條]")
 FEW_ARTICLES = 3
+SHORTEST = 20
 LEGAL_ROW = 5  # sentences in a row that no two articles share
 TEMPLATE = 3
 
@@ -73,11 +75,15 @@ class RepeatedParagraph(Rule):
     code = "DUP001"
     name = "repeated-paragraph"
     safety = Safety.UNSAFE
-    where = (EveryDocument(),)
+    where = (RepeatedLines(at_least=SHORTEST),)
     zone = "everything"
-    least = Option(20, "fewest code points, spaces not counted, of a paragraph", minimum=1)
+    least = Option(
+        SHORTEST, "fewest code points, spaces not counted, of a paragraph", minimum=SHORTEST
+    )
     least_apart = Option(
-        40, "the same for a single paragraph whose copies do not follow one another", minimum=1
+        40,
+        "the same for a single paragraph whose copies do not follow one another",
+        minimum=SHORTEST,
     )
     messages: ClassVar[Mapping[str, str]] = {
         "paragraph": "this paragraph already stands on line {line}; one of the two should go",
@@ -126,16 +132,9 @@ class RepeatedParagraph(Rule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: ARG002
-        least = self.least
-        if not may_repeat(document.text, least):
-            return
-        text = folded(document.text)
-        lines = [line for line in text.split("\n") if len(line) >= least]
-        if len(set(lines)) == len(lines):
-            return
-        units = list(units_of(document, text.split("\n")))
-        counted = [self._counts(document, unit) for unit in units]
+        units = list(units_of(document, folded(document.text).split("\n")))
         times = Counter(unit.key for unit in units)
+        counted = [times[unit.key] > 1 and self._counts(document, unit) for unit in units]
         legal = is_legal(document.text)
         for repeat in repeats(units, counted):
             row = range(repeat.start, repeat.start + repeat.size)

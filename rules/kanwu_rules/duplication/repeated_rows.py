@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, NamedTuple
-
-from kanwu import Pattern
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kanwu import Document
-
-# One text may be set in two widths; spaces and digits of any width are no difference either.
-FOLDED = dict(
-    zip("，：；！？（）０１２３４５６７８９", ",:;!?()0123456789", strict=True)
-) | dict.fromkeys((" ", "\u3000", "\u00a0", "\t"), "")
-
-# What stands at either end of a line, which is looked at first.
-END, KEY = 10, 6
-ENDS = Pattern(
-    rf"^ [\ \t\u3000\u00a0]*+ (.{{{END}}}) .* (.{{{END - 1}}}[^\s]) [\ \t\u3000\u00a0]* $",
-    re.VERBOSE | re.MULTILINE,
-)
 
 
 class Unit(NamedTuple):
@@ -41,27 +26,6 @@ class Repeat(NamedTuple):
     size: int
     copies: int
     """How many times the row stands here, one after another."""
-
-
-def may_repeat(text: str, least: int) -> bool:
-    """Whether any two lines begin and end alike: nearly no sound document is asked further."""
-    if "\r" in text:
-        text = text.replace("\r", "\n")
-    if least < 2 * END:
-        return True
-    ends = folded("\n".join(map("".join, ENDS.compiled.findall(text)))).split("\n")
-    # Folding takes spaces out, so that less than what was cut off is compared.
-    return len({key[:KEY] + key[-KEY:] for key in ends}) < len(ends)
-
-
-def folded(text: str) -> str:
-    """The text without spaces, punctuation and digits in one width; its lines stay the same."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    for wide, narrow in FOLDED.items():
-        if wide in text:
-            text = text.replace(wide, narrow)
-    return text
 
 
 def units_of(document: Document, keys: Sequence[str]) -> Iterator[Unit]:

@@ -1,0 +1,134 @@
+"""Which of many documents may hold a line that a line trigger fires on, found with numpy at once.
+
+What is ruled out here surely holds none; the rest is for the trigger itself to look at. Imported only
+by the scan for corpora.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kanwu.analysis.folding import FOLDED
+from kanwu.engine.line_triggers import RepeatedLines, UnpairedMarks
+from kanwu.engine.scanning import UTF_32
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from kanwu.engine.line_triggers import LineTrigger
+
+    Numbers = NDArray[np.integer[Any]]
+
+LARGEST = 1 << 18
+"""Code points of a document beyond which it is not looked at here, which bounds the memory."""
+CODES = 0x110000
+# Odd numbers whose bits are well mixed, for spreading small numbers over 64 bits.
+SPREAD, SPREAD_AGAIN = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
+
+
+class JoinedLines:
+    """The lines of some texts, looked at together; one element of `starts` and the like a line."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        joined = "\n".join([*texts, ""])
+        points = np.frombuffer(joined.encode(UTF_32, "surrogatepass"), np.uint32)
+        self.points = points.astype(np.intp)
+        ends = np.flatnonzero((points == ord("\n")) | (points == ord("\r")))
+        self.starts = np.concatenate(([0], ends[:-1] + 1))
+        self.lengths = ends - self.starts
+        firsts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+        self.owners = np.searchsorted(firsts, self.starts, side="right") - 1
+        """Of each line the number of its text."""
+
+
+class Unpaired:
+    """The search for unpaired marks: every opener counts 1, every closer -1, kind by kind."""
+
+    def __init__(self, trigger: UnpairedMarks) -> None:
+        self._steps = np.zeros(CODES, np.int8)
+        lonely = [True] * len(trigger.kinds)
+        for mark, (kind, step) in trigger.steps.items():
+            self._steps[ord(mark)] = step * (kind + 1)
+            lonely[kind] &= step > 0 or mark in trigger.alone
+        self._lonely = np.array(lonely)
+
+    def lines(self, lines: JoinedLines) -> Numbers:
+        """The lines, by index, in which marks may have no partner."""
+        steps = self._steps.take(lines.points)
+        marks = np.flatnonzero(steps)
+        if not marks.size:
+            return marks
+        steps = steps[marks]
+        kinds = np.abs(steps) - 1
+        owners = np.searchsorted(lines.starts, marks, side="right") - 1
+        groups = owners * (len(self._lonely) + 1) + kinds
+        order = np.argsort(groups, kind="stable")
+        depths = np.cumsum(np.sign(steps[order]), dtype=np.int64)
+        firsts = np.concatenate(([0], np.flatnonzero(np.diff(groups[order])) + 1))
+        before = np.concatenate(([0], depths[firsts[1:] - 1]))
+        lowest = np.minimum(np.minimum.reduceat(depths, firsts) - before, 0)
+        last = np.concatenate((depths[firsts[1:] - 1], depths[-1:])) - before
+        heads = order[firsts]
+        lonely = self._lonely[kinds[heads]]
+        unpaired = np.where(lonely, last > lowest, (lowest < 0) | (last != 0))
+        found: Numbers = owners[heads[unpaired]]
+        return found
+
+
+class Repeated:
+    """The search for lines that say the same: by the sum of a large number for each character."""
+
+    def __init__(self, trigger: RepeatedLines) -> None:
+        self._at_least = trigger.at_least
+        self._weights = spread(np.arange(CODES, dtype=np.uint64))
+        for character, instead in FOLDED.items():
+            self._weights[ord(character)] = self._weights[ord(instead)] if instead else 0
+        self._weights[[ord("\n"), ord("\r")]] = 0
+
+    def lines(self, lines: JoinedLines) -> Numbers:
+        """The lines, by index, that may say what another line of the same text does."""
+        sums = np.add.reduceat(self._weights.take(lines.points), lines.starts)
+        long = np.flatnonzero(lines.lengths >= self._at_least)
+        sums = sums[long] ^ spread(lines.owners[long].astype(np.uint64))
+        order = np.argsort(sums)
+        again = np.flatnonzero(np.diff(sums[order]) == 0)
+        found: Numbers = long[order[again]]
+        return found
+
+
+def spread(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Numbers spread over 64 bits, so that their sums hardly ever meet by chance."""
+    mixed = (numbers + np.uint64(1)) * SPREAD
+    mixed ^= mixed >> np.uint64(29)
+    return mixed * SPREAD_AGAIN
+
+
+class LineSearch:
+    """Some line triggers with the tables that they are looked for with; kept from batch to batch."""
+
+    def __init__(self, triggers: Sequence[tuple[int, LineTrigger]]) -> None:
+        """Take triggers with their indices."""
+        self._searches: list[tuple[int, Unpaired | Repeated]] = []
+        for index, trigger in triggers:
+            if isinstance(trigger, UnpairedMarks):
+                self._searches.append((index, Unpaired(trigger)))
+            elif isinstance(trigger, RepeatedLines):
+                self._searches.append((index, Repeated(trigger)))
+
+    def ruled_out(self, texts: Sequence[str]) -> list[set[int]]:
+        """For each text the triggers, by their indices, that surely fire on none of its lines."""
+        small = [number for number, text in enumerate(texts) if len(text) <= LARGEST]
+        nothing: list[set[int]] = [set() for _ in texts]
+        if not small:
+            return nothing
+        lines = JoinedLines([texts[number] for number in small])
+        for index, search in self._searches:
+            suspects = set(lines.owners[search.lines(lines)].tolist())
+            for k, number in enumerate(small):
+                if k not in suspects:
+                    nothing[number].add(index)
+        return nothing

@@ -1,0 +1,101 @@
+"""Triggers whose places are whole lines that something is the matter with.
+
+Nearly no line of a sound text fires one, and the backend for corpora rules out most documents at once
+(see `kanwu.engine.batch_lines`), so that such a trigger costs a tenth of looking at every document.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from kanwu.analysis.folding import folded
+from kanwu.analysis.lines import Lines
+from kanwu.documents.document import Span
+from kanwu.engine.triggers import TextTrigger
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# The marks of longer lines are not remembered.
+SHORT = 64
+
+
+class LineTrigger(TextTrigger):
+    """Something that lines are; the places are lines without their terminators."""
+
+
+class UnpairedMarks(LineTrigger):
+    """Each line in which a bracket or quote of some kind has no partner.
+
+    A kind is a string of openers and closers in turn: `UnpairedMarks("（）()", "“”")` takes full- and
+    half-width brackets for partners. Kinds may cross one another. Closers in `alone` need no opener,
+    as ’ is an apostrophe too.
+    """
+
+    def __init__(self, *kinds: str, alone: str = "") -> None:
+        self.kinds = kinds
+        self.alone = alone
+        self.steps = {
+            mark: (kind, 1 - 2 * (at % 2))
+            for kind, marks in enumerate(kinds)
+            for at, mark in enumerate(marks)
+        }
+        """For each mark the index of its kind, and 1 for an opener, -1 for a closer."""
+        marks = "".join(map(re.escape, self.steps))
+        self._pattern = f"\r\n|[\r\n{marks}]"
+        self._known = lru_cache(maxsize=4096)(self._unpaired)
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return ("unpaired marks", self.kinds, self.alone)
+
+    def find(self, text: str) -> Iterator[Span]:
+        marks = "".join(re.findall(self._pattern, text))
+        if "\r" in marks:
+            marks = marks.replace("\r\n", "\n").replace("\r", "\n")
+        found = [index for index, line in enumerate(marks.split("\n")) if self.in_line(line)]
+        if found:
+            lines = Lines(text)
+            yield from (Span(lines.starts[index], lines.ends[index]) for index in found)
+
+    def in_line(self, marks: str) -> bool:
+        """Whether one of a line's marks, given in order, has no partner."""
+        return self._known(marks) if len(marks) <= SHORT else self._unpaired(marks)
+
+    def _unpaired(self, marks: str) -> bool:
+        depths = [0] * len(self.kinds)
+        for mark in marks:
+            kind, step = self.steps[mark]
+            depths[kind] += step
+            if depths[kind] < 0:
+                if mark not in self.alone:
+                    return True
+                depths[kind] = 0
+        return any(depths)
+
+
+class RepeatedLines(LineTrigger):
+    """Each line of at least `at_least` characters that says the same as a line above it.
+
+    Blanks are not counted, and neither they nor the width of marks and digits are a difference.
+    """
+
+    def __init__(self, *, at_least: int) -> None:
+        self.at_least = at_least
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return ("repeated lines", self.at_least)
+
+    def find(self, text: str) -> Iterator[Span]:
+        said = [(line, at) for at, line in enumerate(folded(text).split("\n"))]
+        said = [(line, at) for line, at in said if len(line) >= self.at_least]
+        if len({line for line, _ in said}) == len(said):
+            return
+        lines, seen = Lines(text), set()
+        for line, at in said:
+            if line in seen:
+                yield Span(lines.starts[at], lines.ends[at])
+            seen.add(line)
