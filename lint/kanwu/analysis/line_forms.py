@@ -54,7 +54,7 @@ QUOTES = frozenset('”"」')
 SENTENCE_END = frozenset("。！？!?…；;.")
 CLAUSE_END = frozenset("，、：:,—～")
 CLOSERS = "”’」』》〉）)】〕］]\"'"
-LAST_OF_CREDIT = frozenset("摄攝图圖影料源国发供）)】]绘片社")
+LAST_OF_CREDIT = frozenset("摄攝图圖影料源国发供）)】]绘片社出译譯载載布理")
 FIRST_OF_DATE = frozenset("0123456789（(二一中民JFMASONDTW")
 FIRST_OF_COUNT = frozenset("第共-—–0123456789昨今前刚【[（(字h")
 FIRST_OF_MARK = frozenset("（(一二三四五六七八九十0123456789第附ABCDEPSabcde").union(
@@ -127,7 +127,11 @@ def captioned(text: str) -> Role | None:
 
 def credited(text: str) -> Role | None:
     """Credit or caption, where a line ends in who made or supplied a picture."""
-    if patterns.AGENCY.match(text) or patterns.SUPPLIED.match(text):
+    if (
+        patterns.AGENCY.match(text)
+        or patterns.SUPPLIED.match(text)
+        or (text[0] in "本原该" and patterns.PUBLISHED.match(text))
+    ):
         return Role.CREDIT
     role = role_of_names(text)
     if role is None and patterns.CREDIT_AT_END.search(text, max(0, len(text) - CREDIT_TAIL)):

@@ -1,0 +1,137 @@
+"""The outward signs that a paragraph is half of one, and what they weigh.
+
+Each function gives named signs of 0, 1 or a score; `halves.toml` holds the weights. All are natural log
+odds, in nats.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kanwu import Pattern, read_table
+from kanwu.analysis.roles import Role
+from kanwu_rules.broken_paragraphs.continuation import continuation
+from kanwu_rules.broken_paragraphs.paragraphs import INSIDE, End
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kanwu_rules.broken_paragraphs.paragraphs import Paragraph
+
+    Signs = Mapping[str, float]
+
+# Code points beside a gap that the model is shown.
+SHOWN = 12
+PAIRS = ("“”", "（）", "《》", "「」", "『』", "【】", "()")
+ARTICLE = Pattern(r"第 [一二三四五六七八九十百零〇0-9]{1,6} [条條] \s")
+SPACED = Pattern(r"[^ -~] [ \u3000] [^ -~]")
+# Words that lead on: nothing that is whole ends with them.
+LEADING_ON = frozenset(
+    "的了在是为為与與及其对對向从從由将將使作能可不都把被和或但而若因所以并且就也還还又于於至"
+)
+SHORT, SHORT_PARAGRAPH = 6, 40
+LONGEST_RUN = 4
+
+
+def odds(kind: str, signs: Signs) -> float:
+    """The log odds that some signs of a kind give together."""
+    weights = read_weights()[kind]
+    return weights["constant"] + sum(weights[name] * value for name, value in signs.items())
+
+
+@cache
+def read_weights() -> Mapping[str, Mapping[str, float]]:
+    """The weights of the signs, by kind and name."""
+    return read_table(__file__, "halves.toml")
+
+
+def prose_signs(paragraph: Paragraph) -> Signs:
+    """The signs that a paragraph of prose lost its end."""
+    return {
+        "tail": continuation().cut_tail(paragraph.text[-SHOWN:]),
+        "pause": paragraph.ends is End.PAUSE,
+        "bracket": paragraph.ends is End.BRACKET,
+        "opener": bool(left_open(paragraph.text)),
+    }
+
+
+def label_signs(paragraph: Paragraph, *, first: bool) -> Signs:
+    """The signs that a line is no headline but the beginning of a sentence."""
+    text = paragraph.text
+    return {
+        "tail": continuation().cut_tail(text[-SHOWN:]),
+        "inside": not INSIDE.isdisjoint(text),
+        "comma": "、" in text,
+        "colon": "：" in text or ":" in text,
+        "article": ARTICLE.match(text) is not None,
+        "leading-on": text[-1] in LEADING_ON,
+        "opener": bool(left_open(text)),
+        "first": first,
+        "spaced": SPACED.search(text) is not None,
+        "marked": text[0] in "【《“",
+        "short": len(text) < SHORT,
+        "bracket": paragraph.ends is End.BRACKET,
+    }
+
+
+def head_signs(paragraph: Paragraph, *, begins_elsewhere: bool) -> Signs:
+    """The signs that a paragraph lost its beginning."""
+    text = paragraph.text
+    return {
+        "head": continuation().cut_head(text[:SHOWN]),
+        "begins-elsewhere": begins_elsewhere,
+        "closer": bool(left_closed(text)),
+        "short": len(text) < SHORT_PARAGRAPH,
+        "ascii": text[0].isascii(),
+    }
+
+
+def join_signs(
+    text: str, before: Paragraph, after: Paragraph, between: Sequence[Paragraph]
+) -> Signs:
+    """The signs that a paragraph of a text goes on in another one."""
+    opened, closed = left_open(before.text), left_closed(after.text)
+    matched = not opened.isdisjoint(closed)
+    run = longest_run_across(text, before, after)
+    return {
+        "joins": continuation().joins(before.text[-SHOWN:], after.text[:SHOWN]),
+        "head": continuation().cut_head(after.text[:SHOWN]),
+        "paragraphs-between": sum(paragraph.role is Role.BODY for paragraph in between),
+        "lines-between": sum(paragraph.role is not Role.BODY for paragraph in between),
+        "seen-two": run == 2,
+        "seen-three": run == 3,
+        "seen-four": run == LONGEST_RUN,
+        "brackets": matched,
+        "other-brackets": not matched and bool(opened or closed),
+        "pause": before.ends is End.PAUSE,
+        "label-after": after.role is not Role.BODY,
+    }
+
+
+def left_open(text: str) -> set[str]:
+    """The kinds of brackets and quotes of which more open than close in a text."""
+    return {pair for pair in PAIRS if text.count(pair[0]) > text.count(pair[1])}
+
+
+def left_closed(text: str) -> set[str]:
+    """The kinds of brackets and quotes of which more close than open in a text."""
+    return {pair for pair in PAIRS if text.count(pair[0]) < text.count(pair[1])}
+
+
+def longest_run_across(text: str, before: Paragraph, after: Paragraph) -> int:
+    """The size of the longest run of Han across the gap that stands whole somewhere else in the text.
+
+    Runs of up to four characters are tried; 0 if there is none.
+    """
+    for size in range(LONGEST_RUN, 1, -1):
+        for left in range(1, size):
+            run = before.text[-left:] + after.text[: size - left]
+            if len(run) == size and all(map(is_han, run)) and run in text:
+                return size
+    return 0
+
+
+def is_han(character: str) -> bool:
+    """Whether a character is Han, of the blocks that nearly all text is written in."""
+    return "㐀" <= character <= "鿿"

@@ -1,0 +1,104 @@
+"""Paragraphs as the search for breaks sees them: where each stands, what it is, and how it ends."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu.analysis.languages import Language, Languages
+from kanwu.analysis.lines import Lines
+from kanwu.analysis.roles import Role, Roles
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kanwu import Document
+
+CLOSERS = "”’」』）)】》〉］]〕〗\"'"
+# What ends a sentence, or leads to what follows: a list, a quotation, a table.
+LAST = frozenset("。！？!?…；;：:—～~")
+PAUSES = frozenset("，、,")
+# What stands inside sentences and hardly ever in a headline.
+INSIDE = frozenset("，。；！？,;")
+
+
+class End(IntEnum):
+    """How a paragraph ends."""
+
+    CLOSED = 0
+    """As a sentence does, or as what leads to something."""
+    BRACKET = 1
+    """With a bracket or quotation mark behind a word."""
+    OPEN = 2
+    """With a word."""
+    PAUSE = 3
+    """With a mark that only the rest of its sentence can follow."""
+
+
+class Paragraph(NamedTuple):
+    """A line of a plain document that is not blank, or a block of text of a Markdown one."""
+
+    start: int
+    end: int
+    """Its code points in the document, without white space at the ends."""
+    line: int
+    """The index of its first line, from 0."""
+    text: str
+    role: Role
+    language: Language
+    opens_body: bool
+    """Whether it is the first paragraph of the body."""
+    ends: End
+
+    @property
+    def is_prose(self) -> bool:
+        """Whether it is surely no headline: a paragraph with the marks of sentences in it."""
+        return self.role is Role.BODY and not INSIDE.isdisjoint(self.text)
+
+
+def end_of(text: str) -> End:
+    """How a text without white space at its ends ends."""
+    bare = text.rstrip(CLOSERS)
+    if not bare or bare[-1] in LAST or (bare[-1] == "." and not bare[-2:-1].isdigit()):
+        return End.CLOSED
+    if len(bare) < len(text):
+        return End.BRACKET
+    return End.PAUSE if bare[-1] in PAUSES else End.OPEN
+
+
+def spans_of(document: Document) -> Iterator[tuple[int, int]]:
+    """The spans of the paragraphs of a document, blank ones and white space at their ends too."""
+    if document.markup == "markdown":
+        from kanwu.analysis.markdown import MarkdownBlocks
+
+        for segments in document.get(MarkdownBlocks).texts:
+            yield segments[0][0], segments[-1][1]
+    else:
+        lines = document.get(Lines)
+        yield from zip(lines.starts, lines.ends, strict=True)
+
+
+def paragraphs_of(document: Document) -> Iterator[Paragraph]:
+    """The paragraphs of a document that are not blank, in order."""
+    lines, text = document.get(Lines), document.text
+    roles, languages = document.get(Roles).of_lines, document.get(Languages).of_lines
+    body = False
+    for first, last in spans_of(document):
+        said = text[first:last].strip()
+        index = lines.index(first)
+        role = roles[index]
+        if not said or role is Role.BLANK:
+            continue
+        start = first + text[first:last].index(said)
+        opens_body = role is Role.BODY and not body
+        yield Paragraph(
+            start,
+            start + len(said),
+            index,
+            said,
+            role,
+            languages[index],
+            opens_body,
+            end_of(said),
+        )
+        body = body or opens_body
