@@ -11,7 +11,9 @@ beside a gap, with the outward signs of `kanwu_rules.broken_paragraphs.halves`.
 from __future__ import annotations
 
 from enum import Enum
+from functools import cache
 from math import exp
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import EveryDocument, Pattern
@@ -19,6 +21,7 @@ from kanwu.analysis.languages import Language
 from kanwu.analysis.roles import Role
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.halves import (
+    ARTICLE,
     SHOWN,
     head_signs,
     is_han,
@@ -27,10 +30,10 @@ from kanwu_rules.broken_paragraphs.halves import (
     odds,
     prose_signs,
 )
-from kanwu_rules.broken_paragraphs.paragraphs import End, Paragraph, paragraphs_of
+from kanwu_rules.broken_paragraphs.paragraphs import INSIDE, LAST, End, Paragraph, end_of, paragraphs_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kanwu import Document
 
@@ -39,10 +42,15 @@ FARTHEST = 6
 # Lines with other roles are whole by themselves, or cut up on purpose.
 TORN = (Role.BODY, Role.HEADING, Role.TITLE, Role.LIST_ITEM)
 # The log odds from which on a break is told, and those of a join that is believed without a sure tail.
-LEAST, LEAST_JOIN, LEAST_LABEL_JOIN = 0.0, -1.0, 0.0
+LEAST_TAIL, LEAST_LABEL, LEAST_HEAD = 0.5, 0.6, 0.3
+LEAST_JOIN, LEAST_SUM, LEAST_LABEL_SUM = -1.0, 0.0, 1.5
+# Where the odds cannot become as good as that, no more is looked up.
+LEAST_LABEL_TAIL, LEAST_REST, LEAST_CUT_HEAD = -3.0, -2.2, 2.8
 CERTAIN = 6.0
 SUSPECTS = (EveryDocument(),)
 
+# So many open ends may be chance.
+FEW = 3
 # In English a sentence that goes on begins with a small letter.
 ENGLISH_TAIL = Pattern(r"[A-Za-z] [A-Za-z'’]* [ ] [A-Za-z0-9,'’ -]{1,40} \Z")
 ENGLISH_HEAD = Pattern(r"[a-z]{1,20} (?: [ ,;.] | \Z )")
@@ -93,17 +101,42 @@ class Breaks:
 
     __slots__ = ("all",)
 
-    def __init__(self, breaks: Sequence[Break]) -> None:
-        self.all = breaks
+    def __init__(self, breaks: Iterable[Break] = ()) -> None:
+        self.all = sorted(breaks, key=lambda found: found.offset)
 
     @classmethod
     def of(cls, document: Document) -> Breaks:
-        search = Search(document.text, list(paragraphs_of(document)))
-        return cls(sorted(search.found(), key=lambda found: found.offset))
+        if not may_be_broken(document.text):
+            return cls()
+        return cls(Search(document.text, list(paragraphs_of(document))).found())
 
     def of_kind(self, kind: Kind) -> Iterator[Break]:
         """The breaks of one kind, in order."""
         return (found for found in self.all if found.kind is kind)
+
+
+def may_be_broken(text: str) -> bool:
+    """Whether any line of a text ends or begins as broken paragraphs do: a quick look."""
+    first = True
+    for line in text.split("\n"):
+        said = line.strip()
+        if not said:
+            continue
+        if said[-1] not in LAST:
+            # The first line is a title, unless it is prose.
+            if end_of(said) and not (first and INSIDE.isdisjoint(said)):
+                return True
+        elif said[:2] not in common_beginnings() and continuation().cut_head(said) > LEAST_CUT_HEAD:
+            return True
+        first = False
+    return False
+
+
+@cache
+def common_beginnings() -> frozenset[str]:
+    """Pairs of characters with which whole paragraphs begin."""
+    pairs = Path(__file__).with_name("beginnings.txt").read_text(encoding="utf-8").strip()
+    return frozenset(pairs[at : at + 2] for at in range(0, len(pairs), 2))
 
 
 class Search:
@@ -112,18 +145,21 @@ class Search:
     def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
         self.text = text
         self.paragraphs = paragraphs
-        chinese = [
+        self.torn_roles = [
             index
             for index, paragraph in enumerate(paragraphs)
             if paragraph.role in TORN and paragraph.language is Language.ZH
         ]
-        self.tails = {i: self.tail_odds(i) for i in chinese if paragraphs[i].ends}
+        prose = [i for i in self.torn_roles if paragraphs[i].is_prose]
+        self.habit = sum(paragraphs[i].ends is End.OPEN for i in prose) >= FEW
+        """Whether several paragraphs end so: some authors leave out the last stop."""
+        articles = [p for p in paragraphs if ARTICLE.match(p.text)]
+        titles = sum(p.ends is End.OPEN for p in articles)
+        self.titled = titles >= FEW or titles > len(articles) / 2
+        """Whether the articles of a statute have titles, which end like no sentence."""
+        self.tails = {i: self.tail_odds(i) for i in self.torn_roles if paragraphs[i].ends}
         """For each paragraph that ends in a sentence the odds that it was cut."""
-        self.heads = {
-            i: odds("head", head_signs(paragraphs[i], begins_elsewhere=self.begins_elsewhere(i)))
-            for i in chinese
-        }
-        """For each paragraph the odds that its beginning was cut off."""
+        self._heads: dict[int, float] = {}
 
     def found(self) -> Iterator[Break]:
         """The breaks, in no order."""
@@ -134,11 +170,24 @@ class Search:
                 right.add(j)
                 yield self.torn(i, j, score)
         for i, score in self.tails.items():
-            if i not in left and score > LEAST:
+            least = LEAST_TAIL if self.paragraphs[i].is_prose else LEAST_LABEL
+            if i not in left and score > least:
                 yield Break(Kind.CUT_TAIL, self.paragraphs[i], None, (), score)
-        for j, score in self.heads.items():
-            if j not in right and score > LEAST and self.paragraphs[j].role is Role.BODY:
-                yield Break(Kind.CUT_HEAD, None, self.paragraphs[j], (), score)
+        for j in self.torn_roles:
+            paragraph = self.paragraphs[j]
+            if j in right or paragraph.role is not Role.BODY or paragraph.text[:2] in common_beginnings():
+                continue
+            if self.head(j) > LEAST_CUT_HEAD:
+                score = odds("head", head_signs(paragraph, begins_elsewhere=self.begins_elsewhere(j)))
+                if score > LEAST_HEAD:
+                    yield Break(Kind.CUT_HEAD, None, paragraph, (), score)
+
+    def head(self, j: int) -> float:
+        """The odds that a paragraph is the rest of a sentence, by its first characters."""
+        known = self._heads.get(j)
+        if known is None:
+            known = self._heads[j] = continuation().cut_head(self.paragraphs[j].text[:SHOWN])
+        return known
 
     def torn(self, i: int, j: int, score: float) -> Break:
         """The break between two halves."""
@@ -156,20 +205,25 @@ class Search:
         """The odds that a paragraph was cut, by its end and its looks."""
         paragraph = self.paragraphs[i]
         if paragraph.is_prose:
-            return odds("prose", prose_signs(paragraph))
-        return odds("label", label_signs(paragraph, first=i == 0))
+            return odds("prose", prose_signs(paragraph, habit=self.habit))
+        return odds("label", label_signs(paragraph, first=i == 0, titled=self.titled))
 
     def chinese_pairs(self) -> Iterator[tuple[float, int, int]]:
         """The pairs of halves in Chinese that may belong together, each with its odds."""
         for i, tail in self.tails.items():
+            before = self.paragraphs[i]
+            if tail < LEAST_LABEL_TAIL and not before.is_prose:
+                continue
             for j in range(i + 1, min(len(self.paragraphs), i + 1 + FARTHEST)):
-                if j not in self.heads:
+                after = self.paragraphs[j]
+                if after.role not in TORN or after.language is not Language.ZH:
                     continue
-                before, after = self.paragraphs[i], self.paragraphs[j]
-                score = odds(
-                    "join", join_signs(self.text, before, after, self.paragraphs[i + 1 : j])
-                )
-                if score > LEAST_JOIN and min(tail, CERTAIN) + score > LEAST_LABEL_JOIN:
+                if self.head(j) < LEAST_REST:
+                    continue
+                signs = join_signs(self.text, before, after, self.paragraphs[i + 1 : j])
+                score = odds("join", signs)
+                least = LEAST_SUM if before.is_prose else LEAST_LABEL_SUM
+                if score > LEAST_JOIN and min(tail, CERTAIN) + score > least:
                     yield score, i, j
 
     def english_pairs(self) -> Iterator[tuple[float, int, int]]:

@@ -26,6 +26,13 @@ SHOWN = 12
 PAIRS = ("“”", "（）", "《》", "「」", "『』", "【】", "()")
 ARTICLE = Pattern(r"第 [一二三四五六七八九十百零〇0-9]{1,6} [条條] \s")
 SPACED = Pattern(r"[^ -~] [ \u3000] [^ -~]")
+# 运行以下命令，: what it speaks of was a picture or a block of code.
+LEADS_IN = Pattern(r"""
+    (?: 如下 | 下面 | 以下 | 下列 | 下图 | 下圖 | 例如 | 比如 ) [^，,]{0,8} [，,]? \Z
+    | (?: 命令 | 屏幕 | 窗口 | 界面 | 画面 | 内容 | 输出 | 结果 | 信息 | 提示 | 代码 | 图 | 语句 | 参数 | 文件 ) [，,]? \Z
+""")
+# 筑巢引凤，创新要素聚集: a headline of two clauses.
+COUPLET = Pattern(r"[^，,；;。！？]{2,14} [，,；;] [^，,；;。！？]{2,14} \Z")
 # Words that lead on: nothing that is whole ends with them.
 LEADING_ON = frozenset(
     "的了在是为為与與及其对對向从從由将將使作能可不都把被和或但而若因所以并且就也還还又于於至"
@@ -46,25 +53,36 @@ def read_weights() -> Mapping[str, Mapping[str, float]]:
     return read_table(__file__, "halves.toml")
 
 
-def prose_signs(paragraph: Paragraph) -> Signs:
-    """The signs that a paragraph of prose lost its end."""
+def prose_signs(paragraph: Paragraph, *, habit: bool) -> Signs:
+    """The signs that a paragraph of prose lost its end.
+
+    `habit` says that several paragraphs of its document do not end like sentences.
+    """
     return {
         "tail": continuation().cut_tail(paragraph.text[-SHOWN:]),
         "pause": paragraph.ends is End.PAUSE,
         "bracket": paragraph.ends is End.BRACKET,
         "opener": bool(left_open(paragraph.text)),
+        "deck": paragraph.opens_body and "。" not in paragraph.text,
+        "habit": habit,
+        "short": len(paragraph.text) < SHORT,
+        "latin": paragraph.text[-1].isascii() and paragraph.text[-1].isalnum(),
+        "leads-in": LEADS_IN.search(paragraph.text, max(0, len(paragraph.text) - SHOWN)) is not None,
     }
 
 
-def label_signs(paragraph: Paragraph, *, first: bool) -> Signs:
-    """The signs that a line is no headline but the beginning of a sentence."""
+def label_signs(paragraph: Paragraph, *, first: bool, titled: bool) -> Signs:
+    """The signs that a line is no headline but the beginning of a sentence.
+
+    `first` says that it is the first of its document, `titled` that articles of a statute have titles.
+    """
     text = paragraph.text
     return {
         "tail": continuation().cut_tail(text[-SHOWN:]),
-        "inside": not INSIDE.isdisjoint(text),
+        "inside": not INSIDE.isdisjoint(text) and not COUPLET.match(text),
         "comma": "、" in text,
         "colon": "：" in text or ":" in text,
-        "article": ARTICLE.match(text) is not None,
+        "article": not titled and ARTICLE.match(text) is not None,
         "leading-on": text[-1] in LEADING_ON,
         "opener": bool(left_open(text)),
         "first": first,
@@ -98,7 +116,7 @@ def join_signs(
         "joins": continuation().joins(before.text[-SHOWN:], after.text[:SHOWN]),
         "head": continuation().cut_head(after.text[:SHOWN]),
         "paragraphs-between": sum(paragraph.role is Role.BODY for paragraph in between),
-        "lines-between": sum(paragraph.role is not Role.BODY for paragraph in between),
+        "lines-between": any(paragraph.role is not Role.BODY for paragraph in between),
         "seen-two": run == 2,
         "seen-three": run == 3,
         "seen-four": run == LONGEST_RUN,

@@ -1,0 +1,38 @@
+"""Write the pairs of characters with which whole sentences begin.
+
+    python bench/fit_beginnings.py ARTICLES
+
+ARTICLES is as for bench/fit_continuation.py. Left out are pairs after which the model of continuations
+would take a paragraph for the rest of a sentence. The result lies beside
+rules/kanwu_rules/broken_paragraphs/breaks.py, which looks no further where a paragraph begins so.
+"""
+
+import sys
+from pathlib import Path
+
+from fit_continuation import read
+
+from kanwu_rules.broken_paragraphs import breaks
+from kanwu_rules.broken_paragraphs.continuation import continuation
+
+SAFE = 2.0
+"""Odds, in nats, of being the rest of a sentence, by two characters alone."""
+
+
+def main() -> None:
+    model = continuation()
+    pairs = {
+        said[:2]
+        for article in read(Path(sys.argv[1]))
+        for paragraph in article.paragraphs
+        for said in map(str.strip, paragraph.replace("。", "。\n").split("\n"))
+        if len(said) > 1 and not said[:2].isspace()
+    }
+    kept = sorted(pair for pair in pairs if model.cut_head(pair) < SAFE)
+    target = Path(breaks.__file__).with_name("beginnings.txt")
+    target.write_text("".join(kept) + "\n", encoding="utf-8")
+    print(len(kept), "pairs")
+
+
+if __name__ == "__main__":
+    main()
