@@ -79,7 +79,8 @@ def label_signs(paragraph: Paragraph, *, first: bool, titled: bool) -> Signs:
     text = paragraph.text
     return {
         "tail": continuation().cut_tail(text[-SHOWN:]),
-        "inside": not INSIDE.isdisjoint(text) and not COUPLET.match(text),
+        "inside": not INSIDE.isdisjoint(text),
+        "couplet": COUPLET.match(text) is not None,
         "comma": "、" in text,
         "colon": "：" in text or ":" in text,
         "article": not titled and ARTICLE.match(text) is not None,
