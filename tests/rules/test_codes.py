@@ -16,6 +16,7 @@ CODES = {
     "INT004": "unwritable-fix",
     "PUN001": "half-width-punctuation",
     "TRU005": "unbalanced-bracket",
+    "TRU008": "hard-wrapped-lines",
     "WRD001": "doubled-word",
 }
 """Every code that was ever used, with its name. Nothing is ever taken out or changed here."""

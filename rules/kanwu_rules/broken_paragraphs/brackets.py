@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kanwu import Pattern, UnpairedMarks
 from kanwu.analysis.lines import Lines
 from kanwu_rules.broken_paragraphs.bracket_look_alikes import is_prose, look_alikes
+from kanwu_rules.broken_paragraphs.wrapped_lines import WrappedLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -61,8 +62,6 @@ REACH = 20  # to the next paragraph, over blank lines and indentation
 NEAR = 12  # lines, blank ones counted, between the halves of a broken paragraph
 SHORT = 20  # code points of a line of verse, or of a heading inside a quotation
 TITLE = 30  # of a line of a title that is set on several
-RAGGED = 4  # how much narrower than the widest line a wrapped one may be
-WRAPPED = 100  # of a line of text that was wrapped at a fixed width
 
 
 class Unmatched(NamedTuple):
@@ -235,7 +234,7 @@ def laid_out(document: Document, opener: Unmatched, closer: Unmatched) -> bool:
     first, last = lines.index(opener.start), lines.index(closer.start)
     if last - first > 2 * FARTHEST:
         return False
-    if is_wrapped(lines, first, last):
+    if is_wrapped(document, first, last):
         return True
     parts = [part for index in range(first, last) if (part := lines[index].strip())]
     if len(parts) == 1 and is_title(text, opener, closer):
@@ -254,13 +253,7 @@ def is_title(text: str, opener: Unmatched, closer: Unmatched) -> bool:
     )
 
 
-def is_wrapped(lines: Lines, first: int, last: int) -> bool:
-    """Whether all lines but the last are as wide as those around, as text of a fixed width is."""
-    around = range(max(0, first - 2), min(len(lines), last + 3))
-    widths = sorted(lines.ends[i] - lines.starts[i] for i in around)
-    full = widths[-1] - RAGGED
-    return (
-        widths[-1] <= WRAPPED
-        and sum(width >= full for width in widths) >= 3
-        and all(lines.ends[i] - lines.starts[i] >= full for i in range(first, last))
-    )
+def is_wrapped(document: Document, first: int, last: int) -> bool:
+    """Whether the lines from one to another are one paragraph that was wrapped at a fixed width."""
+    lines, wrapped = document.get(Lines), document.get(WrappedLines)
+    return all(wrapped.is_wrap(index) for index in range(first, last) if lines[index].strip())

@@ -1,0 +1,121 @@
+"""Text is wrapped here in the ways of several programs, and has to come back."""
+
+import re
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kanwu.analysis.lines import Lines
+from kanwu.documents.document import Document
+from kanwu.testing import run
+from kanwu_rules.broken_paragraphs.hard_wrapped_lines import HardWrappedLines
+from kanwu_rules.broken_paragraphs.wrapped_lines import WrappedLines, cells
+
+HAN = "山水人家门前花开日月长城东西南北风雨同舟春夏秋冬天地玄黄宇宙洪荒"
+CLAUSE = st.text(HAN, min_size=3, max_size=14)
+SENTENCE = st.lists(CLAUSE, min_size=1, max_size=5).map(lambda clauses: "，".join(clauses) + "。")
+PARAGRAPH = st.lists(SENTENCE, min_size=3, max_size=9).map("".join)
+PIECE = re.compile(r"[!-~]+|.[，。、；：！？”’）》]*", re.DOTALL)
+
+
+def wrap(paragraph, width):
+    """Lines of at most so many cells; marks that may not begin a line take their character along."""
+    lines, line = [], ""
+    for piece in PIECE.findall(paragraph):
+        if cells(line + piece) > width:
+            lines.append(line.rstrip())
+            line = ""
+        line += piece if line or piece != " " else ""
+    return [*lines, line]
+
+
+def fixed(text):
+    return run(HardWrappedLines(), Document(text)).fixed
+
+
+@settings(deadline=None)
+@given(
+    st.lists(PARAGRAPH, min_size=3, max_size=6),
+    st.integers(32, 100),
+    st.sampled_from([("　　", "\n"), ("", "\n\n"), ("    ", "\n\n")]),
+)
+def test_marked_paragraphs_come_back(paragraphs, width, marks):
+    indent, between = marks
+    wrapped = [wrap(indent + paragraph, width) for paragraph in paragraphs]
+    text = between.join("\n".join(lines) for lines in wrapped)
+    back = fixed(text)
+    assert back.replace("\n", "") == text.replace("\n", "")
+    # Evidence is needed: enough lines whose ends part a clause.
+    inside = sum(a[-1] in HAN for lines in wrapped for a, _ in pairwise(lines))
+    if inside >= 8:
+        assert back == between.join(indent + paragraph for paragraph in paragraphs)
+
+
+@settings(deadline=None)
+@given(
+    st.text("山水，。 \n　Aa-1（“：、\r\t>.", max_size=400) | st.lists(PARAGRAPH).map("\n".join),
+    st.integers(24, 80),
+)
+def test_nothing_but_space_and_hyphens_is_lost(text, width):
+    wrapped = "\n".join(line for part in text.split("\n") for line in wrap(part, width))
+    for before in (text, wrapped):
+        after = fixed(before)
+        assert re.sub(r"[\s-]", "", after) == re.sub(r"[\s-]", "", before)
+
+
+@settings(deadline=None)
+@given(st.lists(SENTENCE, max_size=30), st.sampled_from(["\n", "\n\n"]))
+def test_lines_that_are_sentences_are_no_wrapped_text(sentences, newline):
+    assert Document(newline.join(sentences)).get(WrappedLines).regions == ()
+
+
+def test_is_wrap_tells_wraps_from_ends_of_paragraphs():
+    text = (
+        "　　渔船在天亮以前就出了港，灯光一盏接一盏地消失\n在海面上。码头上只剩下补网的妇女和几条黄狗，她们\n"
+        "一边补网一边说起昨天夜里的风，说起没有回来的那条\n船。\n　　太阳出来以后，收鱼的人来了。\n"
+    )
+    wrapped = Document(text).get(WrappedLines)
+    assert [wrapped.is_wrap(line) for line in range(5)] == [True, True, True, False, False]
+    (region,) = wrapped.regions
+    assert (region.first, region.last, region.blanks) == (0, 3, 0)
+
+
+def test_blank_lines_between_all_lines_go_with_the_wraps():
+    paragraph = (
+        "山路绕着水库走了半圈，到村口才变宽，路边的柿子树上还挂着几个果子，没有人摘，也没有鸟来吃，"
+        * 3
+    )
+    text = "\n\n".join([*wrap("　　" + paragraph + "冬天快到了。", 50), "　　村里很静。"])
+    document = Document(text)
+    (region,) = document.get(WrappedLines).regions
+    assert region.blanks == 1
+    assert document.get(WrappedLines).is_wrap(0)
+    assert fixed(text) == f"　　{paragraph}冬天快到了。\n\n　　村里很静。"
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\r"])
+def test_line_ends_make_no_difference(newline):
+    lines = wrap(
+        "桥头的修表铺只有三尺宽，老板坐在里面转不开身，却能叫出每一位老主顾的名字和他们表的牌子。"
+        * 3,
+        40,
+    )
+    assert fixed(newline.join(lines)) == "".join(lines)
+
+
+def test_code_points_may_be_what_was_counted():
+    paragraph = (
+        "2019年4月，第12届展会在3号馆举行，来自28个国家的650家企业参加，成交额比2018年多了15%，观众有96000人。"
+        * 4
+    )
+    lines = [paragraph[at : at + 30] for at in range(0, len(paragraph), 30)]
+    assert fixed("\n".join(lines)) == paragraph
+
+
+def test_every_line_end_of_a_region_is_a_wrap_or_an_end():
+    text = "\n".join(wrap("东边日出西边雨，" * 30 + "。", 44))
+    document = Document(text)
+    wrapped = document.get(WrappedLines)
+    assert sum(map(wrapped.is_wrap, range(len(document.get(Lines))))) == text.count("\n")
