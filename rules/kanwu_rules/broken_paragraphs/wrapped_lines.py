@@ -183,20 +183,29 @@ def wrapped_regions(lines: Lines) -> Iterator[Region]:
 def stretches(lines: Lines) -> Iterator[list[tuple[int, int, str, str]]]:
     """Runs of lines that may be wrapped prose: index, blank lines before, indentation, text."""
     found: list[tuple[int, int, str, str]] = []
-    gap = 0
+    gap = silent = 0
+    stopped = 0
     for index, line in enumerate(lines):
         text = line.strip()
         if not text:
             gap += 1
-        elif len(line.rstrip()) > LONGEST or UNLIKE_PROSE.search(text):
-            if len(found) > LEAST_WRAPS:
+            continue
+        apart = len(text) > LONGEST or UNLIKE_PROSE.search(text) is not None
+        if apart or silent > PATIENCE:
+            if stopped >= LEAST_PUNCTUATED:
                 yield found
-            found, gap = [], 0
+            found, gap, silent, stopped = [], 0, 0, 0
+            if apart:
+                continue
+        if text[-1] not in NO_WRAP and INNER.search(text):
+            stopped += 1
+            silent = 0
         else:
-            indent = line[: INDENT.compiled.match(line).end()]  # type: ignore[union-attr]
-            found.append((index, gap, indent, text))
-            gap = 0
-    if len(found) > LEAST_WRAPS:
+            silent += 1
+        indent = INDENT.match(line)
+        found.append((index, gap, indent[0] if indent else "", text))
+        gap = 0
+    if stopped >= LEAST_PUNCTUATED:
         yield found
 
 
@@ -224,17 +233,19 @@ def regions_of(
         )
     taken: set[int] = set()
     for blanks in (0, 1):
-        at = 0
+        at = floor = 0
         while at < len(rows) - LEAST_WRAPS:
             if rows[at].line in taken or not runs_on(rows[at], rows[at + 1], blanks):
                 at += 1
                 continue
-            walk = Walk(rows, at, blanks)
+            walk = Walk(rows, at, blanks, floor)
             if walk.is_wrapped:
                 region = walk.region()
                 taken.update(range(region.first, region.last + 1))
                 yield region
-                at = walk.wraps[-1] + 1
+                while rows[at].line < region.last:
+                    at += 1
+                floor = at + 1
             else:
                 at += 1
 
@@ -249,10 +260,12 @@ def runs_on(row: Row, following: Row, blanks: int) -> bool:
 class Walk:
     """The rows from one that runs on to the last one that agrees with it on the width of the page."""
 
-    def __init__(self, rows: Sequence[Row], first: int, blanks: int) -> None:
+    def __init__(self, rows: Sequence[Row], first: int, blanks: int, floor: int) -> None:
         self.rows = rows
         self.blanks = blanks
         self.first = first
+        self.floor = floor
+        """The first position that belongs to no region before."""
         self.base = rows[first + 1].indent
         """The indentation of lines that begin no paragraph."""
         self.wraps: list[int] = []
@@ -324,15 +337,30 @@ class Walk:
         width = max(rows[at].width for at in self.wraps)
         wraps = set(self.wraps)
         full = [at for at in self.open if self.is_full(at, width) and not self.is_marked(at)]
+        first = self.first
         if self.joins_full(full):
             wraps.update(at for at in full if at <= last + 1)
             last = max(last, *wraps)
+            while first > self.floor and self.leads_in(first - 1, width):
+                first -= 1
+                wraps.add(first)
         return Region(
-            rows[self.first].line,
+            rows[first].line,
             rows[last + 1].line,
             width,
             tuple(rows[at].line for at in sorted(wraps)),
             self.blanks,
+        )
+
+    def leads_in(self, at: int, width: int) -> bool:
+        """Whether a row before the first one that runs on is full, and the same paragraph."""
+        row, following = self.rows[at], self.rows[at + 1]
+        return (
+            following.gap == self.blanks
+            and row.ended
+            and row.width <= width + OVER
+            and self.is_full(at, width)
+            and not self.is_marked(at)
         )
 
     def is_full(self, at: int, width: int) -> bool:
