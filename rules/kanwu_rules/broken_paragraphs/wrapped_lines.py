@@ -247,7 +247,8 @@ def regions_of(
                     at += 1
                 floor = at + 1
             else:
-                at += 1
+                # Rows that agreed on a width and are no prose are not asked again one by one.
+                at = walk.wraps[-1] + 1 if len(walk.wraps) > LEAST_WRAPS else at + 1
 
 
 def runs_on(row: Row, following: Row, blanks: int) -> bool:
@@ -336,7 +337,7 @@ class Walk:
         rows, last = self.rows, self.wraps[-1]
         width = max(rows[at].width for at in self.wraps)
         wraps = set(self.wraps)
-        full = [at for at in self.open if self.is_full(at, width) and not self.is_marked(at)]
+        full = {at for at in self.open if self.is_full(at, width) and not self.is_marked(at)}
         first = self.first
         if self.joins_full(full):
             wraps.update(at for at in full if at <= last + 1)
@@ -374,7 +375,7 @@ class Walk:
             following.indent > self.base and not (row.item and row.indent < following.indent)
         )
 
-    def joins_full(self, full: Sequence[int]) -> bool:
+    def joins_full(self, full: set[int]) -> bool:
         """Whether rows that are full and end with a sentence go on, where nothing marks the next one.
 
         They do where paragraphs are marked. Where they are not, a last line is seldom full by chance,
