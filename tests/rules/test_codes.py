@@ -17,6 +17,7 @@ CODES = {
     "PUN001": "half-width-punctuation",
     "TRU005": "unbalanced-bracket",
     "TRU008": "hard-wrapped-lines",
+    "TRU009": "merged-articles",
     "WRD001": "doubled-word",
 }
 """Every code that was ever used, with its name. Nothing is ever taken out or changed here."""

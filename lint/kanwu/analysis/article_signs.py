@@ -1,0 +1,171 @@
+"""Signs of where articles begin and end, read from single lines.
+
+All look at the first characters of a line, or its last ones, and every repeat is bounded.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from functools import cache
+from typing import TYPE_CHECKING
+
+from kanwu.analysis.patterns import Pattern, trie_pattern
+from kanwu.documents.tables import read_table
+
+if TYPE_CHECKING:
+    from kanwu.analysis.lines import Lines
+
+
+class Sign(StrEnum):
+    """What a line says of the beginning or the end of an article."""
+
+    DATELINE = "dateline"
+    """The lead of a news article: 本报讯, 新华社北京1月1日电."""
+    SOURCE = "source"
+    """Date, source or author on a line of their own, as they stand below a headline."""
+    LABEL = "label"
+    """标题： and the like, or the label of a newspaper's page or column."""
+    FIRST_CLAUSE = "first-clause"
+    """第一条 of a statute or a contract."""
+    END = "end"
+    """责任编辑, （完）, 来源 and the like."""
+    BYLINE = "byline"
+    """Who wrote it, on a line of its own."""
+    SEPARATOR = "separator"
+    """A line of nothing but ---- or * * *."""
+    DOUBLE_RULE = "double-rule"
+    """A line of nothing but ====, which programs put between files."""
+
+
+LONGEST_HEAD = 60
+"""Characters of a line that are looked at."""
+LONGEST = {Sign.SOURCE: 80, Sign.BYLINE: 60, Sign.SEPARATOR: 240, Sign.DOUBLE_RULE: 240}
+"""A longer line is a paragraph that begins in the same words."""
+LONGEST_NAME = 5
+RULES = (Sign.SEPARATOR, Sign.DOUBLE_RULE)
+CLOSING = frozenset("）)】]")
+# Where one of these stands anywhere, datelines of papers that are not listed are looked for too.
+WITHIN = ("讯（", "讯(", "讯 ", "讯　", "訊】", "讯】", "訊（")
+
+# The groups bear the names of signs; the words of the table are put in where %s stands.
+SIGN_FORM = r"""
+    [\s\f]{0,30}+
+    (?:
+      (?P<dateline>
+        [【（(\[]? (?:%(houses)s) [㐀-鿿0-9０-９·、\ ]{0,18}?
+            (?: [电電] (?= [】）)\]\s（(：:] | 题 | \Z ) | [讯訊] | 消息 (?= [】）)\]\s（(：:] ) )
+        | [【（(\[]? [㐀-鿿]{2,8} (?: 日报 | 晚报 | 早报 | 时报 | 商报 | 晨报 | 都市报 | 网 | 频道 | 客户端 | 日報 )
+            [㐀-鿿0-9]{0,12}? [讯訊] (?= [】）)\]\s（(：:] )
+        | [（(]? (?:%(houses)s) [\ ]? 記者 [^，。\s]{2,16} [0-9一二三四五六七八九十]{1,3} 日? [\ ]? (?: 綜合外電 )? 電
+        | [（(] \s? (?: 通讯员 | 本报记者 | 记者 | 記者 ) [^（）()]{1,40} [）)] \s? [㐀-鿿0-9“]
+        | [A-Z][A-Z.\ ]{2,24}, [\ ] [A-Z][a-z]{2,8} \.? [\ ] [0-3]?[0-9] [\ ] \( (?: Xinhua|AP|AFP|Reuters ) \)
+      )
+    | (?P<first_clause> 第 (?: 一 | 1 ) [条條] (?= [\s：:【（(㐀-鿿] ) )
+    | (?P<label> (?:%(labels)s) | 第 [0-9]{1,2} 版 [（(] .{0,20} [）)] \Z | 专栏 [:：] )
+    | (?P<double_rule> [=＝]{4,240} \Z )
+    | (?P<separator> [-—─━_*＊~～#☆★·•◆] (?: \s? [-—─━_*＊~～#☆★·•◆=] ){2,240} \Z )
+    | (?P<source>
+        [（(\[]? (?: 来源 | 稿源 | 作者 | 发布时间 | 发布日期 | 发表时间 | 更新时间 | 时间 | 日期 | 撰文 | 來源 | 發佈時間 | 發布時間
+          | 文章来源 | 信息来源 | 记者 | 文 | Source | Author | Date ) \s{0,2} [:：／/]
+        | (?:19|20)[0-9]{2} \s? (?: [-/.] \s? [01]?[0-9] \s? [-/.] \s? [0-3]?[0-9]
+                                  | 年 \s? [01]?[0-9] \s? 月 \s? [0-3]?[0-9] \s? 日 )
+          (?= \s | \Z | [（(|｜]? (?: 来源 | 來源 | 作者 ) )
+      )
+    | (?P<end> %(endings)s )
+    | (?P<byline>
+        (?: [（(]? (?: 本报 | 特约 | 实习 )? (?: 记者 | 通讯员 | 評論員 | 评论员 ) [\ \u3000] | [◎●□■○] \s? (?:本报)?记者 | 撰文 \s )
+          \s? [㐀-鿿] [^，。；：！？]{1,30} \Z
+        | [㐀-鿿] [\ \u3000]{1,2} [㐀-鿿] \Z
+      )
+    )
+"""
+JOINED = Pattern(r"[^。*＊\n]{4,60} [*＊]{4,12} \s{0,4}")
+"""A headline glued to its article with asterisks."""
+SENTENCE = Pattern(r"[，。；！？] | [,;] (?=[㐀-鿿])")
+SIGNED = Pattern(
+    r"""
+    [（(【\[] \s? (?: 责任编辑 | 责编 | 編輯 | 编辑 | 责 | 本报记者 | 记者 | 通讯员 | 作者 | 完 | 据 | 来源 | 文/ | 文／ | 記者 )
+      [^（）()【】\[\]。]{0,40} [）)】\]] \Z
+    """
+)
+IN_FORCE = Pattern(r"自 [^。，]{1,40} 施行 。? \Z | 同时废止。? \Z | 为准。? \Z")
+
+
+class ArticleWords:
+    """The word lists of `data/article_words.toml`, and the pattern made of them."""
+
+    def __init__(self) -> None:
+        data = read_table(__file__, "data/article_words.toml")
+        labels = tuple(
+            f"{opening}{word}{closing}"
+            for word in data["title_labels"]
+            for opening, closing in (("", "："), ("", ":"), ("【", "】"), ("[", "]"))
+        )
+        self.not_headlines = tuple(data["not_headlines"])
+        self.sign = Pattern(
+            SIGN_FORM
+            % {
+                "houses": trie_pattern(data["houses"]),
+                "labels": trie_pattern(labels),
+                "endings": trie_pattern(data["endings"]),
+            }
+        )
+        self.firsts = frozenset(
+            word[0] for words in (data["houses"], data["endings"], labels) for word in words
+        ) | frozenset(
+            "【（([第专12来稿作发更时日撰來發文信记SAD=＝-—─━_*＊~～#☆★·•◆◎●□■○通评評 \t\u3000\xa0\f"
+        )
+
+
+@cache
+def article_words() -> ArticleWords:
+    """The word lists, loaded at the first call."""
+    return ArticleWords()
+
+
+def signs_of(lines: Lines) -> dict[int, Sign]:
+    """The lines, by index, that bear a sign."""
+    text, firsts = lines.text, article_words().firsts
+    every = any(word in text for word in WITHIN)
+    glued = "****" in text
+    found = {}
+    for index, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
+        if start == end:
+            continue
+        sign = None
+        if every or text[start] in firsts or end - start <= LONGEST_NAME:
+            sign = sign_at(text, start, end)
+        if glued and sign is None and (joined := JOINED.match(text, start, end)):
+            sign = sign_at(text, joined.end(), end)
+        if sign is None and text[end - 1] in CLOSING and ends_article(text[start:end]):
+            sign = Sign.END
+        if sign in RULES and is_underline(lines, index):
+            sign = None
+        if sign is not None:
+            found[index] = sign
+    return found
+
+
+def sign_at(text: str, start: int, end: int) -> Sign | None:
+    """The sign with which a line begins."""
+    found = article_words().sign.match(text, start, min(end, start + 4 * LONGEST_HEAD))
+    if found is None or found.lastgroup is None:
+        return None
+    sign = Sign(found.lastgroup.replace("_", "-"))
+    if end - start > LONGEST.get(sign, end):
+        return None
+    if sign is Sign.SOURCE and SENTENCE.search(text, start, end):
+        return None
+    return sign
+
+
+def is_underline(lines: Lines, index: int) -> bool:
+    """Whether a rule underlines the heading on the line before it."""
+    above = lines[index - 1].strip() if index else ""
+    return 0 < len(above) <= LONGEST_HEAD and above[-1] not in "。！？”）)】…"
+
+
+def ends_article(line: str) -> bool:
+    """Whether a paragraph ends in the words that close an article: （完）, （记者张三）."""
+    line = line.rstrip()
+    return SIGNED.search(line, max(0, len(line) - LONGEST_HEAD)) is not None
