@@ -36,7 +36,7 @@ SOME_SHARED = 0.15
 MANY_SHARED = 0.22
 """Half of the articles that were cut in two for a test share as many, of two articles hardly any."""
 LEAST_BODY_OF_NEWS = 40
-LEAST_BODY_OF_OTHERS = 150
+LEAST_BODY_OF_OTHERS = 80
 LATIN = (Language.EN, Language.OTHER)
 
 

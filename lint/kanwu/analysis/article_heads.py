@@ -25,6 +25,9 @@ LONGEST_LATIN_HEADLINE = 120
 SHORTEST_HEADLINE = 2
 LONGEST_LABEL = 12
 """A longer line is a headline, whatever words of a page's furniture it holds."""
+SHORTEST_AFTER_END = 4
+SHORTEST_ALONE = 6
+"""Of a headline that neither dateline, source nor byline follows."""
 MOST_HEADLINES = 3
 """Lines of one headline: the one above it, itself, the one below it."""
 MOST_HEAD_LINES = 6
@@ -105,6 +108,8 @@ class Rows(NamedTuple):
         text = self.texts[row]
         if self.roles[row] in (ABOUT if sure else NO_HEADLINE) or self.signs[row] is not None:
             return False
+        if not sure and text[-1] in "！？!?":
+            return False
         longest = LONGEST_LATIN_HEADLINE if sure or text.isascii() else LONGEST_HEADLINE
         if not SHORTEST_HEADLINE <= len(text) <= longest or text[-1] in "。；;：:，,、":
             return False
@@ -168,7 +173,7 @@ def head_at(rows: Rows, row: int) -> Head | None:
             end += 1
         reasons = {Reason.HEADLINE: row} | before_head(rows, row)
         return Head(row, end, (row, end), reasons)
-    start, headline = headline_above(rows, row)
+    start, headline = headline_above(rows, row, reason)
     if reason is Reason.FIRST_CLAUSE:
         start, headline = statute_head(rows, row) or (start, headline)
     if reason is Reason.DATELINE and JOINED.match(rows.texts[row]):
@@ -197,19 +202,21 @@ def opening(rows: Rows, row: int) -> Reason | None:
     if rows.roles[row] is Role.BYLINE or sign is Sign.BYLINE:
         return Reason.BYLINE
     if rows.is_headline(row) and not (row and rows.is_headline(row - 1)):
-        found = before_head(rows, row)
-        return Reason.HEADLINE if found else None
+        found, size = before_head(rows, row), len(rows.texts[row])
+        least = SHORTEST_AFTER_END if Reason.END in found else SHORTEST_ALONE
+        return Reason.HEADLINE if found and size >= least else None
     return None
 
 
-def headline_above(rows: Rows, row: int) -> tuple[int, tuple[int, int] | None]:
+def headline_above(rows: Rows, row: int, reason: Reason) -> tuple[int, tuple[int, int] | None]:
     """The first row of the head to which a row belongs, and the rows of its headline."""
+    sure = reason in (Reason.DATELINE, Reason.SOURCE)
     end = row
     while end > 0 and row - end < MOST_HEAD_LINES and is_about(rows, end - 1):
         end -= 1
     start = end
     while start > 0 and end - start < MOST_HEADLINES:
-        if not rows.is_headline(start - 1, sure=start == end):
+        if not rows.is_headline(start - 1, sure=sure and start == end):
             break
         start -= 1
     return (row, None) if start == end else (start, (start, end))

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING
 
+from kanwu.analysis.line_words import line_words
 from kanwu.analysis.patterns import Pattern, trie_pattern
 from kanwu.documents.tables import read_table
 
@@ -43,6 +44,7 @@ LONGEST = {Sign.SOURCE: 80, Sign.BYLINE: 60, Sign.SEPARATOR: 240, Sign.DOUBLE_RU
 """A longer line is a paragraph that begins in the same words."""
 LONGEST_NAME = 5
 RULES = (Sign.SEPARATOR, Sign.DOUBLE_RULE)
+LONGEST_SIGNATURE = 16
 CLOSING = frozenset("）)】]")
 # Where one of these stands anywhere, datelines of papers that are not listed are looked for too.
 WITHIN = ("讯（", "讯(", "讯 ", "讯　", "訊】", "讯】", "訊（")
@@ -52,8 +54,8 @@ SIGN_FORM = r"""
     [\s\f]{0,30}+
     (?:
       (?P<dateline>
-        [【（(\[]? (?:%(houses)s) [㐀-鿿0-9０-９·、\ ]{0,18}?
-            (?: [电電] (?= [】）)\]\s（(：:] | 题 | \Z ) | [讯訊] | 消息 (?= [】）)\]\s（(：:] ) )
+        [【（(\[]? 据? (?:%(houses)s) [㐀-鿿0-9０-９·、\ ]{0,18}?
+            (?: [电電] (?= [】）)\]\s（(：:] | 题 | 記者 | 记者 | 据 | \Z ) | [讯訊] | 消息 (?= [】）)\]\s（(：:] ) )
         | [【（(\[]? [㐀-鿿]{2,8} (?: 日报 | 晚报 | 早报 | 时报 | 商报 | 晨报 | 都市报 | 网 | 频道 | 客户端 | 日報 )
             [㐀-鿿0-9]{0,12}? [讯訊] (?= [】）)\]\s（(：:] )
         | [（(]? (?:%(houses)s) [\ ]? 記者 [^，。\s]{2,16} [0-9一二三四五六七八九十]{1,3} 日? [\ ]? (?: 綜合外電 )? 電
@@ -84,10 +86,12 @@ JOINED = Pattern(r"[^。*＊\n]{4,60} [*＊]{4,12} \s{0,4}")
 SENTENCE = Pattern(r"[，。；！？] | [,;] (?=[㐀-鿿])")
 SIGNED = Pattern(
     r"""
-    [（(【\[] \s? (?: 责任编辑 | 责编 | 編輯 | 编辑 | 责 | 本报记者 | 记者 | 通讯员 | 作者 | 完 | 据 | 来源 | 文/ | 文／ | 記者 )
-      [^（）()【】\[\]。]{0,40} [）)】\]] \Z
+    [（(【\[] \s? (?: 责任编辑 | 责编 | 責任編輯 | 編輯 | 编辑 | 责 \s* [:：] | 全文完 | 完 \s? [）)】\]] ) [^（）()【】\[\]。]{0,40} [）)】\]]? \Z
+    | [（(] \s? (?: 本报记者 | 记者 | 記者 | 通讯员 | 作者 | 据 | 来源 | 來源 | 文/ | 文／ ) [^（）()【】\[\]。]{1,40} [）)] \Z
     """
 )
+SIGNATURE = Pattern(r"[。！？”] [\ \u3000]{1,4} (?: [㐀-鿿]{2,3} [\ \u3000、]{0,2} ){1,3} \Z")
+"""A name behind the last sentence, with a space between."""
 IN_FORCE = Pattern(r"自 [^。，]{1,40} 施行 。? \Z | 同时废止。? \Z | 为准。? \Z")
 
 
@@ -137,7 +141,9 @@ def signs_of(lines: Lines) -> dict[int, Sign]:
             sign = sign_at(text, start, end)
         if glued and sign is None and (joined := JOINED.match(text, start, end)):
             sign = sign_at(text, joined.end(), end)
-        if sign is None and text[end - 1] in CLOSING and ends_article(text[start:end]):
+        tail = text[max(start, end - LONGEST_SIGNATURE) : end]
+        closed = text[end - 1] in CLOSING or "。 " in tail or "。\u3000" in tail
+        if sign is None and closed and ends_article(text[start:end]):
             sign = Sign.END
         if sign in RULES and is_underline(lines, index):
             sign = None
@@ -166,6 +172,10 @@ def is_underline(lines: Lines, index: int) -> bool:
 
 
 def ends_article(line: str) -> bool:
-    """Whether a paragraph ends in the words that close an article: （完）, （记者张三）."""
+    """Whether a paragraph ends in the words that close an article: （完）, （记者张三）, a name."""
     line = line.rstrip()
-    return SIGNED.search(line, max(0, len(line) - LONGEST_HEAD)) is not None
+    if line[-1:] in CLOSING:
+        return SIGNED.search(line, max(0, len(line) - LONGEST_HEAD)) is not None
+    signed = SIGNATURE.search(line, max(0, len(line) - LONGEST_SIGNATURE))
+    names = line[signed.start() + 1 :].replace("、", " ").split() if signed else []
+    return bool(names) and all(map(line_words().is_surname, names))
