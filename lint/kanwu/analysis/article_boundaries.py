@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu.analysis.article_heads import LEAST_BODY, Head, Reason, heads_of
+from kanwu.analysis.article_heads import FAR_ROWS, LEAST_BODY, Head, Reason, heads_of
 from kanwu.analysis.languages import Language, chinese_or_english
 from kanwu.analysis.role import Role
 from kanwu.analysis.subjects import names_new_subject, numbers_apart, shared
@@ -77,7 +77,8 @@ def weighed(rows: Rows, first: Head | None, start: int, head: Head, end: int) ->
         or (Reason.FIRST_CLAUSE in reasons and Reason.END in reasons)
     )
     least = LEAST_BODY_OF_NEWS if sure else LEAST_BODY_OF_OTHERS
-    if rows.body_size(head.start, end) < least or rows.body_size(start, head.start) < least:
+    before, after = rows.text_before(start, head.start), rows.text_behind(head.start, end)
+    if min(len(before), len(after)) < least:
         return None
     # How the first article of a document begins says how others would.
     if first is not None and any(
@@ -89,8 +90,6 @@ def weighed(rows: Rows, first: Head | None, start: int, head: Head, end: int) ->
     weight = sum(WEIGHTS[reason] for reason in reasons)
     if weight + WEIGHTS[Reason.NEW_SUBJECT] < ENOUGH:
         return None
-    before = " ".join(rows.texts[row] for row in rows.paragraphs(start, head.start))
-    after = " ".join(rows.texts[row] for row in rows.paragraphs(head.start, end))
     if (chinese_or_english(before) in LATIN) != (chinese_or_english(after) in LATIN):
         # The same in another language is a translation, unless no figure is the same.
         return (
@@ -120,13 +119,10 @@ def displaced(rows: Rows, start: int, head: Head) -> Boundary | None:
     if not rows.cuts_sentence(head.start, end):
         return None
     title = "".join(rows.texts[slice(*head.headline)])
-    words = {title[at : at + 3] for at in range(len(title) - 2)}
-    words = {
-        word
-        for word in words
-        if word.isalnum() and word in rows.texts[end] + rows.texts[head.start - 1]
-    }
-    paragraphs = list(rows.paragraphs(start, head.start))
+    around = rows.texts[head.start - 1] + rows.texts[end]
+    triples = {title[at : at + 3] for at in range(len(title) - 2)}
+    words = {word for word in triples if word.isalnum() and word in around}
+    paragraphs = list(rows.paragraphs(max(start, head.start - FAR_ROWS), head.start))
     where = [row for row in paragraphs if any(word in rows.texts[row] for word in words)]
     if (
         not where
@@ -135,4 +131,4 @@ def displaced(rows: Rows, start: int, head: Head) -> Boundary | None:
     ):
         return None
     reasons = {Reason.DISPLACED: head.headline[0], Reason.BYLINE: end - 1}
-    return Boundary(Head(where[0], end, None, reasons), reasons, ENOUGH)
+    return Boundary(Head(where[0], end, head.headline, reasons), reasons, ENOUGH)

@@ -36,6 +36,9 @@ LOOK_BACK = 4
 LEAST_BODY = 40
 """Characters of paragraphs without which nothing is an article."""
 LONG_PARAGRAPH = 30
+FAR = 2000
+"""Characters around a head that are looked at."""
+FAR_ROWS = 200
 WHOLE_END = frozenset("。！？!?…；;：:”’」』）)】》.")
 MARKS = Pattern(r"。 | [！？?!][”’」』）)]? \Z | [A-Za-z\])”\"] [.] (?: \s | \Z )")
 """What prose holds, and a run of headlines does not."""
@@ -90,15 +93,38 @@ class Rows(NamedTuple):
         """Characters of the paragraphs from one row to another (exclusive)."""
         return sum(len(self.texts[row]) for row in self.paragraphs(start, end))
 
-    def paragraphs(self, start: int, end: int) -> Iterator[int]:
+    def paragraphs(self, start: int, end: int, *, backwards: bool = False) -> Iterator[int]:
         """The rows of paragraphs from one row to another (exclusive), without teasers."""
+        rows = range(start, end)
         return (
             row
-            for row in range(start, end)
+            for row in (reversed(rows) if backwards else rows)
             if (self.roles[row] is Role.BODY or self.signs[row] is Sign.DATELINE)
             and MARKS.search(self.texts[row])
             and not TEASER.search(self.texts[row])
         )
+
+    def text_before(self, start: int, end: int) -> str:
+        """The last paragraphs between two rows, as many as are compared with what follows."""
+        found: list[str] = []
+        size = 0
+        for row in self.paragraphs(max(start, end - FAR_ROWS), end, backwards=True):
+            found.append(self.texts[row])
+            size += len(found[-1])
+            if size > FAR:
+                break
+        return " ".join(reversed(found))
+
+    def text_behind(self, start: int, end: int) -> str:
+        """The first paragraphs between two rows, as many as are compared with what precedes."""
+        found: list[str] = []
+        size = 0
+        for row in self.paragraphs(start, min(end, start + FAR_ROWS)):
+            found.append(self.texts[row])
+            size += len(found[-1])
+            if size > FAR:
+                break
+        return " ".join(found)
 
     def is_headline(self, row: int, *, sure: bool = False) -> bool:
         """Whether a row may be a line of a headline.

@@ -46,8 +46,7 @@ LONGEST_NAME = 5
 RULES = (Sign.SEPARATOR, Sign.DOUBLE_RULE)
 LONGEST_SIGNATURE = 16
 CLOSING = frozenset("）)】]")
-# Where one of these stands anywhere, datelines of papers that are not listed are looked for too.
-WITHIN = ("讯（", "讯(", "讯 ", "讯　", "訊】", "讯】", "訊（")
+WITHIN = Pattern(r"[讯訊] [（(】\ \u3000]")
 
 # The groups bear the names of signs; the words of the table are put in where %s stands.
 SIGN_FORM = r"""
@@ -55,9 +54,9 @@ SIGN_FORM = r"""
     (?:
       (?P<dateline>
         [【（(\[]? 据? (?:%(houses)s) [㐀-鿿0-9０-９·、\ ]{0,18}?
-            (?: [电電] (?= [】）)\]\s（(：:] | 题 | 記者 | 记者 | 据 | \Z ) | [讯訊] | 消息 (?= [】）)\]\s（(：:] ) )
-        | [【（(\[]? [㐀-鿿]{2,8} (?: 日报 | 晚报 | 早报 | 时报 | 商报 | 晨报 | 都市报 | 网 | 频道 | 客户端 | 日報 )
-            [㐀-鿿0-9]{0,12}? [讯訊] (?= [】）)\]\s（(：:] )
+            (?: [电電] (?= [】）)\]\s（(：:0-9] | 题 | 記者 | 记者 | 据 | \Z )
+              | [讯訊] (?= [】）)\]\s（(：:] | 記者 | 记者 ) | 消息 (?= [】）)\]\s（(：:] ) )
+        | [【（(\[]? 本[报刊网台社報網] [讯訊] (?! 员 )
         | [（(]? (?:%(houses)s) [\ ]? 記者 [^，。\s]{2,16} [0-9一二三四五六七八九十]{1,3} 日? [\ ]? (?: 綜合外電 )? 電
         | [（(] \s? (?: 通讯员 | 本报记者 | 记者 | 記者 ) [^（）()]{1,40} [）)] \s? [㐀-鿿0-9“]
         | [A-Z][A-Z.\ ]{2,24}, [\ ] [A-Z][a-z]{2,8} \.? [\ ] [0-3]?[0-9] [\ ] \( (?: Xinhua|AP|AFP|Reuters ) \)
@@ -81,6 +80,13 @@ SIGN_FORM = r"""
       )
     )
 """
+PAPER = Pattern(
+    r"""
+    \s{0,30}+ [【（(\[]? [㐀-鿿]{2,8} (?: 日报 | 晚报 | 早报 | 时报 | 商报 | 晨报 | 都市报 | 网 | 频道 | 客户端 | 日報 )
+    [㐀-鿿0-9]{0,12}? [讯訊] (?= [】）)\]\s（(：:] )
+    """
+)
+"""The dateline of a paper that is not in the list of houses."""
 JOINED = Pattern(r"[^。*＊\n]{4,60} [*＊]{4,12} \s{0,4}")
 """A headline glued to its article with asterisks."""
 SENTENCE = Pattern(r"[，。；！？] | [,;] (?=[㐀-鿿])")
@@ -130,25 +136,29 @@ def article_words() -> ArticleWords:
 def signs_of(lines: Lines) -> dict[int, Sign]:
     """The lines, by index, that bear a sign."""
     text, firsts = lines.text, article_words().firsts
-    every = any(word in text for word in WITHIN)
-    glued = "****" in text
-    found = {}
-    for index, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
+    papers = ("讯" in text or "訊" in text) and WITHIN.search(text) is not None
+    glued, signed = "****" in text, "。 " in text
+    found: dict[int, Sign] = {}
+    index = -1
+    for start, end in zip(lines.starts, lines.ends, strict=True):
+        index += 1
         if start == end:
             continue
-        sign = None
-        if every or text[start] in firsts or end - start <= LONGEST_NAME:
+        if text[start] in firsts or end - start <= LONGEST_NAME:
             sign = sign_at(text, start, end)
-        if glued and sign is None and (joined := JOINED.match(text, start, end)):
+            if sign is not None and not (sign in RULES and is_underline(lines, index)):
+                found[index] = sign
+                continue
+        if papers and PAPER.match(text, start, end):
+            found[index] = Sign.DATELINE
+            continue
+        if glued and (joined := JOINED.match(text, start, end)):
             sign = sign_at(text, joined.end(), end)
-        tail = text[max(start, end - LONGEST_SIGNATURE) : end]
-        closed = text[end - 1] in CLOSING or "。 " in tail or "。\u3000" in tail
-        if sign is None and closed and ends_article(text[start:end]):
-            sign = Sign.END
-        if sign in RULES and is_underline(lines, index):
-            sign = None
-        if sign is not None:
-            found[index] = sign
+            if sign is not None:
+                found[index] = sign
+                continue
+        if (text[end - 1] in CLOSING or signed) and ends_article(text[start:end]):
+            found[index] = Sign.END
     return found
 
 
