@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.article_heads import FAR_ROWS, LEAST_BODY, Head, Reason, heads_of
+from kanwu.analysis.article_signs import Sign
 from kanwu.analysis.languages import Language, chinese_or_english
 from kanwu.analysis.role import Role
 from kanwu.analysis.subjects import names_new_subject, numbers_apart, shared
@@ -27,6 +28,7 @@ WEIGHTS = {
     Reason.HEADLINE: 1.0,
     Reason.NEW_SUBJECT: 1.5,
     Reason.ALIKE: 0.5,
+    Reason.ENDS_TOO: 1.0,
 }
 ENDS = (Reason.END, Reason.SEPARATOR, Reason.DOUBLE_RULE, Reason.PAGE_BREAK)
 ENOUGH = 4.0
@@ -87,6 +89,10 @@ def weighed(rows: Rows, first: Head | None, start: int, head: Head, end: int) ->
         reasons[Reason.ALIKE] = first.start
     elif not sure and reasons.keys().isdisjoint(ENDS):
         return None
+    if Reason.END in reasons:
+        last = next((r for r in range(head.body, end) if rows.signs[r] is Sign.END), None)
+        if last is not None:
+            reasons[Reason.ENDS_TOO] = last
     weight = sum(WEIGHTS[reason] for reason in reasons)
     if weight + WEIGHTS[Reason.NEW_SUBJECT] < ENOUGH:
         return None

@@ -39,6 +39,7 @@ LONG_PARAGRAPH = 30
 FAR = 2000
 """Characters around a head that are looked at."""
 FAR_ROWS = 200
+NEAR_ROWS = 3
 WHOLE_END = frozenset("。！？!?…；;：:”’」』）)】》.")
 MARKS = Pattern(r"。 | [！？?!][”’」』）)]? \Z | [A-Za-z\])”\"] [.] (?: \s | \Z )")
 """What prose holds, and a run of headlines does not."""
@@ -64,6 +65,7 @@ class Reason(StrEnum):
     PAGE_BREAK = "page-break"
     NEW_SUBJECT = "new-subject"
     ALIKE = "like-the-first"
+    ENDS_TOO = "ends-too"
     DISPLACED = "displaced-headline"
 
 
@@ -131,23 +133,15 @@ class Rows(NamedTuple):
 
         `sure` where a dateline or the like follows: then an odd line is one too.
         """
-        text = self.texts[row]
-        if self.roles[row] in (ABOUT if sure else NO_HEADLINE) or self.signs[row] is not None:
+        text, role = self.texts[row], self.roles[row]
+        if role in (ABOUT if sure else NO_HEADLINE) or self.signs[row] is not None:
             return False
-        if not sure and text[-1] in "！？!?":
-            return False
-        longest = LONGEST_LATIN_HEADLINE if sure or text.isascii() else LONGEST_HEADLINE
-        if not SHORTEST_HEADLINE <= len(text) <= longest or text[-1] in "。；;：:，,、":
-            return False
-        if MARK.match(text) or CHAPTER.match(text):
-            return False
-        if BRACKETED.fullmatch(text) or "。" in text:
-            return False
-        if sure and self.roles[row] is Role.BODY and COMMA.search(text):
-            return False
-        if len(text) > LONGEST_LABEL:
-            return True
-        return not any(word in text for word in article_words().not_headlines)
+        if sure:
+            return may_name(text, LONGEST_LATIN_HEADLINE) and not (
+                role is Role.BODY and COMMA.search(text)
+            )
+        longest = LONGEST_LATIN_HEADLINE if text.isascii() else LONGEST_HEADLINE
+        return text[-1] not in "！？!?" and may_name(text, longest)
 
     def cuts_sentence(self, start: int, end: int) -> bool:
         """Whether the paragraph before some rows breaks off, and goes on behind them."""
@@ -161,6 +155,18 @@ class Rows(NamedTuple):
             and before[-1] not in WHOLE_END
             and self.signs[end] is None
         )
+
+
+def may_name(text: str, longest: int) -> bool:
+    """Whether a line may name an article, and no part, list or label of one."""
+    if not SHORTEST_HEADLINE <= len(text) <= longest or text[-1] in "。；;：:，,、" or "。" in text:
+        return False
+    if MARK.match(text) or CHAPTER.match(text) or BRACKETED.fullmatch(text):
+        return False
+    words = article_words()
+    if text.startswith(words.listing_labels):
+        return False
+    return len(text) > LONGEST_LABEL or not any(word in text for word in words.not_headlines)
 
 
 def heads_of(rows: Rows) -> list[Head]:
@@ -199,6 +205,8 @@ def head_at(rows: Rows, row: int) -> Head | None:
             end += 1
         reasons = {Reason.HEADLINE: row} | before_head(rows, row)
         return Head(row, end, (row, end), reasons)
+    if reason is Reason.DOUBLE_RULE:
+        return Head(row, row, None, before_head(rows, row))
     start, headline = headline_above(rows, row, reason)
     if reason is Reason.FIRST_CLAUSE:
         start, headline = statute_head(rows, row) or (start, headline)
@@ -219,19 +227,37 @@ def opening(rows: Rows, row: int) -> Reason | None:
     sign = rows.signs[row]
     if sign is Sign.DATELINE:
         return Reason.DATELINE
-    if sign is Sign.SOURCE and rows.roles[row] is not Role.BODY:
-        return Reason.SOURCE
+    if sign is Sign.SOURCE:
+        listed = rows.roles[row] is Role.BODY or is_listed(rows, row)
+        return None if listed else Reason.SOURCE
     if sign is Sign.LABEL:
         return Reason.LABEL
     if sign is Sign.FIRST_CLAUSE:
         return Reason.FIRST_CLAUSE
     if rows.roles[row] is Role.BYLINE or sign is Sign.BYLINE:
         return Reason.BYLINE
-    if rows.is_headline(row) and not (row and rows.is_headline(row - 1)):
-        found, size = before_head(rows, row), len(rows.texts[row])
-        least = SHORTEST_AFTER_END if Reason.END in found else SHORTEST_ALONE
-        return Reason.HEADLINE if found and size >= least else None
-    return None
+    return behind_end(rows, row)
+
+
+def behind_end(rows: Rows, row: int) -> Reason | None:
+    """Why a row may begin an article where another one ends."""
+    ruled = row > 0 and rows.signs[row - 1] is Sign.DOUBLE_RULE
+    if not rows.is_headline(row):
+        return Reason.DOUBLE_RULE if ruled and rows.roles[row] is Role.BODY else None
+    if row and rows.is_headline(row - 1):
+        return None
+    found = before_head(rows, row)
+    if Reason.END in found:
+        least = SHORTEST_AFTER_END
+    else:
+        least = SHORTEST_HEADLINE if ruled else SHORTEST_ALONE
+    return Reason.HEADLINE if found and len(rows.texts[row]) >= least else None
+
+
+def is_listed(rows: Rows, row: int) -> bool:
+    """Whether a date or an author belongs to an event, a book or a film."""
+    around = rows.texts[max(0, row - NEAR_ROWS) : row + NEAR_ROWS + 1]
+    return any(text.startswith(article_words().listing_labels) for text in around)
 
 
 def headline_above(rows: Rows, row: int, reason: Reason) -> tuple[int, tuple[int, int] | None]:
@@ -292,7 +318,7 @@ def before_head(rows: Rows, start: int) -> dict[Reason, int]:
             found.setdefault(Reason.SEPARATOR, row)
         elif sign is Sign.DOUBLE_RULE:
             found.setdefault(Reason.DOUBLE_RULE, row)
-        elif sign is Sign.END or (sign is Sign.SOURCE and not rows.is_headline(row - 1)):
+        elif sign is Sign.END or (sign is Sign.SOURCE and rows.roles[row - 1] is Role.BODY):
             found.setdefault(Reason.END, row)
         elif rows.roles[row] in (Role.BODY, Role.BYLINE) or sign is not None:
             if ends_article(text) or IN_FORCE.search(text[-LONGEST_HEAD:]):

@@ -112,6 +112,9 @@ class ArticleWords:
             for opening, closing in (("", "："), ("", ":"), ("【", "】"), ("[", "]"))
         )
         self.not_headlines = tuple(data["not_headlines"])
+        self.listing_labels = tuple(
+            label + colon for label in data["listing_labels"] for colon in "：:"
+        )
         self.sign = Pattern(
             SIGN_FORM
             % {
@@ -123,7 +126,7 @@ class ArticleWords:
         self.firsts = frozenset(
             word[0] for words in (data["houses"], data["endings"], labels) for word in words
         ) | frozenset(
-            "【（([第专12来稿作发更时日撰來發文信记SAD=＝-—─━_*＊~～#☆★·•◆◎●□■○通评評 \t\u3000\xa0\f"
+            "【（([第专12来稿作发更时日撰來發文信记据ABCDEFGHIJKLMNOPQRSTUVWXYZ=＝-—─━_*＊~～#☆★·•◆◎●□■○通评評 \t\u3000\xa0\f"
         )
 
 

@@ -75,6 +75,7 @@ class MergedArticles(Rule):
         Reason.PAGE_BREAK: "a form feed before it",
         Reason.NEW_SUBJECT: "hardly a word in common with what stands before",
         Reason.ALIKE: "the first article begins in the same way",
+        Reason.ENDS_TOO: "the end of an article behind it too, “{text}”",
         Reason.DISPLACED: "its headline, “{text}”, stands inside a sentence on line {line}, and the "
         "headline's words come here first",
     }
