@@ -133,6 +133,8 @@ def test_reasons_and_headline():
         f"《大坝》\n作者：王芳\n出版社：某社\n{DAM}{DAM}\n《大熊猫》\n作者：李明\n出版社：某社\n{PANDA}{PANDA}",
         # Questions and answers, numbered parts.
         f"专访王芳\n记者：大坝何时完工？\n王芳：{DAM}\n记者：展馆呢？\n王芳：{HALL}\n一、大熊猫\n{PANDA}\n二、港口\n{PORT}",
+        # A headline that a page repeats.
+        f"大坝完工\n来源：晚报\n{HALL}{PANDA}\n\f大坝完工\n来源：晚报\n{DAM}{PORT}",
         # Fewer signs than two.
         f"大坝完工\n{DAM}\n大熊猫幼仔全部成活\n{PANDA}\n港口增长\n{PORT}",
     ],

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu.analysis.article_heads import FAR_ROWS, LEAST_BODY, Head, Reason, heads_of
+from kanwu.analysis.article_heads import LEAST_BODY, Head, Reason, heads_of
+from kanwu.analysis.article_rows import FAR_ROWS
 from kanwu.analysis.article_signs import Sign
 from kanwu.analysis.languages import Language, chinese_or_english
 from kanwu.analysis.role import Role
@@ -13,7 +14,7 @@ from kanwu.analysis.subjects import names_new_subject, numbers_apart, shared
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kanwu.analysis.article_heads import Rows
+    from kanwu.analysis.article_rows import Rows
 
 WEIGHTS = {
     Reason.DATELINE: 3.0,
@@ -58,13 +59,24 @@ def boundaries_of(rows: Rows) -> tuple[Head | None, list[Boundary]]:
         first = heads.pop(0)
     found: list[Boundary] = []
     start = first.body if first else 0
+    names = {headline_of(rows, first)} if first else set()
     for number, head in enumerate(heads):
+        # A page may repeat its headline, on every sheet or below a summary.
+        name = headline_of(rows, head)
+        if name and name in names:
+            continue
         end = heads[number + 1].start if number + 1 < len(heads) else len(rows.texts)
         boundary = displaced(rows, start, head) or weighed(rows, first, start, head, end)
         if boundary is not None:
             found.append(boundary)
             start = boundary.head.start
+            names.add(name)
     return first, found
+
+
+def headline_of(rows: Rows, head: Head) -> str:
+    """The headline of a head, its lines with spaces between; empty where it has none."""
+    return " ".join(rows.texts[slice(*head.headline)]) if head.headline else ""
 
 
 def weighed(rows: Rows, first: Head | None, start: int, head: Head, end: int) -> Boundary | None:
@@ -106,8 +118,8 @@ def weighed(rows: Rows, first: Head | None, start: int, head: Head, end: int) ->
     share = shared(before, after)
     if share > MANY_SHARED and not (sure and Reason.HEADLINE in reasons):
         return None
-    headline = " ".join(rows.texts[slice(*head.headline)]) if head.headline else ""
-    if share < FEW_SHARED or (share < SOME_SHARED and names_new_subject(headline, before, after)):
+    name = headline_of(rows, head)
+    if share < FEW_SHARED or (share < SOME_SHARED and names_new_subject(name, before, after)):
         reasons[Reason.NEW_SUBJECT] = head.start
         weight += WEIGHTS[Reason.NEW_SUBJECT]
     return Boundary(head, reasons, weight) if weight >= ENOUGH else None

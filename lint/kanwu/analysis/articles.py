@@ -11,10 +11,13 @@ captions, bylines and lists alone are none.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu.analysis.article_heads import Reason, Rows
+from kanwu.analysis.article_heads import Reason
+from kanwu.analysis.article_rows import Rows
 from kanwu.analysis.article_signs import RULES, signs_of
 from kanwu.analysis.languages import Language, Languages
 from kanwu.analysis.lines import Lines
@@ -46,6 +49,7 @@ class Article(NamedTuple):
     first: int
     last: int
     headline: Span | None
+    """None where it has none; in a document without signs of several articles it is not looked for."""
     reasons: Mapping[Reason, int]
     """Why it was thought to begin here, with the line on which each reason stands."""
     confidence: float
@@ -81,7 +85,7 @@ class Articles:
 
     def at(self, offset: int) -> Article:
         """The article that holds an offset of the text."""
-        return next(article for article in reversed(self.all) if article.start <= offset)
+        return self.all[bisect_right(self.all, offset, key=attrgetter("start")) - 1]
 
 
 def split(document: Document, signs: Mapping[int, Sign]) -> list[Article]:

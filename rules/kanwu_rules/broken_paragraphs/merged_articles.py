@@ -154,7 +154,7 @@ def may_be_several(text: str, places: Sequence[Span]) -> bool:
             if text.startswith(DIVIDING, start) and start - before == 1:
                 return True
             found.append(start)
-    return bool(found) and found[-1] - found[0] >= NEAR
+    return bool(found) and "\n" in text[found[0] : found[-1]]
 
 
 def quoted(line: str) -> str:
