@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Literals, Related, Rule, Severity, place
@@ -141,7 +142,7 @@ class MergedArticles(Rule):
         """What speaks for the beginning of an article, in words."""
         return "; ".join(
             str(self.say(reason, text=quoted(lines[line]), line=line + 1))
-            for reason, line in article.reasons.items()
+            for reason, line in sorted(article.reasons.items(), key=itemgetter(1))
         )
 
 
