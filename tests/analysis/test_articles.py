@@ -128,6 +128,12 @@ def test_reasons_and_headline():
         f"{DAM}{DAM}\n\f{PANDA}{PANDA}\n\f{HALL}{HALL}",
         # A statute with chapters, behind the notice that issues it.
         f"关于印发停车办法的通知\n各区人民政府：\n现将办法印发给你们，请遵照执行。{DAM}\n停车办法\n第一章 总则\n第一条 为了规范停车，制定本办法。\n第二条 本办法自公布之日起施行。",
+        # A statute with an annex.
+        f"停车办法\n第一条 {DAM}\n第二条 本办法自公布之日起施行。\n附件：\n停车场示范合同\n第一条 {HALL}\n第二条 本合同自签字之日起生效。",
+        # A paragraph that ends as a statute might.
+        f"大坝开放参观\n来源：晚报\n{DAM}{DAM}时间以公告为准。\n大熊猫幼仔全部成活\n{PANDA}{PANDA}",
+        # A press conference.
+        f"新闻发布会\n（记者提问）{DAM}\n（记者问）{HALL}\n（记者 王芳摄）{PANDA}",
         # Events and books in one article.
         f"本周讲座\n时间：2020-01-02\n地点：一号厅\n{DAM}{DAM}\n大熊猫的一天\n时间：2020-01-03\n地点：二号厅\n{PANDA}{PANDA}",
         f"《大坝》\n作者：王芳\n出版社：某社\n{DAM}{DAM}\n《大熊猫》\n作者：李明\n出版社：某社\n{PANDA}{PANDA}",

@@ -5,10 +5,11 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu.analysis.article_rows import SHORTEST_HEADLINE
+from kanwu.analysis.article_rows import ANNEX, COMMA, SHORTEST_HEADLINE
 from kanwu.analysis.article_signs import (
     IN_FORCE,
     JOINED,
+    LAST_CLAUSE,
     LONGEST_HEAD,
     Sign,
     article_words,
@@ -33,6 +34,7 @@ LOOK_BACK = 4
 LEAST_BODY = 40
 """Characters of paragraphs without which nothing is an article."""
 NEAR_ROWS = 3
+LABEL_ENDS = ("：", ":", ")", "）", "】", "]")
 
 
 class Reason(StrEnum):
@@ -96,27 +98,28 @@ def head_at(rows: Rows, row: int) -> Head | None:
     reason = opening(rows, row)
     if reason is None:
         return None
-    if reason is Reason.HEADLINE:
-        end = row
-        while end < len(rows.texts) and end - row < MOST_HEADLINES and rows.is_headline(end):
-            end += 1
-        reasons = {Reason.HEADLINE: row} | before_head(rows, row)
-        return Head(row, end, (row, end), reasons)
+    if reason is Reason.FIRST_CLAUSE:
+        return statute_head(rows, row)
     if reason is Reason.DOUBLE_RULE:
         return Head(row, row, None, before_head(rows, row))
-    start, headline = headline_above(rows, row, reason)
-    if reason is Reason.FIRST_CLAUSE:
-        start, headline = statute_head(rows, row) or (start, headline)
-    if reason is Reason.DATELINE and JOINED.match(rows.texts[row]):
+    start = row
+    if reason is Reason.HEADLINE:
+        headline: tuple[int, int] | None = (row, headline_end(rows, row))
+    elif reason is Reason.LABEL:
+        headline = labelled_headline(rows, row)
+    elif reason is Reason.DATELINE and JOINED.match(rows.texts[row]):
         headline = (row, row + 1)
-    if headline is None and reason in (Reason.SOURCE, Reason.BYLINE, Reason.FIRST_CLAUSE):
-        return None
+    else:
+        headline = headline_above(rows, row, sure=reason is not Reason.BYLINE)
+        if headline is not None:
+            start = headline[0]
+        elif reason is not Reason.DATELINE:
+            return None
     reasons = {reason: row}
-    if reason is Reason.LABEL:
-        start, headline = row, labelled_headline(rows, row)
     if headline is not None:
         reasons[Reason.HEADLINE] = headline[0]
-    return Head(start, row, headline, reasons | before_head(rows, start))
+    body = headline[1] if reason is Reason.HEADLINE and headline else row
+    return Head(start, body, headline, reasons | before_head(rows, start))
 
 
 def opening(rows: Rows, row: int) -> Reason | None:
@@ -157,9 +160,16 @@ def is_listed(rows: Rows, row: int) -> bool:
     return any(text.startswith(article_words().listing_labels) for text in around)
 
 
-def headline_above(rows: Rows, row: int, reason: Reason) -> tuple[int, tuple[int, int] | None]:
-    """The first row of the head to which a row belongs, and the rows of its headline."""
-    sure = reason in (Reason.DATELINE, Reason.SOURCE)
+def headline_end(rows: Rows, start: int) -> int:
+    """The end of the lines of a headline, the first of which is known to be one."""
+    end = start + 1
+    while end - start < MOST_HEADLINES and end < len(rows.texts) and rows.is_headline(end):
+        end += 1
+    return end
+
+
+def headline_above(rows: Rows, row: int, *, sure: bool) -> tuple[int, int] | None:
+    """The rows of the headline of an article to whose head a row belongs."""
     end = row
     while end > 0 and row - end < MOST_HEAD_LINES and is_about(rows, end - 1):
         end -= 1
@@ -167,34 +177,37 @@ def headline_above(rows: Rows, row: int, reason: Reason) -> tuple[int, tuple[int
     while start > 0 and end - start < MOST_HEADLINES:
         if not rows.is_headline(start - 1, sure=sure and start == end):
             break
+        # The first half of a torn sentence stands above a headline, too.
+        if start < end and COMMA.search(rows.texts[start - 1]):
+            break
         start -= 1
-    return (row, None) if start == end else (start, (start, end))
+    return (start, end) if start < end else None
 
 
 def labelled_headline(rows: Rows, row: int) -> tuple[int, int]:
     """The rows of the headline of which a label tells: its own, or those behind it."""
-    start = row
-    while start + 1 < len(rows.texts) and rows.texts[start].endswith(
-        ("：", ":", ")", "）", "】", "]")
-    ):
+    start, last = row, min(row + MOST_HEAD_LINES, len(rows.texts) - 1)
+    while start < last and rows.texts[start].endswith(LABEL_ENDS):
         start += 1
-    end = start + 1
-    while end - start < MOST_HEADLINES and end < len(rows.texts) and start > row:
-        if not rows.is_headline(end):
-            break
-        end += 1
-    return start, end
+    return start, start + 1 if start == row else headline_end(rows, start)
 
 
-def statute_head(rows: Rows, row: int) -> tuple[int, tuple[int, int]] | None:
-    """The head of a statute, where the one before it ends in its coming into force."""
+def statute_head(rows: Rows, row: int) -> Head | None:
+    """The head of a statute: behind the last clause of another one, or where its headline stands."""
     for start in range(row - 1, max(0, row - MOST_HEAD_LINES), -1):
-        if IN_FORCE.search(rows.texts[start - 1][-LONGEST_HEAD:]):
+        if LAST_CLAUSE.search(rows.texts[start - 1][-LONGEST_HEAD:]):
             end = start
             while end < row and rows.is_headline(end, sure=True):
                 end += 1
-            return (start, (start, end)) if end > start else None
-    return None
+            if start < end:
+                reasons = {Reason.HEADLINE: start, Reason.FIRST_CLAUSE: row, Reason.END: start - 1}
+                return Head(start, row, (start, end), reasons)
+            break
+    headline = headline_above(rows, row, sure=False)
+    if headline is None or (headline[0] and ANNEX.match(rows.texts[headline[0] - 1])):
+        return None
+    reasons = {Reason.HEADLINE: headline[0], Reason.FIRST_CLAUSE: row}
+    return Head(headline[0], row, headline, reasons | before_head(rows, headline[0]))
 
 
 def is_about(rows: Rows, row: int) -> bool:
@@ -215,7 +228,7 @@ def before_head(rows: Rows, start: int) -> dict[Reason, int]:
             found.setdefault(Reason.SEPARATOR, row)
         elif sign is Sign.DOUBLE_RULE:
             found.setdefault(Reason.DOUBLE_RULE, row)
-        elif sign is Sign.END or (sign is Sign.SOURCE and rows.roles[row - 1] is Role.BODY):
+        elif sign is Sign.END or (sign is Sign.SOURCE and row and rows.roles[row - 1] is Role.BODY):
             found.setdefault(Reason.END, row)
         elif rows.roles[row] in (Role.BODY, Role.BYLINE) or sign is not None:
             if ends_article(text) or IN_FORCE.search(text[-LONGEST_HEAD:]):

@@ -27,6 +27,7 @@ MARKS = Pattern(r"。 | [！？?!][”’」』）)]? \Z | [A-Za-z\])”\"] [.] 
 """What prose holds, and a run of headlines does not."""
 COMMA = Pattern(r"[，；] | [,;] (?=[㐀-鿿])")
 TEASER = Pattern(r"(?: \.{3} | (?<!…) … ) \Z | \[? 详细 \]? \Z | \[? 全文 \]? \Z")
+ANNEX = Pattern(r"附 (?: 件 | 录 | 錄 | 表 | [：:\s] | \Z )")
 BRACKETED = Pattern(r"《[^《》]*》 | [（(][^（）()]*[）)]")
 ABOUT = frozenset((Role.CREDIT, Role.BYLINE, Role.META, Role.CODE, Role.BLANK))
 NO_HEADLINE = ABOUT | frozenset((Role.NAVIGATION, Role.LIST_ITEM, Role.TABLE_ROW, Role.VERSE))
