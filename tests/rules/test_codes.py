@@ -18,6 +18,7 @@ CODES = {
     "TRU005": "unbalanced-bracket",
     "TRU008": "hard-wrapped-lines",
     "TRU009": "merged-articles",
+    "TRU006": "unfinished-list",
     "WRD001": "doubled-word",
 }
 """Every code that was ever used, with its name. Nothing is ever taken out or changed here."""
