@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 # What a run of characters is looked up as: the value that its checksum starts from.
-TAIL, HEAD, TOGETHER, WORD = 1, 2, 3, 4
+# Longer words are looked up twice, since their number is small beside that of all runs of three or four.
+TAIL, HEAD, TOGETHER, WORD, LONG_WORD = 1, 2, 3, 4, 5
 
 # The upper half of a run's checksum numbers a bucket. Twelve of the other bits are kept in it, above
 # four bits for a level, so that one run in some three hundred that is not in the table seems to be.
@@ -46,7 +47,7 @@ STOPS = "。!?"
 
 # By how many nats a word across the gap must be likelier than words that end and begin there, for the
 # gap to be said to lie in a word.
-WORD_MARGIN = 4.0
+WORD_MARGIN = 3.0
 # The advantage, in nats, is looked at up to this much.
 WORD_LIMIT = 15.0
 
@@ -209,7 +210,9 @@ class Continuation:
     def _cost(self, word: bytes) -> float:
         """The negative log probability of a word; 0 for what is none."""
         count = self._level(WORD, word)
-        return log(self._words / count) if count else 0.0
+        if not count or (len(word) > 4 and not self._level(LONG_WORD, word)):
+            return 0.0
+        return log(self._words / count)
 
     def _level(self, kind: int, run: bytes) -> float:
         """What the table says of a run; 0 if it does not know it."""
