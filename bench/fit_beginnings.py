@@ -19,7 +19,12 @@ SAFE = 2.0
 """Odds, in nats, of being the rest of a sentence, by two characters alone."""
 
 
+# Words that begin like the rest of a sentence, and that the articles may not have.
+WORDS = "的确的士的哥了解了却了得着手着力着眼着重着实和平和谐和睦与会与其地方地区得到得知得益"
+
+
 def main() -> None:
+    """Write the pairs of the articles that the command line names."""
     model = continuation()
     pairs = {
         said[:2]
@@ -28,9 +33,10 @@ def main() -> None:
         for said in map(str.strip, paragraph.replace("。", "。\n").split("\n"))
         if len(said) > 1 and not said[:2].isspace()
     }
-    kept = sorted(pair for pair in pairs if model.cut_head(pair) < SAFE)
+    kept = {pair for pair in pairs if model.cut_head(pair) < SAFE}
+    kept.update(WORDS[at : at + 2] for at in range(0, len(WORDS), 2))
     target = Path(breaks.__file__).with_name("beginnings.txt")
-    target.write_text("".join(kept) + "\n", encoding="utf-8")
+    target.write_text("".join(sorted(kept)) + "\n", encoding="utf-8")
     print(len(kept), "pairs")
 
 

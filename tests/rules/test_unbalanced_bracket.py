@@ -32,7 +32,7 @@ def test_balanced_paragraphs_are_silent(paragraphs):
 
 @given(BALANCED, BALANCED, st.sampled_from(["（", "《", "【", "「", "“"]), st.sampled_from("\n\r"))
 def test_one_lost_closer_is_found_where_its_opener_stands(before, after, opener, newline):
-    text = f"{before}句{newline}甲乙{opener}丙丁{after}戊己"
+    text = f"{before}句。{newline}甲乙{opener}丙丁{after}戊己。"
     (finding,) = findings(text)
     assert finding.place.start.offset == text.index(newline) + 3
 

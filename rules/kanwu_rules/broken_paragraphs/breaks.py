@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from enum import Enum
 from functools import cache
+from itertools import chain
 from math import exp
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -22,6 +23,7 @@ from kanwu.analysis.roles import Role
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.halves import (
     ARTICLE,
+    CLOSES_FIRST,
     SHOWN,
     head_signs,
     is_han,
@@ -30,7 +32,15 @@ from kanwu_rules.broken_paragraphs.halves import (
     odds,
     prose_signs,
 )
-from kanwu_rules.broken_paragraphs.paragraphs import INSIDE, LAST, End, Paragraph, end_of, paragraphs_of
+from kanwu_rules.broken_paragraphs.paragraphs import (
+    INSIDE,
+    LAST,
+    End,
+    Paragraph,
+    end_of,
+    paragraphs_of,
+)
+from kanwu_rules.broken_paragraphs.wrapped_lines import WrappedLines
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -42,15 +52,21 @@ FARTHEST = 6
 # Lines with other roles are whole by themselves, or cut up on purpose.
 TORN = (Role.BODY, Role.HEADING, Role.TITLE, Role.LIST_ITEM)
 # The log odds from which on a break is told, and those of a join that is believed without a sure tail.
-LEAST_TAIL, LEAST_LABEL, LEAST_HEAD = 0.5, 0.6, 0.3
-LEAST_JOIN, LEAST_SUM, LEAST_LABEL_SUM = -1.0, 0.0, 1.5
+LEAST_TAIL, LEAST_LABEL, LEAST_HEAD = 0.3, 0.7, 0.1
+LEAST_JOIN, LEAST_SUM, LEAST_LABEL_SUM = -1.2, -2.0, 1.0
 # Where the odds cannot become as good as that, no more is looked up.
-LEAST_LABEL_TAIL, LEAST_REST, LEAST_CUT_HEAD = -3.0, -2.2, 2.8
+LEAST_LABEL_TAIL, LEAST_REST, LEAST_CUT_HEAD = -3.0, -2.2, 2.7
 CERTAIN = 6.0
 SUSPECTS = (EveryDocument(),)
 
 # So many open ends may be chance.
 FEW = 3
+# Nothing goes on with the number of an item.
+LIST_MARK = Pattern(r"[（(]? (?: [0-9]{1,3} | [一二三四五六七八九十]{1,3} ) [）)．.、] (?! [0-9] )")
+# Entries of lists of references end as their own rules ask.
+REFERENCE = Pattern(r"\[ [0-9]{1,3} \] | .{0,300}? \[ [A-Z]{1,2} (?: /[A-Z]{2} )? \]")
+# Code points of a line that may be one of several with a comma at the end: 主任，副主任若干人，
+ENTRY = 16
 # In English a sentence that goes on begins with a small letter.
 ENGLISH_TAIL = Pattern(r"[A-Za-z] [A-Za-z'’]* [ ] [A-Za-z0-9,'’ -]{1,40} \Z")
 ENGLISH_HEAD = Pattern(r"[a-z]{1,20} (?: [ ,;.] | \Z )")
@@ -108,11 +124,25 @@ class Breaks:
     def of(cls, document: Document) -> Breaks:
         if not may_be_broken(document.text):
             return cls()
-        return cls(Search(document.text, list(paragraphs_of(document))).found())
+        return cls(Search(document.text, unwrapped(document)).found())
 
     def of_kind(self, kind: Kind) -> Iterator[Break]:
         """The breaks of one kind, in order."""
         return (found for found in self.all if found.kind is kind)
+
+    def explains(self, offset: int, *, opens: bool) -> bool:
+        """Whether the partner of a bracket at an offset went with the other half of its paragraph."""
+        halves = (found.before if opens else found.after for found in self.all)
+        return any(half is not None and half.start <= offset < half.end for half in halves)
+
+
+def unwrapped(document: Document) -> list[Paragraph]:
+    """The paragraphs of a document, without lines that are only wrapped at a fixed width."""
+    paragraphs = list(paragraphs_of(document))
+    if document.markup == "plain" and (regions := document.get(WrappedLines).regions):
+        wrapped = {line for region in regions for line in range(region.first, region.last + 1)}
+        paragraphs = [p for p in paragraphs if p.line not in wrapped]
+    return paragraphs
 
 
 def may_be_broken(text: str) -> bool:
@@ -124,9 +154,12 @@ def may_be_broken(text: str) -> bool:
             continue
         if said[-1] not in LAST:
             # The first line is a title, unless it is prose.
-            if end_of(said) and not (first and INSIDE.isdisjoint(said)):
+            title = first and INSIDE.isdisjoint(said) and len(said) < LEAST_ENGLISH
+            if end_of(said) and not title:
                 return True
-        elif said[:2] not in common_beginnings() and continuation().cut_head(said) > LEAST_CUT_HEAD:
+        elif said[:2] not in common_beginnings() and (
+            continuation().cut_head(said[:SHOWN]) > LEAST_CUT_HEAD or CLOSES_FIRST.match(said)
+        ):
             return True
         first = False
     return False
@@ -148,7 +181,9 @@ class Search:
         self.torn_roles = [
             index
             for index, paragraph in enumerate(paragraphs)
-            if paragraph.role in TORN and paragraph.language is Language.ZH
+            if paragraph.role in TORN
+            and paragraph.language is Language.ZH
+            and not REFERENCE.match(paragraph.text)
         ]
         prose = [i for i in self.torn_roles if paragraphs[i].is_prose]
         self.habit = sum(paragraphs[i].ends is End.OPEN for i in prose) >= FEW
@@ -157,7 +192,11 @@ class Search:
         titles = sum(p.ends is End.OPEN for p in articles)
         self.titled = titles >= FEW or titles > len(articles) / 2
         """Whether the articles of a statute have titles, which end like no sentence."""
-        self.tails = {i: self.tail_odds(i) for i in self.torn_roles if paragraphs[i].ends}
+        self.tails = {
+            i: self.tail_odds(i)
+            for i in self.torn_roles
+            if paragraphs[i].ends and not self.is_entry(i)
+        }
         """For each paragraph that ends in a sentence the odds that it was cut."""
         self._heads: dict[int, float] = {}
 
@@ -171,14 +210,20 @@ class Search:
                 yield self.torn(i, j, score)
         for i, score in self.tails.items():
             least = LEAST_TAIL if self.paragraphs[i].is_prose else LEAST_LABEL
-            if i not in left and score > least:
+            if i not in left and score > least and not self.leads_on(i):
                 yield Break(Kind.CUT_TAIL, self.paragraphs[i], None, (), score)
         for j in self.torn_roles:
             paragraph = self.paragraphs[j]
-            if j in right or paragraph.role is not Role.BODY or paragraph.text[:2] in common_beginnings():
+            if (
+                j in right
+                or paragraph.role is not Role.BODY
+                or paragraph.text[:2] in common_beginnings()
+            ):
                 continue
-            if self.head(j) > LEAST_CUT_HEAD:
-                score = odds("head", head_signs(paragraph, begins_elsewhere=self.begins_elsewhere(j)))
+            if self.head(j) > LEAST_CUT_HEAD or CLOSES_FIRST.match(paragraph.text):
+                score = odds(
+                    "head", head_signs(paragraph, begins_elsewhere=self.begins_elsewhere(j))
+                )
                 if score > LEAST_HEAD:
                     yield Break(Kind.CUT_HEAD, None, paragraph, (), score)
 
@@ -201,6 +246,26 @@ class Search:
             continuation().word_across(before.text[-SHOWN:], after.text[:SHOWN]),
         )
 
+    def is_entry(self, i: int) -> bool:
+        """Whether a paragraph is one of several short ones that end with a comma, one after another."""
+        around = (self.paragraphs[max(0, i - 1) : i], self.paragraphs[i + 1 : i + 2])
+        return self.is_short_clause(self.paragraphs[i]) and any(
+            map(self.is_short_clause, chain(*around))
+        )
+
+    @staticmethod
+    def is_short_clause(paragraph: Paragraph) -> bool:
+        """Whether a paragraph is short and ends with a comma."""
+        return paragraph.ends is End.PAUSE and len(paragraph.text) <= ENTRY
+
+    def leads_on(self, i: int) -> bool:
+        """Whether a paragraph is the item of a list, or leads to code or a table."""
+        after = self.paragraphs[i + 1 : i + 2]
+        return self.paragraphs[i].role is Role.LIST_ITEM or any(
+            paragraph.role in (Role.CODE, Role.TABLE_ROW) or paragraph.text.isascii()
+            for paragraph in after
+        )
+
     def tail_odds(self, i: int) -> float:
         """The odds that a paragraph was cut, by its end and its looks."""
         paragraph = self.paragraphs[i]
@@ -212,17 +277,17 @@ class Search:
         """The pairs of halves in Chinese that may belong together, each with its odds."""
         for i, tail in self.tails.items():
             before = self.paragraphs[i]
-            if tail < LEAST_LABEL_TAIL and not before.is_prose:
+            if tail < LEAST_LABEL_TAIL and before.role is not Role.BODY:
                 continue
             for j in range(i + 1, min(len(self.paragraphs), i + 1 + FARTHEST)):
                 after = self.paragraphs[j]
                 if after.role not in TORN or after.language is not Language.ZH:
                     continue
-                if self.head(j) < LEAST_REST:
+                if self.head(j) < LEAST_REST or LIST_MARK.match(after.text):
                     continue
                 signs = join_signs(self.text, before, after, self.paragraphs[i + 1 : j])
                 score = odds("join", signs)
-                least = LEAST_SUM if before.is_prose else LEAST_LABEL_SUM
+                least = LEAST_SUM if before.role is Role.BODY else LEAST_LABEL_SUM
                 if score > LEAST_JOIN and min(tail, CERTAIN) + score > least:
                     yield score, i, j
 

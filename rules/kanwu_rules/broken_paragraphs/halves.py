@@ -31,8 +31,10 @@ LEADS_IN = Pattern(r"""
     (?: 如下 | 下面 | 以下 | 下列 | 下图 | 下圖 | 例如 | 比如 ) [^，,]{0,8} [，,]? \Z
     | (?: 命令 | 屏幕 | 窗口 | 界面 | 画面 | 内容 | 输出 | 结果 | 信息 | 提示 | 代码 | 图 | 语句 | 参数 | 文件 ) [，,]? \Z
 """)
+# The first mark in it closes what nothing opened: 港建设总体方案》印发后. No “1)” of a list, nor a face.
+CLOSES_FIRST = Pattern(r"[^“（《「『【(\[〈〔”）》」』】)\]〉〕:;：；]{3,24} [”》」』】〉]")
 # 筑巢引凤，创新要素聚集: a headline of two clauses.
-COUPLET = Pattern(r"[^，,；;。！？]{2,14} [，,；;] [^，,；;。！？]{2,14} \Z")
+COUPLET = Pattern(r"[^，,；;。！？]{4,12} [，,；;] [^，,；;。！？]{4,12} \Z")
 # Words that lead on: nothing that is whole ends with them.
 LEADING_ON = frozenset(
     "的了在是为為与與及其对對向从從由将將使作能可不都把被和或但而若因所以并且就也還还又于於至"
@@ -63,11 +65,12 @@ def prose_signs(paragraph: Paragraph, *, habit: bool) -> Signs:
         "pause": paragraph.ends is End.PAUSE,
         "bracket": paragraph.ends is End.BRACKET,
         "opener": bool(left_open(paragraph.text)),
-        "deck": paragraph.opens_body and "。" not in paragraph.text,
+        "deck": paragraph.opens_body and not paragraph.dateline and "。" not in paragraph.text,
         "habit": habit,
         "short": len(paragraph.text) < SHORT,
         "latin": paragraph.text[-1].isascii() and paragraph.text[-1].isalnum(),
-        "leads-in": LEADS_IN.search(paragraph.text, max(0, len(paragraph.text) - SHOWN)) is not None,
+        "leads-in": LEADS_IN.search(paragraph.text, max(0, len(paragraph.text) - SHOWN))
+        is not None,
     }
 
 
@@ -100,7 +103,7 @@ def head_signs(paragraph: Paragraph, *, begins_elsewhere: bool) -> Signs:
     return {
         "head": continuation().cut_head(text[:SHOWN]),
         "begins-elsewhere": begins_elsewhere,
-        "closer": bool(left_closed(text)),
+        "closer": CLOSES_FIRST.match(text) is not None,
         "short": len(text) < SHORT_PARAGRAPH,
         "ascii": text[0].isascii(),
     }
@@ -115,6 +118,7 @@ def join_signs(
     run = longest_run_across(text, before, after)
     return {
         "joins": continuation().joins(before.text[-SHOWN:], after.text[:SHOWN]),
+        "word": continuation().word_across(before.text[-SHOWN:], after.text[:SHOWN]) != "",
         "head": continuation().cut_head(after.text[:SHOWN]),
         "paragraphs-between": sum(paragraph.role is Role.BODY for paragraph in between),
         "lines-between": any(paragraph.role is not Role.BODY for paragraph in between),
@@ -124,6 +128,7 @@ def join_signs(
         "brackets": matched,
         "other-brackets": not matched and bool(opened or closed),
         "pause": before.ends is End.PAUSE,
+        "bracket": before.ends is End.BRACKET,
         "label-after": after.role is not Role.BODY,
     }
 

@@ -36,7 +36,8 @@ class InterruptedParagraph(Rule):
     safety = Safety.UNSAFE
     where = SUSPECTS
     zone = "everything"
-    messages: ClassVar[Mapping[str, str]] = MESSAGES | {
+    messages: ClassVar[Mapping[str, str]] = {
+        **MESSAGES,
         "torn": "the paragraph breaks off in the middle of a sentence, which goes on on line {line}, "
         "behind {count} other line(s) (“{first}…”); join the halves",
         "word": "the paragraph breaks off inside “{word}” and goes on on line {line}, behind {count} "
@@ -56,10 +57,12 @@ class InterruptedParagraph(Rule):
             ("及合作支持单",),
         ),
         Bad(
-            "企业作为需求方也同样希望吸引到优秀人才，海交会为匹配\n"
-            "海交会： 云端不落幕 引才更多元\n业 丰\n双方需求提供了广阔平台。这同样是许多参展企业的内心声。\n",
+            "今年的海交会采用了线上线下结合的方式。\n"
+            "企业作为需求方也同样希望吸引到优秀人才，海交会为匹\n"
+            "海交会： 云端不落幕 引才更多元\n业 丰\n配双方需求提供了广阔平台。这同样是许多参展企业的心声。\n",
+            "今年的海交会采用了线上线下结合的方式。\n"
             "企业作为需求方也同样希望吸引到优秀人才，海交会为匹配双方需求提供了广阔平台。"
-            "这同样是许多参展企业的内心声。\n海交会： 云端不落幕 引才更多元\n业 丰\n",
+            "这同样是许多参展企业的心声。\n海交会： 云端不落幕 引才更多元\n业 丰\n",
         ),
         Bad(
             "会议指出，各级党委要坚决维护以人民为\n\n"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu import Pattern
 from kanwu.analysis.languages import Language, Languages
+from kanwu.analysis.line_words import line_words
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.roles import Role, Roles
 
@@ -15,11 +17,20 @@ if TYPE_CHECKING:
     from kanwu import Document
 
 CLOSERS = "”’」』）)】》〉］]〕〗\"'"
+# Ornaments at the end of an article, and blanks before them.
+ORNAMENTS = "■□◆◇●○▲△★☆※•·#*~ \u3000"
+# A note in brackets behind a whole sentence: （完）, 【详细】, （LCTT 译注：…）
+NOTE = Pattern(
+    r"[。！？!?…] [”’」』]? \s{0,4} [（(【\[〔] [^（()）【】\[\]〔〕]{1,60} [）)】\]〕] \Z"
+)
+LONGEST_NOTE = 70
 # What ends a sentence, or leads to what follows: a list, a quotation, a table.
 LAST = frozenset("。！？!?…；;：:—～~")
 PAUSES = frozenset("，、,")
 # What stands inside sentences and hardly ever in a headline.
 INSIDE = frozenset("，。；！？,;")
+FINAL = frozenset("。！？；")
+LONG = 60
 
 
 class End(IntEnum):
@@ -47,22 +58,31 @@ class Paragraph(NamedTuple):
     role: Role
     language: Language
     opens_body: bool
-    """Whether it is the first paragraph of the body."""
+    """Whether no paragraph of the body stands before it."""
     ends: End
+    dateline: bool
+    """Whether it begins as the first paragraph of a news article does: 本报讯, 新华社北京1月1日电."""
 
     @property
     def is_prose(self) -> bool:
-        """Whether it is surely no headline: a paragraph with the marks of sentences in it."""
-        return self.role is Role.BODY and not INSIDE.isdisjoint(self.text)
+        """Whether it is surely no headline: long, or with the marks of several clauses in it."""
+        return self.role is Role.BODY and (
+            self.dateline
+            or len(self.text) >= LONG
+            or not FINAL.isdisjoint(self.text)
+            or sum(map(self.text.count, INSIDE)) > 1
+        )
 
 
 def end_of(text: str) -> End:
     """How a text without white space at its ends ends."""
+    text = text.rstrip(ORNAMENTS)
     bare = text.rstrip(CLOSERS)
     if not bare or bare[-1] in LAST or (bare[-1] == "." and not bare[-2:-1].isdigit()):
         return End.CLOSED
     if len(bare) < len(text):
-        return End.BRACKET
+        noted = NOTE.search(text, max(0, len(text) - LONGEST_NOTE))
+        return End.CLOSED if noted else End.BRACKET
     return End.PAUSE if bare[-1] in PAUSES else End.OPEN
 
 
@@ -82,6 +102,7 @@ def paragraphs_of(document: Document) -> Iterator[Paragraph]:
     """The paragraphs of a document that are not blank, in order."""
     lines, text = document.get(Lines), document.text
     roles, languages = document.get(Roles).of_lines, document.get(Languages).of_lines
+    words = line_words()
     body = False
     for first, last in spans_of(document):
         said = text[first:last].strip()
@@ -90,7 +111,6 @@ def paragraphs_of(document: Document) -> Iterator[Paragraph]:
         if not said or role is Role.BLANK:
             continue
         start = first + text[first:last].index(said)
-        opens_body = role is Role.BODY and not body
         yield Paragraph(
             start,
             start + len(said),
@@ -98,7 +118,8 @@ def paragraphs_of(document: Document) -> Iterator[Paragraph]:
             said,
             role,
             languages[index],
-            opens_body,
+            not body,
             end_of(said),
+            words.is_dateline(said),
         )
-        body = body or opens_body
+        body = body or role is Role.BODY

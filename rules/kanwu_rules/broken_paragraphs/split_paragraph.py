@@ -40,7 +40,8 @@ class SplitParagraph(Rule):
     safety = Safety.UNSAFE
     where = SUSPECTS
     zone = "everything"
-    messages: ClassVar[Mapping[str, str]] = MESSAGES | {
+    messages: ClassVar[Mapping[str, str]] = {
+        **MESSAGES,
         "torn": "the paragraph breaks off in the middle of a sentence, which goes on in the next one, "
         "on line {line}; join the two",
         "word": "the paragraph breaks off inside “{word}” and goes on in the next one, on line {line}; "

@@ -21,7 +21,6 @@ WORDS = 6
 
 MESSAGES: Mapping[str, str] = {
     "after": "the sentence goes on here: “{text}”",
-    "before": "it begins here, and breaks off at “{text}”",
 }
 
 

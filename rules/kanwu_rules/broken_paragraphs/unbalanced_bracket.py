@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kanwu import Bad, Good, Related, Rule, place
 from kanwu.analysis.lines import Lines
 from kanwu_rules.broken_paragraphs.brackets import PARTNERS, UNPAIRED, Brackets, Unmatched
+from kanwu_rules.broken_paragraphs.breaks import Breaks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -30,7 +31,8 @@ class UnbalancedBracket(Rule):
     Judged are （）［］｛｝〔〕【】《》〈〉〖〗「」『』 and the quotes “” ‘’, half- and full-width forms of
     one kind together, within one paragraph: a line of plain text, a paragraph of Markdown.
 
-    **What it leaves alone.** Quotations and asides that are laid out over several whole paragraphs,
+    **What it leaves alone.** Halves of a pair that were parted, or lost, with the halves of a broken
+    paragraph, of which split-paragraph and the other rules on breaks speak. Quotations and asides that are laid out over several whole paragraphs,
     whether each paragraph opens the quote anew or only the first one does; titles at the top of a
     document and text wrapped at a fixed width that run over a line's end. The brackets of numbered
     items (1) a） 一）), faces like :-), half-open intervals such as [0,1), inches (27”), keys and marks
@@ -62,11 +64,7 @@ class UnbalancedBracket(Rule):
         "too": "{mark} has no partner either",
     }
     examples = (
-        Bad("港建设总体方案》正式印发后，“海南”成了热词。", finds=("》",)),
-        Bad(
-            "广西首次采用“主会场+分\n\n会场”“线上+线下”相结合的方式举办大会。",
-            finds=("“", "”"),
-        ),
+        Bad("以《一切很美（国语版）进军台湾市场。", finds=("《",)),
         Bad("将“赤子计划”打造成人才工作的著名品牌。李肖璨)", finds=(")",)),
         Bad("公司于去年迁入新址（位于开发区内，今年扩建。", finds=("（",)),
         Good("条件如下：1)已满十八周岁；2）无犯罪记录；a）或者b）都可以。"),
@@ -78,7 +76,10 @@ class UnbalancedBracket(Rule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: ARG002
-        unmatched = (mark for mark in document.get(Brackets).unmatched if not mark.runs_on)
+        unmatched = [mark for mark in document.get(Brackets).unmatched if not mark.runs_on]
+        if unmatched:
+            explains = document.get(Breaks).explains
+            unmatched = [mark for mark in unmatched if not explains(mark.offset, opens=mark.opens)]
         for _, group in groupby(unmatched, key=lambda mark: mark.start):
             marks = list(group)
             if len(marks) > FEW:
