@@ -3,9 +3,10 @@
     python bench/corpora.py SOURCE FOLDER [--megabytes 20] [--files 4000]
 
 SOURCE is a folder with .txt and .md files, or a .jsonl or .jsonl.gz file whose rows have "text", or
-"paragraphs" and perhaps "title". Texts are joined and cut at line ends so that all files are about as
-large; they are taken again from the beginning when they do not suffice. FOLDER gets one folder a
-megabyte, so that smaller corpora are its first folders.
+"paragraphs" and perhaps "title". A text is one file: several in one are a defect, for which a rule
+looks. Texts are left out that are less than half as large as the files shall be, and taken again from
+the beginning when they do not suffice. FOLDER gets one folder a megabyte, so that smaller corpora are
+its first folders.
 """
 
 from __future__ import annotations
@@ -38,27 +39,21 @@ def paragraphs(row: dict[str, list[str]]) -> list[str]:
     return [*filter(None, [row.get("title")]), *row["paragraphs"]]
 
 
-def files(source: Path, size: int) -> Iterator[bytes]:
-    """Files of about `size` bytes, without end, each of whole lines."""
-    lines: list[bytes] = []
-    length = 0
-    for text in cycle(texts(source)):
-        for line in f"{text}\n\n".encode("utf-8", "surrogateescape").splitlines(keepends=True):
-            lines.append(line)
-            length += len(line)
-            if length >= size:
-                yield b"".join(lines)
-                # What is too much in one file is too little in the next.
-                lines, length = [], length - size
-
-
 def make(source: Path, folder: Path, megabytes: int, count: int) -> None:
     """Write the corpus."""
-    each = files(source, megabytes * 1_000_000 // count)
-    for number in range(count):
-        part = folder / f"{number * megabytes // count:02}"
+    least = megabytes * 1_000_000 // count // 2
+    each = (text.encode("utf-8", "surrogateescape") for text in cycle(texts(source)))
+    written = number = 0
+    for data in each:
+        if len(data) < least:
+            continue
+        if written >= megabytes * 1_000_000:
+            break
+        part = folder / f"{written // 1_000_000:02}"
         part.mkdir(parents=True, exist_ok=True)
-        (part / f"{number:05}.txt").write_bytes(next(each))
+        (part / f"{number:05}.txt").write_bytes(data + b"\n")
+        written += len(data) + 1
+        number += 1
 
 
 if __name__ == "__main__":

@@ -19,16 +19,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import EveryDocument, Pattern
 from kanwu.analysis.languages import Language
+from kanwu.analysis.line_patterns import PUBLISHED
 from kanwu.analysis.roles import Role
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.halves import (
     ARTICLE,
     CLOSES_FIRST,
+    LEADING_ON,
     SHOWN,
     head_signs,
     is_han,
     join_signs,
     label_signs,
+    left_open,
     odds,
     prose_signs,
 )
@@ -63,6 +66,8 @@ SUSPECTS = (EveryDocument(),)
 FEW = 3
 # Nothing goes on with the number of an item.
 LIST_MARK = Pattern(r"[（(]? (?: [0-9]{1,3} | [一二三四五六七八九十]{1,3} ) [）)．.、] (?! [0-9] )")
+# Code points of lines without the marks of sentences that may well be headings.
+LONGEST_HEADING, LONGEST_TITLE = 42, 90
 # Entries of lists of references end as their own rules ask.
 REFERENCE = Pattern(r"\[ [0-9]{1,3} \] | .{0,300}? \[ [A-Z]{1,2} (?: /[A-Z]{2} )? \]")
 # Code points of a line that may be one of several with a comma at the end: 主任，副主任若干人，
@@ -137,9 +142,12 @@ class Breaks:
 
 
 def unwrapped(document: Document) -> list[Paragraph]:
-    """The paragraphs of a document, without lines that are only wrapped at a fixed width."""
+    """The paragraphs of a document, without headings that are marked as such and wrapped lines."""
     paragraphs = list(paragraphs_of(document))
-    if document.markup == "plain" and (regions := document.get(WrappedLines).regions):
+    if document.markup == "markdown":
+        headings = (Role.TITLE, Role.HEADING)
+        return [paragraph for paragraph in paragraphs if paragraph.role not in headings]
+    if regions := document.get(WrappedLines).regions:
         wrapped = {line for region in regions for line in range(region.first, region.last + 1)}
         paragraphs = [p for p in paragraphs if p.line not in wrapped]
     return paragraphs
@@ -147,22 +155,49 @@ def unwrapped(document: Document) -> list[Paragraph]:
 
 def may_be_broken(text: str) -> bool:
     """Whether any line of a text ends or begins as broken paragraphs do: a quick look."""
-    first = True
+    heading, first = False, True
     for line in text.split("\n"):
         said = line.strip()
         if not said:
             continue
-        if said[-1] not in LAST:
-            # The first line is a title, unless it is prose.
-            title = first and INSIDE.isdisjoint(said) and len(said) < LEAST_ENGLISH
-            if end_of(said) and not title:
+        if said[-1] not in LAST and end_of(said):
+            if not is_heading_like(said, first=first):
                 return True
-        elif said[:2] not in common_beginnings() and (
-            continuation().cut_head(said[:SHOWN]) > LEAST_CUT_HEAD or CLOSES_FIRST.match(said)
-        ):
+            heading = True
+        elif begins_anew(said):
+            heading = False
+        elif heading or may_be_rest(said):
             return True
         first = False
     return False
+
+
+def begins_anew(text: str) -> bool:
+    """Whether a text begins as whole paragraphs do: with such a pair, a name or a number."""
+    return (
+        text[:2] in common_beginnings()
+        or (text[0].isascii() and not text[0].islower())
+        or LIST_MARK.match(text) is not None
+    )
+
+
+def is_heading_like(text: str, *, first: bool) -> bool:
+    """Whether a text that ends like no sentence looks like a heading in every way."""
+    if text.isascii() or PUBLISHED.match(text):
+        return True
+    return (
+        len(text) < (LONGEST_TITLE if first else LONGEST_HEADING)
+        and INSIDE.isdisjoint(text)
+        and text[-1] not in LEADING_ON
+        and not ARTICLE.match(text)
+        and not left_open(text)
+    )
+
+
+def may_be_rest(text: str) -> bool:
+    """Whether a paragraph that begins like no other may have lost its beginning."""
+    cut = continuation().cut_head(text[:SHOWN])
+    return cut > LEAST_CUT_HEAD or CLOSES_FIRST.match(text) is not None
 
 
 @cache
@@ -195,7 +230,7 @@ class Search:
         self.tails = {
             i: self.tail_odds(i)
             for i in self.torn_roles
-            if paragraphs[i].ends and not self.is_entry(i)
+            if paragraphs[i].ends and not self.is_entry(i) and not self.is_heading(i)
         }
         """For each paragraph that ends in a sentence the odds that it was cut."""
         self._heads: dict[int, float] = {}
@@ -220,7 +255,7 @@ class Search:
                 or paragraph.text[:2] in common_beginnings()
             ):
                 continue
-            if self.head(j) > LEAST_CUT_HEAD or CLOSES_FIRST.match(paragraph.text):
+            if may_be_rest(paragraph.text):
                 score = odds(
                     "head", head_signs(paragraph, begins_elsewhere=self.begins_elsewhere(j))
                 )
@@ -245,6 +280,14 @@ class Search:
             max(score, self.tails.get(i, score)),
             continuation().word_across(before.text[-SHOWN:], after.text[:SHOWN]),
         )
+
+    def is_heading(self, i: int) -> bool:
+        """Whether a paragraph looks like a heading, and the next one like a beginning."""
+        paragraph = self.paragraphs[i]
+        if paragraph.role is Role.BODY or not is_heading_like(paragraph.text, first=i == 0):
+            return False
+        after = (p.text for p in self.paragraphs[i + 1 : i + 1 + FARTHEST] if p.ends is End.CLOSED)
+        return begins_anew(next(after, "“"))
 
     def is_entry(self, i: int) -> bool:
         """Whether a paragraph is one of several short ones that end with a comma, one after another."""
