@@ -26,6 +26,7 @@ from kanwu_rules.broken_paragraphs.halves import (
     ARTICLE,
     CLOSES_FIRST,
     LEADING_ON,
+    SHORT_PARAGRAPH,
     SHOWN,
     head_signs,
     is_han,
@@ -58,7 +59,7 @@ TORN = (Role.BODY, Role.HEADING, Role.TITLE, Role.LIST_ITEM)
 LEAST_TAIL, LEAST_LABEL, LEAST_HEAD = 0.3, 0.7, 0.1
 LEAST_JOIN, LEAST_SUM, LEAST_LABEL_SUM = -1.2, -2.0, 1.0
 # Where the odds cannot become as good as that, no more is looked up.
-LEAST_LABEL_TAIL, LEAST_REST, LEAST_CUT_HEAD = -3.0, -2.2, 2.7
+LEAST_LABEL_TAIL, LEAST_REST, LEAST_CUT_HEAD, SURER = -3.0, -2.2, 2.7, 1.9
 CERTAIN = 6.0
 SUSPECTS = (EveryDocument(),)
 
@@ -156,7 +157,14 @@ def unwrapped(document: Document) -> list[Paragraph]:
 def may_be_broken(text: str) -> bool:
     """Whether any line of a text ends or begins as broken paragraphs do: a quick look."""
     heading, first = False, True
+    common = common_beginnings()
     for line in text.split("\n"):
+        # Most lines are blank or whole, and are told so without a call.
+        if not line:
+            continue
+        if line[-1] in LAST and line[:2] in common:
+            heading = first = False
+            continue
         said = line.strip()
         if not said:
             continue
@@ -174,11 +182,10 @@ def may_be_broken(text: str) -> bool:
 
 def begins_anew(text: str) -> bool:
     """Whether a text begins as whole paragraphs do: with such a pair, a name or a number."""
-    return (
-        text[:2] in common_beginnings()
-        or (text[0].isascii() and not text[0].islower())
-        or LIST_MARK.match(text) is not None
-    )
+    if text[0].isascii():
+        # Only English goes on with a small letter: the names of commands have one, too.
+        return not (text[0].islower() and text[:SHOWN].isascii())
+    return text[:2] in common_beginnings() or LIST_MARK.match(text) is not None
 
 
 def is_heading_like(text: str, *, first: bool) -> bool:
@@ -197,7 +204,8 @@ def is_heading_like(text: str, *, first: bool) -> bool:
 def may_be_rest(text: str) -> bool:
     """Whether a paragraph that begins like no other may have lost its beginning."""
     cut = continuation().cut_head(text[:SHOWN])
-    return cut > LEAST_CUT_HEAD or CLOSES_FIRST.match(text) is not None
+    least = LEAST_CUT_HEAD if len(text) < SHORT_PARAGRAPH else LEAST_CUT_HEAD + SURER
+    return cut > least or CLOSES_FIRST.match(text) is not None
 
 
 @cache

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # Code points beside a gap that the model is shown.
 SHOWN = 12
+OPENERS, CLOSERS = frozenset("“（《「『【("), frozenset("”）》」』】)")
 PAIRS = ("“”", "（）", "《》", "「」", "『』", "【】", "()")
 ARTICLE = Pattern(r"第 [一二三四五六七八九十百零〇0-9]{1,6} [条條] \s")
 SPACED = Pattern(r"[^ -~] [ \u3000] [^ -~]")
@@ -36,9 +37,7 @@ CLOSES_FIRST = Pattern(r"[^“（《「『【(\[〈〔”）》」』】)\]〉�
 # 筑巢引凤，创新要素聚集: a headline of two clauses.
 COUPLET = Pattern(r"[^，,；;。！？]{4,12} [，,；;] [^，,；;。！？]{4,12} \Z")
 # Words that lead on: nothing that is whole ends with them.
-LEADING_ON = frozenset(
-    "的了在是为為与與及其对對向从從由将將使作能可不都把被和或但而若因所以并且就也還还又于於至"
-)
+LEADING_ON = frozenset("的了在是與与及對向從从將将把被和或但而若因並并且就也又於于")
 SHORT, SHORT_PARAGRAPH = 6, 40
 LONGEST_RUN = 4
 
@@ -135,11 +134,15 @@ def join_signs(
 
 def left_open(text: str) -> set[str]:
     """The kinds of brackets and quotes of which more open than close in a text."""
+    if OPENERS.isdisjoint(text):
+        return set()
     return {pair for pair in PAIRS if text.count(pair[0]) > text.count(pair[1])}
 
 
 def left_closed(text: str) -> set[str]:
     """The kinds of brackets and quotes of which more close than open in a text."""
+    if CLOSERS.isdisjoint(text):
+        return set()
     return {pair for pair in PAIRS if text.count(pair[0]) < text.count(pair[1])}
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from itertools import count
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
@@ -60,8 +61,11 @@ class Paragraph(NamedTuple):
     opens_body: bool
     """Whether no paragraph of the body stands before it."""
     ends: End
-    dateline: bool
-    """Whether it begins as the first paragraph of a news article does: 本报讯, 新华社北京1月1日电."""
+
+    @property
+    def dateline(self) -> bool:
+        """Whether it begins as the first paragraph of a news article does: 本报讯, 新华社北京1月1日电."""
+        return line_words().is_dateline(self.text)
 
     @property
     def is_prose(self) -> bool:
@@ -76,6 +80,8 @@ class Paragraph(NamedTuple):
 
 def end_of(text: str) -> End:
     """How a text without white space at its ends ends."""
+    if text[-1] in LAST:
+        return End.CLOSED
     text = text.rstrip(ORNAMENTS)
     bare = text.rstrip(CLOSERS)
     if not bare or bare[-1] in LAST or (bare[-1] == "." and not bare[-2:-1].isdigit()):
@@ -86,31 +92,31 @@ def end_of(text: str) -> End:
     return End.PAUSE if bare[-1] in PAUSES else End.OPEN
 
 
-def spans_of(document: Document) -> Iterator[tuple[int, int]]:
-    """The spans of the paragraphs of a document, blank ones and white space at their ends too."""
+def spans_of(document: Document) -> Iterator[tuple[int, int, int]]:
+    """The first line of each paragraph, by index, and its span; blank ones too."""
+    lines = document.get(Lines)
     if document.markup == "markdown":
         from kanwu.analysis.markdown import MarkdownBlocks
 
         for segments in document.get(MarkdownBlocks).texts:
-            yield segments[0][0], segments[-1][1]
+            start = segments[0][0]
+            yield lines.index(start), start, segments[-1][1]
     else:
-        lines = document.get(Lines)
-        yield from zip(lines.starts, lines.ends, strict=True)
+        yield from zip(count(), lines.starts, lines.ends)
 
 
 def paragraphs_of(document: Document) -> Iterator[Paragraph]:
     """The paragraphs of a document that are not blank, in order."""
-    lines, text = document.get(Lines), document.text
+    text = document.text
     roles, languages = document.get(Roles).of_lines, document.get(Languages).of_lines
-    words = line_words()
     body = False
-    for first, last in spans_of(document):
-        said = text[first:last].strip()
-        index = lines.index(first)
+    for index, first, last in spans_of(document):
         role = roles[index]
-        if not said or role is Role.BLANK:
+        if role is Role.BLANK:
             continue
-        start = first + text[first:last].index(said)
+        line = text[first:last].rstrip()
+        said = line.lstrip()
+        start = first + len(line) - len(said)
         yield Paragraph(
             start,
             start + len(said),
@@ -120,6 +126,5 @@ def paragraphs_of(document: Document) -> Iterator[Paragraph]:
             languages[index],
             not body,
             end_of(said),
-            words.is_dateline(said),
         )
         body = body or role is Role.BODY
