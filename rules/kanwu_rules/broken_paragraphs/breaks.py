@@ -28,6 +28,7 @@ from kanwu_rules.broken_paragraphs.halves import (
     LEADING_ON,
     SHORT_PARAGRAPH,
     SHOWN,
+    cut_head,
     head_signs,
     is_han,
     join_signs,
@@ -59,7 +60,7 @@ TORN = (Role.BODY, Role.HEADING, Role.TITLE, Role.LIST_ITEM)
 LEAST_TAIL, LEAST_LABEL, LEAST_HEAD = 0.3, 0.7, 0.1
 LEAST_JOIN, LEAST_SUM, LEAST_LABEL_SUM = -1.2, -2.0, 1.0
 # Where the odds cannot become as good as that, no more is looked up.
-LEAST_LABEL_TAIL, LEAST_REST, LEAST_CUT_HEAD, SURER = -3.0, -2.2, 2.7, 1.9
+LEAST_LABEL_TAIL, LEAST_REST, LEAST_COMMON_REST, LEAST_CUT_HEAD, SURER = -3.0, -2.2, -0.7, 2.7, 1.9
 CERTAIN = 6.0
 SUSPECTS = (EveryDocument(),)
 
@@ -203,7 +204,7 @@ def is_heading_like(text: str, *, first: bool) -> bool:
 
 def may_be_rest(text: str) -> bool:
     """Whether a paragraph that begins like no other may have lost its beginning."""
-    cut = continuation().cut_head(text[:SHOWN])
+    cut = cut_head(text[:SHOWN])
     least = LEAST_CUT_HEAD if len(text) < SHORT_PARAGRAPH else LEAST_CUT_HEAD + SURER
     return cut > least or CLOSES_FIRST.match(text) is not None
 
@@ -241,7 +242,6 @@ class Search:
             if paragraphs[i].ends and not self.is_entry(i) and not self.is_heading(i)
         }
         """For each paragraph that ends in a sentence the odds that it was cut."""
-        self._heads: dict[int, float] = {}
 
     def found(self) -> Iterator[Break]:
         """The breaks, in no order."""
@@ -269,13 +269,6 @@ class Search:
                 )
                 if score > LEAST_HEAD:
                     yield Break(Kind.CUT_HEAD, None, paragraph, (), score)
-
-    def head(self, j: int) -> float:
-        """The odds that a paragraph is the rest of a sentence, by its first characters."""
-        known = self._heads.get(j)
-        if known is None:
-            known = self._heads[j] = continuation().cut_head(self.paragraphs[j].text[:SHOWN])
-        return known
 
     def torn(self, i: int, j: int, score: float) -> Break:
         """The break between two halves."""
@@ -334,7 +327,10 @@ class Search:
                 after = self.paragraphs[j]
                 if after.role not in TORN or after.language is not Language.ZH:
                     continue
-                if self.head(j) < LEAST_REST or LIST_MARK.match(after.text):
+                rest = cut_head(after.text[:SHOWN])
+                if rest < LEAST_REST or LIST_MARK.match(after.text):
+                    continue
+                if rest < LEAST_COMMON_REST and after.text[:2] in common_beginnings():
                     continue
                 signs = join_signs(self.text, before, after, self.paragraphs[i + 1 : j])
                 score = odds("join", signs)

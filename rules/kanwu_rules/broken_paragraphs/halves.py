@@ -6,7 +6,7 @@ odds, in nats.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kanwu import Pattern, read_table
@@ -52,6 +52,12 @@ def odds(kind: str, signs: Signs) -> float:
 def read_weights() -> Mapping[str, Mapping[str, float]]:
     """The weights of the signs, by kind and name."""
     return read_table(__file__, "halves.toml")
+
+
+@lru_cache(maxsize=4096)
+def cut_head(beginning: str) -> float:
+    """What the model says of the first characters of a paragraph; asked for several times each."""
+    return continuation().cut_head(beginning)
 
 
 def prose_signs(paragraph: Paragraph, *, habit: bool) -> Signs:
@@ -100,7 +106,7 @@ def head_signs(paragraph: Paragraph, *, begins_elsewhere: bool) -> Signs:
     """The signs that a paragraph lost its beginning."""
     text = paragraph.text
     return {
-        "head": continuation().cut_head(text[:SHOWN]),
+        "head": cut_head(text[:SHOWN]),
         "begins-elsewhere": begins_elsewhere,
         "closer": CLOSES_FIRST.match(text) is not None,
         "short": len(text) < SHORT_PARAGRAPH,
@@ -118,7 +124,7 @@ def join_signs(
     return {
         "joins": continuation().joins(before.text[-SHOWN:], after.text[:SHOWN]),
         "word": continuation().word_across(before.text[-SHOWN:], after.text[:SHOWN]) != "",
-        "head": continuation().cut_head(after.text[:SHOWN]),
+        "head": cut_head(after.text[:SHOWN]),
         "paragraphs-between": sum(paragraph.role is Role.BODY for paragraph in between),
         "lines-between": any(paragraph.role is not Role.BODY for paragraph in between),
         "seen-two": run == 2,
