@@ -40,6 +40,8 @@ RUNNING_ON = 0.55
 # Of the lines that run on, how many have punctuation inside, as prose does and headlines do not.
 PUNCTUATED = 0.5
 LEAST_PUNCTUATED = 2
+# Lines, blank ones too, from one such line to the next.
+NEAR = 12
 # Lines that stop short in the middle of a sentence: headings, and signs of another kind of text.
 MOST_SHORT = 2
 WRAPS_FOR_EACH_SHORT = 4
@@ -156,8 +158,8 @@ def may_be_wrapped(document: Document) -> bool:
     lines = document.get(Lines)
     if len(lines) <= LEAST_WRAPS:
         return False
-    seen = 0
-    for start, end in zip(lines.starts, lines.ends, strict=True):
+    seen = last = 0
+    for index, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
         size = end - start
         if size > LONGEST:
             seen = 0
@@ -166,7 +168,8 @@ def may_be_wrapped(document: Document) -> bool:
             and text[end - 1] not in NO_WRAP
             and INNER.search(text, start, end)
         ):
-            seen += 1
+            seen = seen + 1 if index - last <= NEAR else 1
+            last = index
             if seen == LEAST_PUNCTUATED:
                 return True
     return False
