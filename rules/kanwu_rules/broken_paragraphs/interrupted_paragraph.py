@@ -38,11 +38,11 @@ class InterruptedParagraph(Rule):
     zone = "everything"
     messages: ClassVar[Mapping[str, str]] = {
         **MESSAGES,
-        "torn": "the paragraph breaks off in the middle of a sentence, which goes on on line {line}, "
+        "torn": "the paragraph breaks off in the middle of a sentence, which continues on line {line}, "
         "behind {count} other line(s) (“{first}…”); join the halves",
-        "word": "the paragraph breaks off inside “{word}” and goes on on line {line}, behind {count} "
+        "word": "the paragraph breaks off inside “{word}” and continues on line {line}, behind {count} "
         "other line(s) (“{first}…”); join the halves",
-        "pause": "the paragraph ends with “{mark}”, and its sentence goes on on line {line}, behind "
+        "pause": "the paragraph ends with “{mark}”, and its sentence continues on line {line}, behind "
         "{count} other line(s) (“{first}…”); join the halves",
         "join": "join the halves; what stands between them is kept",
     }
