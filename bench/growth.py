@@ -221,6 +221,11 @@ def inputs() -> list[Input]:
         Input("ordinary Markdown", joined(lambda: prose("\n\n")), "markdown"),
         Input("one line of ordinary text", joined(lambda: prose("")), whole=True),
         Input("a million short lines", repeated("看，1\n"), whole=True),
+        Input(
+            "paragraphs without an end",
+            repeated("他说这个项目的建设取得了很大的发展，我们将继续努力做好（\n"),
+            whole=True,
+        ),
         Input("numbered groups", joined(lambda: numbered("微信群：{}\n"))),
         Input("numbered names", joined(lambda: numbered("第{0}群 {0}\n"))),
         Input("nested brackets", joined(lambda: opened_then_closed("（", "）"))),

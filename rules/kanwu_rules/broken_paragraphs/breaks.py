@@ -10,10 +10,12 @@ beside a gap, with the outward signs of `kanwu_rules.broken_paragraphs.halves`.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from enum import Enum
 from functools import cache
 from itertools import chain
 from math import exp
+from operator import itemgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -23,6 +25,7 @@ from kanwu.analysis.line_patterns import PUBLISHED
 from kanwu.analysis.roles import Role
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.halves import (
+    AROUND,
     ARTICLE,
     CLOSES_FIRST,
     LEADING_ON,
@@ -122,10 +125,12 @@ class Break(NamedTuple):
 class Breaks:
     """The breaks of a document, in order."""
 
-    __slots__ = ("all",)
+    __slots__ = ("_first_halves", "_second_halves", "all")
 
     def __init__(self, breaks: Iterable[Break] = ()) -> None:
         self.all = sorted(breaks, key=lambda found: found.offset)
+        self._first_halves = sorted(half[:2] for found in self.all if (half := found.before))
+        self._second_halves = sorted(half[:2] for found in self.all if (half := found.after))
 
     @classmethod
     def of(cls, document: Document) -> Breaks:
@@ -139,8 +144,9 @@ class Breaks:
 
     def explains(self, offset: int, *, opens: bool) -> bool:
         """Whether the partner of a bracket at an offset went with the other half of its paragraph."""
-        halves = (found.before if opens else found.after for found in self.all)
-        return any(half is not None and half.start <= offset < half.end for half in halves)
+        halves = self._first_halves if opens else self._second_halves
+        at = bisect_right(halves, offset, key=itemgetter(0)) - 1
+        return at >= 0 and offset < halves[at][1]
 
 
 def unwrapped(document: Document) -> list[Paragraph]:
@@ -356,12 +362,13 @@ class Search:
                         break
 
     def begins_elsewhere(self, i: int) -> bool:
-        """Whether the first two characters of a paragraph begin something else in the text, too."""
+        """Whether the first two characters of a paragraph begin something else around it, too."""
         paragraph = self.paragraphs[i]
         beginning = paragraph.text[:2]
-        at = self.text.find(beginning)
+        first, last = max(0, paragraph.start - AROUND), paragraph.start + AROUND
+        at = self.text.find(beginning, first, last)
         while at >= 0:
             if at != paragraph.start and not (at and is_han(self.text[at - 1])):
                 return True
-            at = self.text.find(beginning, at + 1)
+            at = self.text.find(beginning, at + 1, last)
         return False

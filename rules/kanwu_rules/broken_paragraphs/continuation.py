@@ -14,7 +14,7 @@ import json
 import sys
 from array import array
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from math import log
 from operator import mul
 from pathlib import Path
@@ -38,6 +38,8 @@ LEVELS = 1 << 4
 # How many signs beside the gap are looked at, and among how many characters, since some may be blanks.
 NEAR = 4
 REACH = 12
+# Sides of gaps that are kept in mind, for each is compared with those of several paragraphs.
+KNOWN_SIDES = 256
 # Stands before the first sign and after the last one.
 EDGE = "\1"
 UNKNOWN = 0xFFFD
@@ -126,12 +128,14 @@ class Continuation:
         right = [c for c in head[:REACH] if c.translate(known)]
         return "".join([*left[start - len(before) :], *right[: end - len(before)]])
 
+    @lru_cache(maxsize=KNOWN_SIDES)  # noqa: B019 (there is one model)
     def tail_features(self, signs: str) -> list[float]:
         """What the longest known run at the end says, and the end's vector."""
         data = signs.encode("utf-16-le")
         known = next((s for at in range(0, len(data), 2) if (s := self._level(TAIL, data[at:]))), 0)
         return [known, *self._vector(signs[::-1], 0)]
 
+    @lru_cache(maxsize=KNOWN_SIDES)  # noqa: B019 (there is one model)
     def head_features(self, signs: str) -> list[float]:
         """What the longest known run at the beginning says, and the beginning's vector."""
         data = signs.encode("utf-16-le")
@@ -162,6 +166,7 @@ class Continuation:
         by_chance = self._level(TOGETHER, first) * self._level(TOGETHER, second) / self._size
         return log((self._level(TOGETHER, first + second) + 0.5) / (by_chance + 0.5))
 
+    @lru_cache(maxsize=KNOWN_SIDES)  # noqa: B019 (there is one model)
     def _crossing(self, before: str, after: str) -> tuple[float, int, int]:
         """The best word across the gap: its advantage in nats, where it starts, where it ends."""
         signs = before + after

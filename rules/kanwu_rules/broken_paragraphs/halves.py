@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 # Code points beside a gap that the model is shown.
 SHOWN = 12
 OPENERS, CLOSERS = frozenset("“（《「『【("), frozenset("”）》」』】)")
+# Code points before and behind a gap in which the words beside it are looked for.
+AROUND = 10_000
 PAIRS = ("“”", "（）", "《》", "「」", "『』", "【】", "()")
 ARTICLE = Pattern(r"第 [一二三四五六七八九十百零〇0-9]{1,6} [条條] \s")
 SPACED = Pattern(r"[^ -~] [ \u3000] [^ -~]")
@@ -153,14 +155,15 @@ def left_closed(text: str) -> set[str]:
 
 
 def longest_run_across(text: str, before: Paragraph, after: Paragraph) -> int:
-    """The size of the longest run of Han across the gap that stands whole somewhere else in the text.
+    """The size of the longest run of Han across the gap that stands whole somewhere around it.
 
     Runs of up to four characters are tried; 0 if there is none.
     """
+    around = max(0, before.end - AROUND), after.start + AROUND
     for size in range(LONGEST_RUN, 1, -1):
         for left in range(1, size):
             run = before.text[-left:] + after.text[: size - left]
-            if len(run) == size and all(map(is_han, run)) and run in text:
+            if len(run) == size and all(map(is_han, run)) and text.find(run, *around) >= 0:
                 return size
     return 0
 
