@@ -8,10 +8,12 @@ one width that nothing exceeds, and where the lines read as prose that runs on o
 
 from __future__ import annotations
 
+from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
 from kanwu.analysis.lines import Lines
+from kanwu_rules.broken_paragraphs.continuation import continuation
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -42,6 +44,11 @@ PUNCTUATED = 0.5
 LEAST_PUNCTUATED = 2
 # Lines, blank ones too, from one such line to the next.
 NEAR = 12
+# In regions of no more wraps half of the line ends must have higher log odds that the text reads on there,
+# by so many code points beside each. Nearly every list of headlines fails that, few wrapped paragraphs do.
+FEW_WRAPS = 8
+LEAST_READING = -0.7
+BESIDE = 12
 # Lines that stop short in the middle of a sentence: headings, and signs of another kind of text.
 MOST_SHORT = 2
 WRAPS_FOR_EACH_SHORT = 4
@@ -81,7 +88,7 @@ INNER = Pattern(
     r"[，。；！？、：] | [,;:] (?= [㐀-鿿] ) | [A-Za-z0-9,;:.]\ [A-Za-z0-9] .{0,160}? \ [a-z]"
 )
 SENTENCE = Pattern(r"[。！？] | [.!?] (?: \s | \Z )")
-HAN_OR_MARK = Pattern(r"[\u2e80-\uffef]")
+HAN = Pattern(r"[㐀-鿿]")
 
 
 class Row(NamedTuple):
@@ -331,9 +338,23 @@ class Walk:
         if len(telling) < RUNNING_ON * (len(self.wraps) + stops) or len(telling) < least - 1:
             return False
         punctuated = sum(INNER.search(rows[at].text) is not None for at in telling)
-        return punctuated >= max(LEAST_PUNCTUATED, PUNCTUATED * len(telling)) and any(
-            SENTENCE.search(rows[at].text) for at in range(self.first, last + 2)
+        return (
+            punctuated >= max(LEAST_PUNCTUATED, PUNCTUATED * len(telling))
+            and any(SENTENCE.search(rows[at].text) for at in range(self.first, last + 2))
+            and self.reads_on(telling)
         )
+
+    def reads_on(self, telling: Sequence[int]) -> bool:
+        """Whether the text goes on over line ends between Han; headlines of one width do not."""
+        if len(self.wraps) > FEW_WRAPS:
+            return True
+        gaps = ((self.rows[at].text[-BESIDE:], self.rows[at + 1].text[:BESIDE]) for at in telling)
+        odds = [
+            continuation().joins(tail, head)
+            for tail, head in gaps
+            if HAN.match(tail, len(tail) - 1) and HAN.match(head)
+        ]
+        return not odds or median(odds) > LEAST_READING
 
     def region(self) -> Region:
         """The region that was found; sentences that end with their line may go on too."""
