@@ -77,6 +77,8 @@ LONGEST_HEADING, LONGEST_TITLE = 42, 90
 REFERENCE = Pattern(r"\[ [0-9]{1,3} \] | .{0,300}? \[ [A-Z]{1,2} (?: /[A-Z]{2} )? \]")
 # Code points of a line that may be one of several with a comma at the end: 主任，副主任若干人，
 ENTRY = 16
+# So many headlines in a row may be a list of them.
+ROW = 3
 # In English a sentence that goes on begins with a small letter.
 ENGLISH_TAIL = Pattern(r"[A-Za-z] [A-Za-z'’]* [ ] [A-Za-z0-9,'’ -]{1,40} \Z")
 ENGLISH_HEAD = Pattern(r"[a-z]{1,20} (?: [ ,;.] | \Z )")
@@ -259,7 +261,12 @@ class Search:
                 yield self.torn(i, j, score)
         for i, score in self.tails.items():
             least = LEAST_TAIL if self.paragraphs[i].is_prose else LEAST_LABEL
-            if i not in left and score > least and not self.leads_on(i):
+            if (
+                i not in left
+                and score > least
+                and not self.leads_on(i)
+                and not self.is_among_labels(i)
+            ):
                 yield Break(Kind.CUT_TAIL, self.paragraphs[i], None, (), score)
         for j in self.torn_roles:
             paragraph = self.paragraphs[j]
@@ -307,6 +314,13 @@ class Search:
     def is_short_clause(paragraph: Paragraph) -> bool:
         """Whether a paragraph is short and ends with a comma."""
         return paragraph.ends is End.PAUSE and len(paragraph.text) <= ENTRY
+
+    def is_among_labels(self, i: int) -> bool:
+        """Whether a paragraph and both beside it are headlines or links for all that their ends say."""
+        around = self.paragraphs[max(0, i - 1) : i + 2]
+        return len(around) == ROW and all(
+            paragraph.ends is not End.CLOSED and not paragraph.is_prose for paragraph in around
+        )
 
     def leads_on(self, i: int) -> bool:
         """Whether a paragraph is the item of a list, or leads to code or a table."""

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Rule
 from kanwu_rules.broken_paragraphs.breaks import SUSPECTS, Breaks, Kind
+from kanwu_rules.broken_paragraphs.continuation import continuation
+from kanwu_rules.broken_paragraphs.halves import SHOWN
 from kanwu_rules.broken_paragraphs.paragraphs import End
 from kanwu_rules.broken_paragraphs.torn_paragraph import evidence_of, last_words
 
@@ -14,16 +16,22 @@ if TYPE_CHECKING:
 
     from kanwu import Document, Finding, Span
 
+# The log odds, by its last characters, below which a sentence may be whole but for its full stop.
+SURELY_CUT = 0.5
+
 
 class CutTail(Rule):
     """A paragraph breaks off in the middle of a sentence, and the rest is nowhere.
 
     What a page or a column had no room for is lost: the facts in it, and the end of the sentence. Only
-    the source has them, so there is no fix. The finding stands on the last words that are there.
+    the source has them, so there is no fix. The finding stands on the last words that are there. A
+    sentence that reads as if only its full stop were missing is told of as such, and `evidence` says
+    that it `may-be-whole`.
 
     **What it leaves alone.** What split-paragraph leaves alone; sentences whose rest stands further
     down, of which split-paragraph and interrupted-paragraph speak; teasers that end with “…”; what leads
-    to a list, a command or a picture; a last line that could be a signature or a title.
+    to a list, a command or a picture; short lines among others like them, as headlines and links stand
+    in lists; a last line that could be a signature or a title.
 
     **Source.** As for split-paragraph.
     """
@@ -35,6 +43,8 @@ class CutTail(Rule):
     messages: ClassVar[Mapping[str, str]] = {
         "cut": "the paragraph breaks off in the middle of a sentence, and none of the next paragraphs "
         "goes on with it; its end is missing: compare with the source",
+        "unstopped": "the paragraph ends without a full stop: the mark is missing, or the end of its "
+        "sentence; compare with the source",
         "pause": "the paragraph ends with “{mark}”, and none of the next paragraphs goes on with its "
         "sentence; its end is missing: compare with the source",
     }
@@ -62,9 +72,13 @@ class CutTail(Rule):
         for found in document.get(Breaks).of_kind(Kind.CUT_TAIL):
             before = found.before
             assert before is not None
+            evidence = evidence_of(found)
             how = "pause" if before.ends is End.PAUSE else "cut"
+            if how == "cut" and continuation().cut_tail(before.text[-SHOWN:]) < SURELY_CUT:
+                how = "unstopped"
+                evidence["may-be-whole"] = True
             yield self.finding(
                 last_words(document, before),
                 self.say(how, mark=before.text[-1]),
-                evidence=evidence_of(found),
+                evidence=evidence,
             )
