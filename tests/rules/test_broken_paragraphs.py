@@ -124,3 +124,11 @@ def test_putting_back_loses_no_character(lines):
     text = "\n".join(lines)
     after = put_back(text)
     assert sorted("".join(after.split())) == sorted("".join(text.split()))
+
+
+@pytest.mark.parametrize("between", ["”", "，", "～", "* * *", "　　”"])
+def test_joining_halves_keeps_lines_that_are_no_paragraphs(between):
+    first, second = "会议指出，各级党委要坚决维护以人民为", "中心的发展思想，把重大部署落到实处。"
+    text = f"大会昨天开幕。\n\n{first}\n\n绿色船舶订单量增长。\n\n{between}\n\n{second}\n"
+    after = put_back(text)
+    assert sorted("".join(after.split())) == sorted("".join(text.split()))

@@ -16,20 +16,25 @@ if TYPE_CHECKING:
 # What opens an article belongs before its first paragraph, everything else behind the whole one.
 OPENS_ARTICLE = (Role.TITLE, Role.META, Role.BYLINE)
 
+# What a blank line of a Markdown quotation consists of.
+QUOTE_MARKS = "> \t\r\n"
+
 
 def joined(
     document: Document, before: Paragraph, after: Paragraph, between: Sequence[Paragraph]
 ) -> tuple[Edit, ...]:
-    """Edits that join two halves; every line between them is kept."""
+    """Edits that join two halves; every line between them is kept, be it a paragraph or not."""
     text = document.text
     together = edit(document, before.end, after.start, glue(before.text, after.text))
-    if not between:
+    middle = text[before.end : after.start]
+    # What stands on the last line there is the mark of a quotation or list before the second half.
+    kept = middle[: max(middle.rfind("\n"), middle.rfind("\r")) + 1].rstrip()
+    if not kept.strip(QUOTE_MARKS):
         return (together,)
-    gap = text[before.end : between[0].start]
-    kept = text[between[0].start : between[-1].end]
-    if before.opens_body and all(each.role in OPENS_ARTICLE for each in between):
-        return (edit(document, before.start, before.start, kept + gap), together)
-    return (together, edit(document, after.end, after.end, gap + kept))
+    if between and before.opens_body and all(each.role in OPENS_ARTICLE for each in between):
+        gap = text[before.end : between[0].start]
+        return (edit(document, before.start, before.start, kept[len(gap) :] + gap), together)
+    return (together, edit(document, after.end, after.end, kept))
 
 
 def glue(tail: str, head: str) -> str:
