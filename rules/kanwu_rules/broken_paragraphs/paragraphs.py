@@ -25,6 +25,12 @@ NOTE = Pattern(
     r"[。！？!?…] [”’」』]? \s{0,4} [（(【\[〔] [^（()）【】\[\]〔〕]{1,60} [）)】\]〕] \Z"
 )
 LONGEST_NOTE = 70
+# Who said it, behind a quotation or on a line of its own: ——东方朔
+ATTRIBUTION = Pattern(r"(?: \A | [。！？!?…”』」》] ) \s{0,4} —{1,2} [^，。！？；、—]{1,16} \Z")
+LONGEST_ATTRIBUTION = 26
+# How to reach somebody ends without a full stop, lest it be taken for a part of the address.
+ADDRESS = Pattern(r"(?: @ | :// | www\. ) [!-~]{3,80} \Z | [0-9]{3,4} - [0-9]{7,8} \Z")
+LONGEST_ADDRESS = 90
 # What ends a sentence, or leads to what follows: a list, a quotation, a table.
 LAST = frozenset("。！？!?…；;：:—～~")
 PAUSES = frozenset("，、,")
@@ -89,7 +95,14 @@ def end_of(text: str) -> End:
     if len(bare) < len(text):
         noted = NOTE.search(text, max(0, len(text) - LONGEST_NOTE))
         return End.CLOSED if noted else End.BRACKET
-    return End.PAUSE if bare[-1] in PAUSES else End.OPEN
+    if bare[-1] in PAUSES:
+        return End.PAUSE
+    if bare[-1].isascii() and ADDRESS.search(bare, max(0, len(bare) - LONGEST_ADDRESS)):
+        return End.CLOSED
+    last = bare[-LONGEST_ATTRIBUTION:]
+    # What was left off the front may not be taken for the beginning of the line.
+    named = "—" in last and ATTRIBUTION.search(bare, max(0, len(bare) - LONGEST_ATTRIBUTION))
+    return End.CLOSED if named else End.OPEN
 
 
 def spans_of(document: Document) -> Iterator[tuple[int, int, int]]:
