@@ -20,6 +20,7 @@ CODES = {
     "TRU003": "cut-tail",
     "TRU004": "cut-head",
     "TRU005": "unbalanced-bracket",
+    "TRU007": "foreign-paragraph",
     "TRU008": "hard-wrapped-lines",
     "TRU009": "merged-articles",
     "TRU006": "unfinished-list",

@@ -1,0 +1,237 @@
+"""Blocks of paragraphs that belong to another article than those before and behind them.
+
+A block begins where another article does, with a dateline, and ends where the first article goes on. What
+tells that it goes on are pairs of Han characters which few texts have: those of names and of what the
+article is about. The paragraphs behind the block have them in common with those before it, and not with it.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu.analysis.article_rows import COMMA, LONGEST_SURE_HEADLINE, may_name
+from kanwu.analysis.article_signs import PAPER, Sign, sign_at
+from kanwu.analysis.languages import Language
+from kanwu.analysis.line_words import is_han
+from kanwu.analysis.role import Role
+from kanwu.analysis.subjects import pairs
+from kanwu_rules.broken_paragraphs.breaks import Breaks
+from kanwu_rules.broken_paragraphs.paragraphs import paragraphs_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kanwu import Document
+    from kanwu_rules.broken_paragraphs.paragraphs import Paragraph
+
+# Characters whose pairs tell of no subject.
+FUNCTION = frozenset("的了在是和与为对将也于有这把被从中上下一不个等就而及以其并與為對將於這從個並")
+# What is looked at of a paragraph, and how far from a dateline.
+LONGEST, FAR, FAR_PARAGRAPHS = 2000, 4000, 40
+MOST_HEADLINES = 3
+# Beyond this surplus of pairs in common with the first article, over those in common with the block,
+# one in two hundred articles that only follow one another seems to return to the first.
+LEAST_SURPLUS = 0.5
+# Sets of pairs have something in common by chance, the more so the larger they are.
+CHANCE = 30
+LEAST_WORDS, LEAST_AT_ONCE = 3, 2
+MOST_ALIKE = 0.12
+"""Of the block's pairs, what the first article may have too: two datelines may stand in one article."""
+TIMES = 4
+"""So many times as much must be in common with the first article as with the block."""
+RETOLD = 16
+"""So long a run of characters on both sides, and the event of the first article is told once more."""
+LONGEST_WORD, MOST_WORDS = 8, 3
+
+
+class Block(NamedTuple):
+    """Paragraphs of another article. Numbers are those of paragraphs."""
+
+    headline: Paragraph | None
+    opening: Paragraph
+    """The paragraph with the dateline."""
+    back: Paragraph
+    """Where the first article goes on."""
+    words: tuple[str, ...]
+    """What the first article has on both sides of the block, and the block has not."""
+    surplus: float
+
+    @property
+    def first(self) -> Paragraph:
+        """The first line of the block."""
+        return self.headline or self.opening
+
+
+def blocks_of(document: Document) -> Iterator[Block]:
+    """The blocks of a document, in order."""
+    paragraphs = list(paragraphs_of(document))
+    openings = [
+        index
+        for index, paragraph in enumerate(paragraphs)
+        if paragraph.language is Language.ZH
+        and opens_article(document.text, paragraph.start, paragraph.end)
+    ]
+    heads = [head_of(paragraphs, opening) for opening in openings]
+    article: list[Paragraph] = []
+    done = 0
+    for number, (head, opening) in enumerate(zip(heads, openings, strict=True)):
+        article += paragraphs[done:head]
+        end = heads[number + 1] if number + 1 < len(heads) else len(paragraphs)
+        done = head
+        if any(map(tells, article[-FAR_PARAGRAPHS:])):
+            block = block_at(article, paragraphs[head:end], opening - head)
+            if block is None:
+                article = []
+                continue
+            done = head + paragraphs[head:end].index(block.back)
+            if not is_told(document.get(Breaks), article[-1], block):
+                yield block
+
+
+def is_told(breaks: Breaks, last: Paragraph, block: Block) -> bool:
+    """Whether the sentence before a block is known to be torn, or one around it."""
+    at = block.opening.start
+    return any(
+        found.before is not None
+        and (
+            found.before.start == last.start
+            or (found.after is not None and found.before.start < at < found.after.start)
+        )
+        for found in breaks.all
+    )
+
+
+def opens_article(text: str, start: int, end: int) -> bool:
+    """Whether a line begins with the dateline of an article."""
+    return sign_at(text, start, end) is Sign.DATELINE or bool(PAPER.match(text, start, end))
+
+
+def head_of(paragraphs: Sequence[Paragraph], opening: int) -> int:
+    """The first line of the headline above the opening of an article, or the opening itself."""
+    head = opening
+    while head and opening - head < MOST_HEADLINES and is_headline(paragraphs[head - 1]):
+        head -= 1
+    return head
+
+
+def is_headline(paragraph: Paragraph) -> bool:
+    """Whether a line may be one of a headline, a dateline standing below it."""
+    return (
+        paragraph.role in (Role.TITLE, Role.HEADING, Role.BODY, Role.LIST_ITEM)
+        and not paragraph.is_prose
+        and may_name(paragraph.text, LONGEST_SURE_HEADLINE)
+        and not COMMA.search(paragraph.text)
+    )
+
+
+def tells(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is one of an article's text."""
+    return paragraph.language is Language.ZH and (paragraph.is_prose or paragraph.dateline)
+
+
+def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: int) -> Block | None:
+    """The block at the beginning of some paragraphs, if the article before it goes on among them.
+
+    The first `opening` paragraphs are a headline.
+    """
+    before = "\n".join(nearby(list(reversed(article))))
+    own = telling(before)
+    said = nearby(rest)
+    sets = [telling(text) for text in said]
+    best = None
+    for back in range(opening + 1, len(said)):
+        if not tells(rest[back]):
+            continue
+        foreign = set().union(*sets[:back])
+        alike, here, there = own & foreign, own - foreign, foreign - own
+        at_once = len(sets[back] & here)
+        if at_once < LEAST_AT_ONCE or at_once <= len(sets[back] & there):
+            continue
+        if len(alike) > MOST_ALIKE * len(foreign):
+            continue
+        behind = [found for row, found in enumerate(sets[back:], back) if tells(rest[row])]
+        shared = sum(len(found & here) for found in behind)
+        against = sum(len(found & there) for found in behind)
+        surplus = shared / (len(here) + CHANCE) ** 0.5 - against / (len(there) + CHANCE) ** 0.5
+        words = set().union(*behind) & here
+        if (
+            surplus >= LEAST_SURPLUS
+            and shared >= TIMES * against
+            and len(words) >= LEAST_WORDS
+            and (best is None or surplus > best[0])
+        ):
+            best = surplus, back, words
+    if best is None:
+        return None
+    surplus, back, shared_pairs = best
+    behind_block = "\n".join(said[back:])
+    if not runs(before).isdisjoint(runs(behind_block)):
+        return None
+    return Block(
+        rest[0] if opening else None,
+        rest[opening],
+        rest[back],
+        words_of(behind_block, before, shared_pairs),
+        surplus,
+    )
+
+
+def runs(text: str) -> set[str]:
+    """The runs of characters of a text that no two articles on different events share."""
+    return {text[at : at + RETOLD] for at in range(len(text) - RETOLD + 1)}
+
+
+def nearby(paragraphs: Sequence[Paragraph]) -> list[str]:
+    """The texts of the first paragraphs, as far as they are looked at."""
+    found: list[str] = []
+    size = 0
+    for paragraph in paragraphs[:FAR_PARAGRAPHS]:
+        found.append(paragraph.text[:LONGEST])
+        size += len(found[-1])
+        if size > FAR:
+            break
+    return found
+
+
+def telling(text: str) -> set[str]:
+    """The pairs of characters of a text that tell of its subject."""
+    return {p for p in pairs(text) - common_pairs() if FUNCTION.isdisjoint(p)}
+
+
+@cache
+def common_pairs() -> frozenset[str]:
+    """Pairs of characters that any text may have.
+
+    `bench/fit_common_pairs.py` counted them in the articles that `continuation.md` names.
+    """
+    kept = Path(__file__).with_name("common_pairs.txt").read_text(encoding="utf-8").strip()
+    return frozenset(kept[at : at + 2] for at in range(0, len(kept), 2))
+
+
+def words_of(text: str, before: str, shared: set[str]) -> tuple[str, ...]:
+    """The longest words around some pairs of characters that two texts share, the most frequent first."""
+    found: dict[str, int] = {}
+    at = least = 0
+    while at < len(text) - 1:
+        if text[at : at + 2] not in shared:
+            at += 1
+            continue
+        start, end = at, at + 2
+        while end - start < LONGEST_WORD and may_grow(text, end, text[start : end + 1], before):
+            end += 1
+        while (
+            start > least
+            and end - start < LONGEST_WORD
+            and may_grow(text, start - 1, text[start - 1 : end], before)
+        ):
+            start -= 1
+        found[text[start:end]] = found.get(text[start:end], 0) + 1
+        at = least = end
+    return tuple(sorted(found, key=lambda word: (-found[word], -len(word)))[:MOST_WORDS])
+
+
+def may_grow(text: str, at: int, word: str, before: str) -> bool:
+    """Whether a word may grow by the character at an offset, and still stands in another text, too."""
+    return at < len(text) and is_han(text[at]) and text[at] not in FUNCTION and word in before
