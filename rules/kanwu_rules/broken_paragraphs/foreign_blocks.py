@@ -7,7 +7,10 @@ article is about. The paragraphs behind the block have them in common with those
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from functools import cache
+from itertools import takewhile
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -17,13 +20,17 @@ from kanwu.analysis.languages import Language
 from kanwu.analysis.line_words import is_han
 from kanwu.analysis.role import Role
 from kanwu.analysis.subjects import pairs
-from kanwu_rules.broken_paragraphs.breaks import Breaks
-from kanwu_rules.broken_paragraphs.paragraphs import paragraphs_of
+from kanwu_rules.broken_paragraphs.breaks import FARTHEST, Breaks
+from kanwu_rules.broken_paragraphs.continuation import continuation
+from kanwu_rules.broken_paragraphs.halves import SHOWN
+from kanwu_rules.broken_paragraphs.paragraphs import End, paragraphs_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from kanwu import Document
+    from kanwu_rules.broken_paragraphs.breaks import Break
     from kanwu_rules.broken_paragraphs.paragraphs import Paragraph
 
 # Characters whose pairs tell of no subject.
@@ -37,6 +44,7 @@ LEAST_SURPLUS = 0.5
 # Sets of pairs have something in common by chance, the more so the larger they are.
 CHANCE = 30
 LEAST_WORDS, LEAST_AT_ONCE = 3, 2
+NOTHING: frozenset[str] = frozenset()
 MOST_ALIKE = 0.12
 """Of the block's pairs, what the first article may have too: two datelines may stand in one article."""
 TIMES = 4
@@ -47,7 +55,7 @@ LONGEST_WORD, MOST_WORDS = 8, 3
 
 
 class Block(NamedTuple):
-    """Paragraphs of another article. Numbers are those of paragraphs."""
+    """Paragraphs of another article, and where they stand."""
 
     headline: Paragraph | None
     opening: Paragraph
@@ -86,20 +94,21 @@ def blocks_of(document: Document) -> Iterator[Block]:
                 article = []
                 continue
             done = head + paragraphs[head:end].index(block.back)
-            if not is_told(document.get(Breaks), article[-1], block):
+            if not is_told(document.get(Breaks).all, article, block):
                 yield block
 
 
-def is_told(breaks: Breaks, last: Paragraph, block: Block) -> bool:
+def is_told(breaks: Sequence[Break], article: Sequence[Paragraph], block: Block) -> bool:
     """Whether the sentence before a block is known to be torn, or one around it."""
-    at = block.opening.start
+    at, last = block.opening.start, article[-1].start
+    # One paragraph is the half of two breaks at most.
+    first = bisect_left(breaks, article[-FARTHEST:][0].start, key=attrgetter("offset"))
     return any(
         found.before is not None
-        and (
-            found.before.start == last.start
-            or (found.after is not None and found.before.start < at < found.after.start)
+        and (found.before.start == last or (found.after is not None and found.after.start > at))
+        for found in takewhile(
+            lambda found: found.offset < at, breaks[first : first + 2 * FARTHEST]
         )
-        for found in breaks.all
     )
 
 
@@ -136,45 +145,55 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
 
     The first `opening` paragraphs are a headline.
     """
-    before = "\n".join(nearby(list(reversed(article))))
+    before = "\n".join(nearby(article[: -FAR_PARAGRAPHS - 1 : -1]))
     own = telling(before)
     said = nearby(rest)
     sets = [telling(text) for text in said]
-    best = None
-    for back in range(opening + 1, len(said)):
-        if not tells(rest[back]):
-            continue
-        foreign = set().union(*sets[:back])
-        alike, here, there = own & foreign, own - foreign, foreign - own
-        at_once = len(sets[back] & here)
-        if at_once < LEAST_AT_ONCE or at_once <= len(sets[back] & there):
-            continue
-        if len(alike) > MOST_ALIKE * len(foreign):
-            continue
-        behind = [found for row, found in enumerate(sets[back:], back) if tells(rest[row])]
-        shared = sum(len(found & here) for found in behind)
-        against = sum(len(found & there) for found in behind)
-        surplus = shared / (len(here) + CHANCE) ** 0.5 - against / (len(there) + CHANCE) ** 0.5
-        words = set().union(*behind) & here
-        if (
-            surplus >= LEAST_SURPLUS
-            and shared >= TIMES * against
-            and len(words) >= LEAST_WORDS
-            and (best is None or surplus > best[0])
-        ):
-            best = surplus, back, words
-    if best is None:
+    texts = [row for row in range(opening + 1, len(said)) if tells(rest[row])]
+    ends = [(*common(own, sets, row, texts), row) for row in texts]
+    surplus, shared, back = max(ends, key=lambda end: end[0], default=(0.0, NOTHING, 0))
+    if surplus < LEAST_SURPLUS:
         return None
-    surplus, back, shared_pairs = best
-    behind_block = "\n".join(said[back:])
-    if not runs(before).isdisjoint(runs(behind_block)):
+    if article[-1].ends is not End.CLOSED and back - 1 > opening:
+        # The rest of a torn sentence is often too short to share a word.
+        earlier, later = (continuation().cut_head(said[row][:SHOWN]) for row in (back - 1, back))
+        if earlier > max(later, 0):
+            back -= 1
+    behind = "\n".join(said[back:])
+    if not runs(before).isdisjoint(runs(behind)):
         return None
     return Block(
         rest[0] if opening else None,
         rest[opening],
         rest[back],
-        words_of(behind_block, before, shared_pairs),
+        words_of(behind, before, shared),
         surplus,
+    )
+
+
+def common(
+    own: set[str], sets: Sequence[set[str]], back: int, texts: Sequence[int]
+) -> tuple[float, AbstractSet[str]]:
+    """How much more the paragraphs from `back` on share with an article than with those before `back`.
+
+    With the pairs that they share with the article and not with those; 0 where too little speaks for it.
+    """
+    foreign = set().union(*sets[:back])
+    here, there = own - foreign, foreign - own
+    at_once = len(sets[back] & here)
+    if at_once < LEAST_AT_ONCE or at_once <= len(sets[back] & there):
+        return 0.0, NOTHING
+    if len(own & foreign) > MOST_ALIKE * len(foreign):
+        return 0.0, NOTHING
+    behind = [sets[row] for row in texts if row >= back]
+    with_own = sum(len(found & here) for found in behind)
+    with_foreign = sum(len(found & there) for found in behind)
+    shared = set().union(*behind) & here
+    if with_own < TIMES * with_foreign or len(shared) < LEAST_WORDS:
+        return 0.0, NOTHING
+    return (
+        with_own / (len(here) + CHANCE) ** 0.5 - with_foreign / (len(there) + CHANCE) ** 0.5,
+        shared,
     )
 
 
@@ -210,7 +229,7 @@ def common_pairs() -> frozenset[str]:
     return frozenset(kept[at : at + 2] for at in range(0, len(kept), 2))
 
 
-def words_of(text: str, before: str, shared: set[str]) -> tuple[str, ...]:
+def words_of(text: str, before: str, shared: AbstractSet[str]) -> tuple[str, ...]:
     """The longest words around some pairs of characters that two texts share, the most frequent first."""
     found: dict[str, int] = {}
     at = least = 0
