@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.patterns import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from kanwu.documents.document import Document
 
@@ -54,21 +55,29 @@ class Languages:
     line of Han alone is Japanese too.
     """
 
-    __slots__ = ("of_lines",)
-
-    def __init__(self, text: str, lines: Iterable[str]) -> None:
-        tell = any_language if FOREIGN.search(text) else chinese_or_english
-        self.of_lines: Sequence[Language] = [
-            tell(line) if line else Language.NONE for line in lines
-        ]
-        if Language.JA in self.of_lines:
-            chinese = self.of_lines.count(Language.ZH)
-            if self.of_lines.count(Language.JA) >= chinese:
-                self.of_lines = [Language.JA if x is Language.ZH else x for x in self.of_lines]
+    def __init__(self, lines: Lines) -> None:
+        self._lines = lines
+        self._foreign = FOREIGN.search(lines.text) is not None
 
     @classmethod
     def of(cls, document: Document) -> Languages:
-        return cls(document.text, document.get(Lines))
+        return cls(document.get(Lines))
+
+    @cached_property
+    def of_lines(self) -> Sequence[Language]:
+        """Parallel to `Lines`."""
+        tell = any_language if self._foreign else chinese_or_english
+        found = [tell(line) if line else Language.NONE for line in self._lines]
+        if Language.JA in found and found.count(Language.JA) >= found.count(Language.ZH):
+            return [Language.JA if x is Language.ZH else x for x in found]
+        return found
+
+    def of_line(self, index: int) -> Language:
+        """The same of one line, without looking at all others where these do not matter."""
+        if self._foreign:
+            return self.of_lines[index]
+        line = self._lines[index]
+        return chinese_or_english(line) if line else Language.NONE
 
 
 def chinese_or_english(line: str) -> Language:

@@ -189,6 +189,15 @@ def may_be_broken(text: str) -> bool:
     return False
 
 
+def may_be_torn(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is Chinese, and of a kind that columns and pages tear."""
+    return (
+        paragraph.role in TORN
+        and paragraph.language is Language.ZH
+        and not ("[" in paragraph.text and REFERENCE.match(paragraph.text))
+    )
+
+
 def begins_anew(text: str) -> bool:
     """Whether a text begins as whole paragraphs do: with such a pair, a name or a number."""
     if text[0].isascii():
@@ -230,24 +239,20 @@ class Search:
     def __init__(self, text: str, paragraphs: Sequence[Paragraph]) -> None:
         self.text = text
         self.paragraphs = paragraphs
-        self.torn_roles = [
-            index
-            for index, paragraph in enumerate(paragraphs)
-            if paragraph.role in TORN
-            and paragraph.language is Language.ZH
-            and not REFERENCE.match(paragraph.text)
+        open_ends = [
+            i for i, paragraph in enumerate(paragraphs) if paragraph.ends and may_be_torn(paragraph)
         ]
-        prose = [i for i in self.torn_roles if paragraphs[i].is_prose]
-        self.habit = sum(paragraphs[i].ends is End.OPEN for i in prose) >= FEW
+        stopless = (p.is_prose for i in open_ends if (p := paragraphs[i]).ends is End.OPEN)
+        self.habit = sum(stopless) >= FEW
         """Whether several paragraphs end so: some authors leave out the last stop."""
-        articles = [p for p in paragraphs if ARTICLE.match(p.text)]
+        articles = [p for p in paragraphs if p.text[0] == "第" and ARTICLE.match(p.text)]
         titles = sum(p.ends is End.OPEN for p in articles)
         self.titled = titles >= FEW or titles > len(articles) / 2
         """Whether the articles of a statute have titles, which end like no sentence."""
         self.tails = {
             i: self.tail_odds(i)
-            for i in self.torn_roles
-            if paragraphs[i].ends and not self.is_entry(i) and not self.is_heading(i)
+            for i in open_ends
+            if not self.is_entry(i) and not self.is_heading(i)
         }
         """For each paragraph that ends in a sentence the odds that it was cut."""
 
@@ -268,20 +273,18 @@ class Search:
                 and not self.is_among_labels(i)
             ):
                 yield Break(Kind.CUT_TAIL, self.paragraphs[i], None, (), score)
-        for j in self.torn_roles:
-            paragraph = self.paragraphs[j]
+        for j, paragraph in enumerate(self.paragraphs):
             if (
                 j in right
                 or paragraph.role is not Role.BODY
                 or paragraph.text[:2] in common_beginnings()
+                or not may_be_rest(paragraph.text)
+                or not may_be_torn(paragraph)
             ):
                 continue
-            if may_be_rest(paragraph.text):
-                score = odds(
-                    "head", head_signs(paragraph, begins_elsewhere=self.begins_elsewhere(j))
-                )
-                if score > LEAST_HEAD:
-                    yield Break(Kind.CUT_HEAD, None, paragraph, (), score)
+            score = odds("head", head_signs(paragraph, begins_elsewhere=self.begins_elsewhere(j)))
+            if score > LEAST_HEAD:
+                yield Break(Kind.CUT_HEAD, None, paragraph, (), score)
 
     def torn(self, i: int, j: int, score: float) -> Break:
         """The break between two halves."""
@@ -345,7 +348,7 @@ class Search:
                 continue
             for j in range(i + 1, min(len(self.paragraphs), i + 1 + FARTHEST)):
                 after = self.paragraphs[j]
-                if after.role not in TORN or after.language is not Language.ZH:
+                if not may_be_torn(after):
                     continue
                 rest = cut_head(after.text[:SHOWN])
                 if rest < LEAST_REST or LIST_MARK.match(after.text):
@@ -362,10 +365,10 @@ class Search:
         """The pairs of halves in English that belong together, each with its odds."""
         for i, before in enumerate(self.paragraphs):
             if (
-                before.language is Language.EN
+                before.ends in (End.OPEN, End.PAUSE)
                 and before.role in TORN
-                and before.ends in (End.OPEN, End.PAUSE)
                 and len(before.text) >= LEAST_ENGLISH
+                and before.language is Language.EN
                 and ENGLISH_TAIL.search(before.text, max(0, before.end - before.start - 60))
             ):
                 for j in range(i + 1, min(len(self.paragraphs), i + 1 + FARTHEST)):

@@ -63,10 +63,15 @@ class Paragraph(NamedTuple):
     """The index of its first line, from 0."""
     text: str
     role: Role
-    language: Language
+    languages: Languages
     opens_body: bool
     """Whether no paragraph of the body stands before it."""
     ends: End
+
+    @property
+    def language(self) -> Language:
+        """What it is written in, by its first line."""
+        return self.languages.of_line(self.line)
 
     @property
     def dateline(self) -> bool:
@@ -121,7 +126,7 @@ def spans_of(document: Document) -> Iterator[tuple[int, int, int]]:
 def paragraphs_of(document: Document) -> Iterator[Paragraph]:
     """The paragraphs of a document that are not blank, in order."""
     text = document.text
-    roles, languages = document.get(Roles).of_lines, document.get(Languages).of_lines
+    roles, languages = document.get(Roles).of_lines, document.get(Languages)
     body = False
     for index, first, last in spans_of(document):
         role = roles[index]
@@ -136,7 +141,7 @@ def paragraphs_of(document: Document) -> Iterator[Paragraph]:
             index,
             said,
             role,
-            languages[index],
+            languages,
             not body,
             end_of(said),
         )
