@@ -4,7 +4,7 @@
 
 ARTICLES is as for bench/fit_continuation.py. Left out are pairs after which the model of continuations
 would take a paragraph for the rest of a sentence. The result lies beside
-rules/kanwu_rules/broken_paragraphs/breaks.py, which looks no further where a paragraph begins so.
+rules/kanwu_rules/broken_paragraphs/first_look.py, which looks no further where a paragraph begins so.
 """
 
 import sys
@@ -12,7 +12,7 @@ from pathlib import Path
 
 from fit_continuation import read
 
-from kanwu_rules.broken_paragraphs import breaks
+from kanwu_rules.broken_paragraphs import first_look
 from kanwu_rules.broken_paragraphs.continuation import continuation
 
 SAFE = 2.0
@@ -35,7 +35,7 @@ def main() -> None:
     }
     kept = {pair for pair in pairs if model.cut_head(pair) < SAFE}
     kept.update(WORDS[at : at + 2] for at in range(0, len(WORDS), 2))
-    target = Path(breaks.__file__).with_name("beginnings.txt")
+    target = Path(first_look.__file__).with_name("beginnings.txt")
     target.write_text("".join(sorted(kept)) + "\n", encoding="utf-8")
     print(len(kept), "pairs")
 

@@ -17,9 +17,9 @@ import numpy as np
 
 from kanwu.analysis.roles import Role
 from kanwu.documents.document import Document
-from kanwu_rules.broken_paragraphs.breaks import FARTHEST, TORN, Search
 from kanwu_rules.broken_paragraphs.halves import head_signs, join_signs, label_signs
 from kanwu_rules.broken_paragraphs.paragraphs import paragraphs_of
+from kanwu_rules.broken_paragraphs.torn_search import FARTHEST, TORN, Search
 
 FOREIGN = "interleave_para"
 ROUNDS, RIDGE = 60, 0.3

@@ -12,10 +12,6 @@ from kanwu.testing import run
 from kanwu_rules.broken_paragraphs.hard_wrapped_lines import HardWrappedLines
 from kanwu_rules.broken_paragraphs.wrapped_lines import WrappedLines, cells
 
-HAN = "山水人家门前花开日月长城东西南北风雨同舟春夏秋冬天地玄黄宇宙洪荒"
-CLAUSE = st.text(HAN, min_size=3, max_size=14)
-SENTENCE = st.lists(CLAUSE, min_size=1, max_size=5).map(lambda clauses: "，".join(clauses) + "。")
-PARAGRAPH = st.lists(SENTENCE, min_size=3, max_size=9).map("".join)
 # A region begins and ends with a line that is torn inside a clause; these have some at any width.
 FIRST = (
     "老渡口在县城东门外三里远的地方，从前是两省商人来往的必经之路，河面宽得看不清对岸站着的是牛还是人。"
@@ -29,6 +25,10 @@ LAST = (
     "问他去看什么，他说也不看什么，从小听惯了水声，有一天忽然听不见，反倒觉得屋子里空荡荡的好像少了一口人。"
     "桥上的灯照着黑沉沉的水面，早已没有人记得从前渡口的青石台阶究竟有多少级。"
 )
+# Small regions must read on over their line ends, hence clauses that mean something.
+CLAUSE = st.sampled_from(re.findall(r"[^，。]{3,}", FIRST + LAST))
+SENTENCE = st.lists(CLAUSE, min_size=1, max_size=5).map(lambda clauses: "，".join(clauses) + "。")
+PARAGRAPH = st.lists(SENTENCE, min_size=3, max_size=9).map("".join)
 PIECE = re.compile(r"[!-~]+|.[，。、；：！？”’）》]*", re.DOTALL)
 
 

@@ -20,10 +20,11 @@ from kanwu.analysis.languages import Language
 from kanwu.analysis.line_words import is_han
 from kanwu.analysis.role import Role
 from kanwu.analysis.subjects import pairs
-from kanwu_rules.broken_paragraphs.breaks import FARTHEST, Breaks
+from kanwu_rules.broken_paragraphs.breaks import Breaks
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.halves import SHOWN
 from kanwu_rules.broken_paragraphs.paragraphs import End, paragraphs_of
+from kanwu_rules.broken_paragraphs.torn_search import FARTHEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

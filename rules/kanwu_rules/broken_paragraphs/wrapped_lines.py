@@ -47,7 +47,7 @@ NEAR = 12
 # In regions of no more wraps half of the line ends must have higher log odds that the text reads on there,
 # by so many code points beside each. Nearly every list of headlines fails that, few wrapped paragraphs do.
 FEW_WRAPS = 8
-LEAST_READING = -0.7
+LEAST_READING = -1.0
 BESIDE = 12
 # Lines that stop short in the middle of a sentence: headings, and signs of another kind of text.
 MOST_SHORT = 2
