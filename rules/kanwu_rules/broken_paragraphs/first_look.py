@@ -18,6 +18,7 @@ from kanwu_rules.broken_paragraphs.halves import (
     SHORT_PARAGRAPH,
     SHOWN,
     cut_head,
+    cut_tail,
     left_open,
 )
 from kanwu_rules.broken_paragraphs.paragraphs import INSIDE, LAST, end_of
@@ -25,6 +26,8 @@ from kanwu_rules.broken_paragraphs.paragraphs import INSIDE, LAST, end_of
 # The odds, in nats, from which on characters may be the rest of a sentence; a long paragraph has to be
 # surer.
 LEAST_CUT_HEAD, SURER = 2.7, 1.9
+# The same of characters that no heading ends with.
+SURE_TAIL = 2.8
 # Nothing goes on with the number of an item.
 LIST_MARK = Pattern(r"[（(]? (?: [0-9]{1,3} | [一二三四五六七八九十]{1,3} ) [）)．.、] (?! [0-9] )")
 # Code points of lines without the marks of sentences that may well be headings.
@@ -75,6 +78,7 @@ def is_heading_like(text: str, *, first: bool) -> bool:
         and text[-1] not in LEADING_ON
         and not ARTICLE.match(text)
         and not left_open(text)
+        and (first or cut_tail(text[-SHOWN:]) < SURE_TAIL)
     )
 
 

@@ -62,13 +62,19 @@ def cut_head(beginning: str) -> float:
     return continuation().cut_head(beginning)
 
 
+@lru_cache(maxsize=4096)
+def cut_tail(ending: str) -> float:
+    """The same of the last characters of a paragraph."""
+    return continuation().cut_tail(ending)
+
+
 def prose_signs(paragraph: Paragraph, *, habit: bool) -> Signs:
     """The signs that a paragraph of prose lost its end.
 
     `habit` says that several paragraphs of its document do not end like sentences.
     """
     return {
-        "tail": continuation().cut_tail(paragraph.text[-SHOWN:]),
+        "tail": cut_tail(paragraph.text[-SHOWN:]),
         "pause": paragraph.ends is End.PAUSE,
         "bracket": paragraph.ends is End.BRACKET,
         "opener": bool(left_open(paragraph.text)),
@@ -88,7 +94,7 @@ def label_signs(paragraph: Paragraph, *, first: bool, titled: bool) -> Signs:
     """
     text = paragraph.text
     return {
-        "tail": continuation().cut_tail(text[-SHOWN:]),
+        "tail": cut_tail(text[-SHOWN:]),
         "inside": not INSIDE.isdisjoint(text),
         "couplet": COUPLET.match(text) is not None,
         "comma": "、" in text,

@@ -49,10 +49,10 @@ FARTHEST = 6
 TORN = (Role.BODY, Role.HEADING, Role.TITLE, Role.LIST_ITEM)
 # The log odds, in nats, from which on a break is told: of a paragraph of prose, of what may be a headline,
 # of a beginning; of a join, and of a join and its tail together.
-LEAST_TAIL, LEAST_LABEL, LEAST_HEAD = 0.3, 0.7, 0.1
+LEAST_TAIL, LEAST_LABEL, LEAST_HEAD = 0.3, 0.7, 0.6
 LEAST_JOIN, LEAST_SUM, LEAST_LABEL_SUM = -1.2, -2.0, 1.0
 # Where the odds cannot become as good as that, no more is looked up.
-LEAST_LABEL_TAIL, LEAST_REST, LEAST_COMMON_REST = -3.0, -2.2, -0.7
+LEAST_LABEL_TAIL, LEAST_REST, LEAST_COMMON_REST, LEAST_REST_AFTER_COMMA = -3.0, -2.2, -0.7, 0.3
 # However sure a tail is, it makes no join.
 CERTAIN = 6.0
 # So many open ends may be chance.
@@ -228,7 +228,9 @@ class Search:
                 rest = cut_head(after.text[:SHOWN])
                 if rest < LEAST_REST or LIST_MARK.match(after.text):
                     continue
-                if rest < LEAST_COMMON_REST and after.text[:2] in common_beginnings():
+                # A comma at the end is as often a slip, or leads to a picture that is gone.
+                surer = LEAST_REST_AFTER_COMMA if before.text[-1] in "，," else LEAST_COMMON_REST
+                if rest < surer and begins_anew(after.text):
                     continue
                 signs = join_signs(self.text, before, after, self.paragraphs[i + 1 : j])
                 score = odds("join", signs)
