@@ -274,7 +274,8 @@ class Bench:
         while waiting and 2 * size <= largest:
             after = self.seconds(given.document(2 * size), waiting)
             enough = LONG if given.whole and 4 * size <= largest else ENOUGH
-            for name in [name for name, seconds in after.items() if seconds >= enough]:
+            # A rule that was not called for the smaller input has begun, and not grown.
+            for name in [n for n, seconds in after.items() if seconds >= enough and before[n]]:
                 growth = Growth(name, given.name, size, before[name], after[name])
                 if growth.times > SUSPECT:
                     growth = self.best(growth, given)
