@@ -132,3 +132,8 @@ def test_joining_halves_keeps_lines_that_are_no_paragraphs(between):
     text = f"大会昨天开幕。\n\n{first}\n\n绿色船舶订单量增长。\n\n{between}\n\n{second}\n"
     after = put_back(text)
     assert sorted("".join(after.split())) == sorted("".join(text.split()))
+
+
+def test_the_number_of_an_item_in_markdown_is_no_half_of_a_sentence():
+    text = "会议指出，经济运行总体平稳，固定资产投\n\n1. 资增长百分之四，消费稳步回升。\n"
+    assert not findings(text, SplitParagraph, InterruptedParagraph, markup="markdown")

@@ -54,11 +54,11 @@ class Breaks:
 
 
 def unwrapped(document: Document) -> list[Paragraph]:
-    """The paragraphs of a document, without headings that are marked as such and wrapped lines."""
+    """The paragraphs of a document, without wrapped lines and what is marked as heading or item."""
     paragraphs = list(paragraphs_of(document))
     if document.markup == "markdown":
-        headings = (Role.TITLE, Role.HEADING)
-        return [paragraph for paragraph in paragraphs if paragraph.role not in headings]
+        marked = (Role.TITLE, Role.HEADING, Role.LIST_ITEM)
+        return [paragraph for paragraph in paragraphs if paragraph.role not in marked]
     if regions := document.get(WrappedLines).regions:
         wrapped = {line for region in regions for line in range(region.first, region.last + 1)}
         paragraphs = [p for p in paragraphs if p.line not in wrapped]
