@@ -356,7 +356,7 @@ def main() -> None:
         "--input", metavar="WORD", default="", help="only inputs with this in their name"
     )
     parser.add_argument(
-        "--largest", type=int, default=1 << 21, help="characters of the largest input"
+        "--largest", type=int, default=1 << 20, help="characters of the largest input"
     )
     parser.add_argument("--verbose", action="store_true", help="show all that was measured")
     words = parser.parse_args()
