@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from kanwu import Pattern, read_table
+from kanwu.analysis.line_words import is_han
 from kanwu.analysis.roles import Role
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.paragraphs import INSIDE, End
@@ -172,8 +173,3 @@ def longest_run_across(text: str, before: Paragraph, after: Paragraph) -> int:
             if len(run) == size and all(map(is_han, run)) and text.find(run, *around) >= 0:
                 return size
     return 0
-
-
-def is_han(character: str) -> bool:
-    """Whether a character is Han, of the blocks that nearly all text is written in."""
-    return "㐀" <= character <= "鿿"

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
 from kanwu.analysis.languages import Language
+from kanwu.analysis.line_words import is_han
 from kanwu.analysis.roles import Role
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.first_look import (
@@ -32,7 +33,6 @@ from kanwu_rules.broken_paragraphs.halves import (
     SHOWN,
     cut_head,
     head_signs,
-    is_han,
     join_signs,
     label_signs,
     odds,

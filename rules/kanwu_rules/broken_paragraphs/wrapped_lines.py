@@ -8,7 +8,6 @@ one width that nothing exceeds, and where the lines read as prose that runs on o
 
 from __future__ import annotations
 
-from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
@@ -348,6 +347,9 @@ class Walk:
         """Whether the text goes on over line ends between Han; headlines of one width do not."""
         if len(self.wraps) > FEW_WRAPS:
             return True
+        # Slow to load, and only few documents come so far.
+        from statistics import median
+
         gaps = ((self.rows[at].text[-BESIDE:], self.rows[at + 1].text[:BESIDE]) for at in telling)
         odds = [
             continuation().joins(tail, head)
