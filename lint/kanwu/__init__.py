@@ -25,7 +25,10 @@ if TYPE_CHECKING:
         edit,
         place,
     )
-    from kanwu.engine.line_triggers import RepeatedLines, UnpairedMarks
+    from kanwu.engine.line_edges import LineEnds, LineStarts
+    from kanwu.engine.line_phrases import PhraseTable, read_phrases
+    from kanwu.engine.line_removal import remove_lines
+    from kanwu.engine.line_triggers import RepeatedLines, ShortLines, UnpairedMarks
     from kanwu.engine.rule import Bad, CorpusRule, Good, Option, Record, Rule
     from kanwu.engine.triggers import (
         Characters,
@@ -54,7 +57,10 @@ _HOMES = {
         "place",
     ),
     "kanwu.analysis.patterns": ("Pattern",),
-    "kanwu.engine.line_triggers": ("RepeatedLines", "UnpairedMarks"),
+    "kanwu.engine.line_edges": ("LineEnds", "LineStarts"),
+    "kanwu.engine.line_phrases": ("PhraseTable", "read_phrases"),
+    "kanwu.engine.line_removal": ("remove_lines",),
+    "kanwu.engine.line_triggers": ("RepeatedLines", "ShortLines", "UnpairedMarks"),
     "kanwu.engine.rule": ("Bad", "CorpusRule", "Good", "Option", "Record", "Rule"),
     "kanwu.engine.triggers": (
         "Characters",
@@ -77,10 +83,13 @@ __all__ = [
     "Finding",
     "Fix",
     "Good",
+    "LineEnds",
+    "LineStarts",
     "LinesOf",
     "Literals",
     "Option",
     "Pattern",
+    "PhraseTable",
     "Place",
     "Record",
     "Related",
@@ -90,6 +99,7 @@ __all__ = [
     "Runs",
     "Safety",
     "Severity",
+    "ShortLines",
     "Span",
     "UnpairedMarks",
     "check_paths",
@@ -97,7 +107,9 @@ __all__ = [
     "edit",
     "fix_text",
     "place",
+    "read_phrases",
     "read_table",
+    "remove_lines",
 ]
 
 

@@ -4,6 +4,7 @@ from kanwu.engine.discovery import discover
 
 CODES = {
     "BOI001": "contact-group-list",
+    "BOI008": "share-bar",
     "DUP001": "repeated-paragraph",
     "ENC001": "undecodable",
     "ENC005": "replacement-character",

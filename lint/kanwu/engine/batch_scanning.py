@@ -77,6 +77,7 @@ class BatchScanner:
         texts = [document.text for document in batch]
         ruled_out = self._line_search.ruled_out(texts)
         for document, found, nothing in zip(batch, self._find(texts), ruled_out, strict=True):
+            found.update(self.table.edges.find(document.text))
             for index, trigger in self._others:
                 if index not in nothing and (spans := list(trigger.find(document.text))):
                     found[index] = spans

@@ -106,6 +106,8 @@ def _defined_in(module: ModuleType) -> Iterator[type[AnyRule]]:
             and value.__module__ == module.__name__
             and issubclass(value, AnyRule)
             and not inspect.isabstract(value)
+            # What several rules share has no code of its own.
+            and hasattr(value, "code")
         ):
             yield value
 

@@ -99,3 +99,36 @@ class RepeatedLines(LineTrigger):
             if line in seen:
                 yield Span(lines.starts[at], lines.ends[at])
             seen.add(line)
+
+
+class ShortLines(LineTrigger):
+    """Each longest run of at least `at_least` lines of at most `longest` characters.
+
+    A place goes from the start of the first line to the end of the last one; blank lines between
+    neither count nor part.
+    """
+
+    def __init__(self, *, longest: int, at_least: int) -> None:
+        self.longest = longest
+        self.at_least = at_least
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return ("short lines", self.longest, self.at_least)
+
+    def find(self, text: str) -> Iterator[Span]:
+        longest = self.longest
+        lines = text.replace("\r", "\n").split("\n") if "\r" in text else text.split("\n")
+        if sum(0 < size <= longest for size in map(len, lines)) < self.at_least:
+            return
+        start = end = offset = count = 0
+        for line in [*lines, "#" * (longest + 1)]:
+            if len(line) > longest:
+                if count >= self.at_least:
+                    yield Span(start, end)
+                count = 0
+            elif line and not line.isspace():
+                start = start if count else offset
+                end = offset + len(line)
+                count += 1
+            offset += len(line) + 1

@@ -119,7 +119,7 @@ class AnyRule(ABC):
     """The safety of most of its fixes; None where it offers none."""
     default: ClassVar[bool] = True
     """Whether selecting the family (or everything) selects this rule."""
-    where: ClassVar[tuple[Trigger, ...]] = ()
+    where: tuple[Trigger, ...] = ()
     """What it is called for; with several triggers their places come merged, in text order."""
     zone: ClassVar[Zone] = "prose"
     """`prose` drops places in Markdown code, front matter, links' targets and raw HTML."""

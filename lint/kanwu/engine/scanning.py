@@ -16,6 +16,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from kanwu.documents.document import Span
+from kanwu.engine.line_edges import EdgeSearch, LineWords
 from kanwu.engine.triggers import (
     ClassTrigger,
     EveryDocument,
@@ -104,12 +105,21 @@ class TriggerTable:
         ]
 
     @cached_property
+    def edges(self) -> EdgeSearch:
+        """The triggers on the words at both ends of lines, looked for together."""
+        return EdgeSearch(
+            (index, trigger)
+            for index, trigger in enumerate(self.triggers)
+            if isinstance(trigger, LineWords)
+        )
+
+    @cached_property
     def others(self) -> list[tuple[int, TextTrigger]]:
         """The triggers that are looked for one by one, with their indices."""
         return [
             (index, trigger)
             for index, trigger in enumerate(self.triggers)
-            if not isinstance(trigger, ClassTrigger | Literals)
+            if not isinstance(trigger, ClassTrigger | Literals | LineWords)
         ]
 
 
@@ -187,6 +197,7 @@ class DocumentScanner:
             if spans := list(trigger.spans(positions)):
                 found[index] = spans
         found |= self._literals(text)
+        found |= self.table.edges.find(text)
         for index, trigger in self.table.others:
             if spans := list(trigger.find(text)):
                 found[index] = spans

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Fix, Good, Option, Pattern, Rule, Safety, edit, place
+from kanwu import Bad, Fix, Good, Option, Pattern, Rule, Safety, place, remove_lines
 from kanwu_rules.contacts.identifiers import folded
 from kanwu_rules.contacts.lists import Contacts
 from kanwu_rules.contacts.triggers import TRIGGERS
@@ -14,7 +14,7 @@ from kanwu_rules.contacts.vocabulary import MARKS, WordPattern, any_group, any_o
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kanwu import Document, Edit, Finding, Span
+    from kanwu import Document, Finding, Span
     from kanwu.analysis.lines import Lines
     from kanwu_rules.contacts.lists import ContactList, Entry
 
@@ -130,25 +130,8 @@ class ContactGroupList(Rule):
                 first=lines[first].strip()[:20],
             ),
             evidence={"entries": len(entries), "kinds": counts},
-            fix=Fix(Safety.UNSAFE, self.say("remove"), (removal(document, lines, first, last),)),
+            fix=Fix(Safety.UNSAFE, self.say("remove"), (remove_lines(document, first, last),)),
         )
-
-
-def removal(document: Document, lines: Lines, first: int, last: int) -> Edit:
-    """Take out whole lines, and the blank lines that would then stand twice or at the end."""
-    text, count = lines.text, len(lines)
-    above, below = first, last + 1
-    while above and not lines[above - 1].strip():
-        above -= 1
-    while below < count and not lines[below].strip():
-        below += 1
-    if below < count:
-        parted = above < first or above == 0
-        return edit(document, lines.starts[first], lines.starts[below if parted else last + 1], "")
-    if lines.ends[count - 1] == len(text) and above:
-        # The text ends without a newline, and goes on doing so.
-        return edit(document, lines.ends[above - 1], len(text), "")
-    return edit(document, lines.starts[above], len(text), "")
 
 
 def offers_group(lines: Lines, entry: Entry) -> bool:

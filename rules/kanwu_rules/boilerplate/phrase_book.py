@@ -1,0 +1,91 @@
+"""The phrases of all kinds of furniture, read from `phrases/`, and where in a text they may stand.
+
+A file there holds the phrases of one kind of line and is called after the rule that reports it. Its
+entries are those of `kanwu.engine.line_phrases`; besides them it says
+
+- `rank`: of two kinds that a line may be, it is the one with the lower rank;
+- `closes`: whether a line of this kind stands outside the article for certain, so that nothing beyond
+  it belongs to the article either;
+- `heads`: whether the short lines under a line of this kind are its list.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu import PhraseTable, read_phrases, read_table
+from kanwu.analysis.page_lines import PageLines
+from kanwu.engine.line_edges import EdgeSearch, LineWords
+from kanwu.engine.triggers import Literals
+
+if TYPE_CHECKING:
+    from kanwu import Document
+
+FOLDER = "phrases"
+
+
+class Kind(NamedTuple):
+    """One kind of furniture."""
+
+    name: str
+    """The name of the rule that reports it."""
+    rank: int
+    closes: bool
+    heads: bool
+    table: PhraseTable
+
+
+class PhraseBook:
+    """All kinds of furniture, the lowest rank first."""
+
+    def __init__(self) -> None:
+        names = sorted(
+            name.removesuffix(".toml")
+            for name in os.listdir(os.path.join(os.path.dirname(__file__), FOLDER))
+            if name.endswith(".toml")
+        )
+        self.kinds = sorted(map(read_kind, names), key=lambda kind: (kind.rank, kind.name))
+        self.by_name = {kind.name: kind for kind in self.kinds}
+        triggers = [(n, t) for n, kind in enumerate(self.kinds) for t in kind.table.triggers]
+        self._edges = EdgeSearch((n, t) for n, t in triggers if isinstance(t, LineWords))
+        self._literals = [(n, t) for n, t in triggers if isinstance(t, Literals)]
+
+    def kinds_of_lines(self, document: Document) -> dict[int, Kind]:
+        """The kind of every line, by index, that the phrases tell to be furniture, in order."""
+        page = document.get(PageLines)
+        found: dict[int, Kind] = {}
+        for number, index in sorted(self._candidates(document.text, page)):
+            if index not in found and self.kinds[number].table.fits(page, index):
+                found[index] = self.kinds[number]
+        return dict(sorted(found.items()))
+
+    def _candidates(self, text: str, page: PageLines) -> set[tuple[int, int]]:
+        """Kinds, by number, with lines, by index, that may be of that kind."""
+        index_of = page.lines.index
+        several = defaultdict(list, self._edges.find(text))
+        return {(n, index_of(span.start)) for n, spans in several.items() for span in spans} | {
+            (n, index_of(span.start))
+            for n, trigger in self._literals
+            for span in trigger.find(text)
+        }
+
+
+def read_kind(name: str) -> Kind:
+    """The kind of furniture that a file of phrases describes."""
+    data = read_table(__file__, f"{FOLDER}/{name}.toml")
+    return Kind(
+        name,
+        data["rank"],
+        data.get("closes", False),
+        data.get("heads", False),
+        read_phrases(data["lines"]),
+    )
+
+
+@cache
+def phrase_book() -> PhraseBook:
+    """The phrases, read at the first call."""
+    return PhraseBook()
