@@ -5,6 +5,7 @@ from kanwu.engine.discovery import discover
 CODES = {
     "BOI001": "contact-group-list",
     "BOI008": "share-bar",
+    "BOI014": "navigation-block",
     "DUP001": "repeated-paragraph",
     "ENC001": "undecodable",
     "ENC005": "replacement-character",

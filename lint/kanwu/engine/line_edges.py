@@ -7,7 +7,6 @@ for the words everywhere, and finds next to nothing in prose.
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
@@ -20,11 +19,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
 BRACKETS = "【】[]［］（）()「」『』〔〕〖〗<>＜＞{}｛｝"
-ORNAMENTS = " \t\u3000\u00a0›»«‹|｜/／\\·•●○■□◆◇▲△▼▽▶►◀◄※★☆*＊#＃_＿~～=＝+＋-－—–―…:：,，.。、!！"
-ADORNING = BRACKETS + ORNAMENTS
+ORNAMENTS = "›»«‹|｜/／\\·•●○■□◆◇▲△▼▽▶►◀◄※★☆*＊#＃_＿~～=＝+＋-－—–―…:：,，.。、!！"
+BLANKS = " \t\u3000\u00a0"
+ADORNING = BRACKETS + ORNAMENTS + BLANKS
 """What may stand around a phrase at either end of a line."""
+ADORNING_SET = frozenset(ADORNING)
 REACH = 12
 """Code points at each end of a line among which its first or last word is looked for."""
+WINDOW = 100
+"""Code points at each end of a line among which the word must lie."""
 
 
 class LineWords(TextTrigger):
@@ -46,26 +49,13 @@ class LineWords(TextTrigger):
     def find(self, text: str) -> Iterator[Span]:
         return iter(EdgeSearch([(0, self)]).find(text).get(0, ()))
 
-    @staticmethod
-    @abstractmethod
-    def edge(word: str) -> str:
-        """The outermost character of a word at that end."""
-
 
 class LineStarts(LineWords):
     """Each line that begins with one of some words."""
 
-    @staticmethod
-    def edge(word: str) -> str:
-        return word[0]
-
 
 class LineEnds(LineWords):
     """Each line that ends with one of some words."""
-
-    @staticmethod
-    def edge(word: str) -> str:
-        return word[-1]
 
 
 class EdgeSearch:
@@ -79,28 +69,23 @@ class EdgeSearch:
 
     def find(self, text: str) -> dict[int, Sequence[Span]]:
         """The lines that each trigger fires on, by its index."""
-        hits: defaultdict[int, list[int]] = defaultdict(list)
+        hits: Hits = defaultdict(list)
         starts, ends = self._starts, self._ends
         split: Iterable[str] = Lines(text) if "\r" in text else text.split("\n")
+        adorning = ADORNING_SET
+        # Nearly every line is done with after these few look-ups.
         for number, line in enumerate(split):
-            head = line[:REACH].strip() or line.strip()[:REACH]
-            if not head:
+            if not line:
                 continue
-            bare = head.lstrip(ADORNING)
-            if head[0] in starts or bare[:1] in starts:
-                plain = folded_line(line)
-                opened = (plain, plain.lstrip(ADORNING))
-                for index, words in (*starts.get(head[0], ()), *starts.get(bare[:1], ())):
-                    if any(form.startswith(words) for form in opened):
-                        hits[index].append(number)
-            tail = line[-REACH:].strip() or line.strip()[-REACH:]
-            bare = tail.rstrip(ADORNING)
-            if tail[-1] in ends or bare[-1:] in ends:
-                plain = folded_line(line)
-                closed = (plain, plain.rstrip(ADORNING))
-                for index, words in (*ends.get(tail[-1], ()), *ends.get(bare[-1:], ())):
-                    if any(form.endswith(words) for form in closed):
-                        hits[index].append(number)
+            first, last = line[0], line[-1]
+            if first in starts or line[:2] in starts or first in adorning:
+                self._note_start(line, number, hits)
+            if last in adorning:
+                before = line[-2:-1]
+                if before in ends or line[-3:-1] in ends or before in adorning or line[-2:] in ends:
+                    self._note_end(line, number, hits)
+            elif last in ends or line[-2:] in ends:
+                self._note_end(line, number, hits)
         if not hits:
             return {}
         lines = Lines(text)
@@ -109,17 +94,53 @@ class EdgeSearch:
             for index, numbers in sorted(hits.items())
         }
 
+    def _note_start(self, line: str, number: int, hits: Hits) -> None:
+        """Note the triggers that fire on the beginning of a line."""
+        line = line.lstrip()
+        bare = line[:REACH].lstrip(ADORNING)
+        asked = [
+            *self._starts.get(line[:1], ()),
+            *self._starts.get(line[:2], ()),
+            *self._starts.get(bare[:1], ()),
+            *self._starts.get(bare[:2], ()),
+        ]
+        if asked:
+            plain = folded_line(line[:WINDOW])
+            stripped = plain.lstrip(ADORNING)
+            for index, words in asked:
+                if plain.startswith(words) or stripped.startswith(words):
+                    hits[index].append(number)
 
+    def _note_end(self, line: str, number: int, hits: Hits) -> None:
+        """Note the triggers that fire on the end of a line."""
+        line = line.rstrip()
+        bare = line[-REACH:].rstrip(ADORNING)
+        asked = [
+            *self._ends.get(line[-1:], ()),
+            *self._ends.get(line[-2:], ()),
+            *self._ends.get(bare[-1:], ()),
+            *self._ends.get(bare[-2:], ()),
+        ]
+        if asked:
+            plain = folded_line(line[-WINDOW:])
+            stripped = plain.rstrip(ADORNING)
+            for index, words in asked:
+                if plain.endswith(words) or stripped.endswith(words):
+                    hits[index].append(number)
+
+
+Hits = defaultdict[int, list[int]]
+"""The numbers of the lines that triggers fire on, by the index of the trigger."""
 ByEdge = dict[str, tuple[tuple[int, tuple[str, ...]], ...]]
-"""Under each character the triggers, by index, with those of their words that it is the edge of."""
+"""Under the outermost one or two characters of words the triggers, by index, with these words."""
 
 
 def by_edge(triggers: Sequence[tuple[int, LineWords]]) -> ByEdge:
-    """The words of some triggers under every form of their outermost characters."""
+    """The words of some triggers under every form of their outermost two characters, or of the one."""
     found: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
     for index, trigger in triggers:
         for word in trigger.words:
-            for form in written_forms(trigger.edge(word)):
+            for form in written_forms(word[-2:] if isinstance(trigger, LineEnds) else word[:2]):
                 found[form][index].append(word)
     return {
         edge: tuple((index, tuple(words)) for index, words in several.items())

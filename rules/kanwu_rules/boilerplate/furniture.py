@@ -1,18 +1,43 @@
 """The furniture of a page: the lines that belong to the page, or to the making of it, and not to its
 article; told once for all rules, so that every line has one kind at most.
+
+Phrases tell most kinds. Lists of headlines follow the headings that announce them. Where a document is
+a whole page, with its menus still in it, what stands outside the articles is furniture too.
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu import ShortLines
 from kanwu.analysis.page_lines import PageLines
-from kanwu_rules.boilerplate.phrase_book import phrase_book
+from kanwu.analysis.role import Role
+from kanwu.engine.line_edges import ADORNING
+from kanwu_rules.boilerplate.extents import Extent, extents
+from kanwu_rules.boilerplate.phrase_book import NAVIGATION_BLOCK, phrase_book
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kanwu import Document
+    from kanwu_rules.boilerplate.phrase_book import Kind
+
+MENU = ShortLines(longest=24, at_least=6)
+"""Where the menu of a page may stand; a document with none is no page."""
+LONGEST_LISTED = 60
+LONGEST_EXCLAIMED = 40
+"""Of a headline in a list, and of one that ends as a sentence does."""
+SENTENCE_ENDS = ("。", "。”", "。）", "。)", "；", ";")
+CALLS = ("!", "?", "…", "!”", "?”", ".")
+LEAST_KNOWN = 4
+MOST_TO_KNOWN = 6
+"""Known entries of menus among short lines, and lines to each of them, that make these a menu."""
+LEAST_EVIDENCE = 3
+MOST_UNTOLD = 10
+"""Lines to each line of evidence in what is taken for furniture."""
+UNDER = 3
+"""Lines below a heading within which what it heads begins."""
 
 
 class Block(NamedTuple):
@@ -34,15 +59,167 @@ class Furniture:
     def of(cls, document: Document) -> Furniture:
         page = document.get(PageLines)
         kinds = phrase_book().kinds_of_lines(document)
-        blocks: list[Block] = []
-        for index, kind in kinds.items():
-            before = blocks[-1] if blocks else None
-            if before and before.kind == kind.name and page.above(index) == before.last:
-                blocks[-1] = before._replace(last=index)
-            else:
-                blocks.append(Block(kind.name, index, index))
-        return cls(blocks)
+        take_lists(page, kinds)
+        menus = list(MENU.find(document.text))
+        if menus:
+            for start, end in menus:
+                take_menu(page, kinds, page.lines.index(start), page.lines.index(end))
+            take_surroundings(page, kinds)
+        return cls(list(blocks_of(page, kinds)))
 
     def of_kind(self, name: str) -> list[Block]:
         """The blocks that one rule reports."""
         return [block for block in self.blocks if block.kind == name]
+
+
+def blocks_of(page: PageLines, kinds: Mapping[int, Kind]) -> Iterator[Block]:
+    """Neighbouring lines of one kind together."""
+    block = None
+    for index, kind in sorted(kinds.items()):
+        if block and block.kind == kind.name and page.above(index) == block.last:
+            block = block._replace(last=index)
+            continue
+        if block:
+            yield block
+        block = Block(kind.name, index, index)
+    if block:
+        yield block
+
+
+def take_lists(page: PageLines, kinds: dict[int, Kind]) -> None:
+    """Give the lines of lists the kinds of the headings above them.
+
+    A heading with neither a list under it nor words of its own heads something else: a section of
+    the article that is called 相关链接.
+    """
+    for index, kind in sorted(kinds.items()):
+        if not kind.heads:
+            continue
+        taken = list(listed(page, kinds, index))
+        behind = page.below(taken[-1] if taken else index)
+        if behind is not None and behind not in kinds and page.roles[behind] is Role.BODY:
+            if taken and page.roles[taken[-1]] in (Role.HEADING, Role.TITLE):
+                taken.pop()
+            if not taken and len(page[index]) <= LONGEST_HEADING:
+                del kinds[index]
+        kinds |= dict.fromkeys(taken, kind)
+
+
+LONGEST_HEADING = 12
+
+
+def listed(page: PageLines, kinds: Mapping[int, Kind], heading: int) -> Iterator[int]:
+    """The lines under a heading that look like entries of a list, up to the first that does not."""
+    index = page.below(heading)
+    while index is not None and index not in kinds and is_entry(page[index]):
+        yield index
+        index = page.below(index)
+
+
+def is_entry(line: str) -> bool:
+    """Whether a folded line may be a headline in a list."""
+    if line.endswith(SENTENCE_ENDS):
+        return False
+    return len(line) <= (LONGEST_EXCLAIMED if line.endswith(CALLS) else LONGEST_LISTED)
+
+
+def take_menu(page: PageLines, kinds: dict[int, Kind], first: int, last: int) -> None:
+    """Tell the entries of a menu among short lines, where enough of these are such."""
+    phrases = phrase_book()
+    rows = [index for index in range(first, last + 1) if page[index]]
+    known = [index for index in rows if page[index].strip(ADORNING) in phrases.menu_words]
+    if len(known) >= LEAST_KNOWN and len(known) * MOST_TO_KNOWN >= len(rows):
+        menu = phrases.by_name[NAVIGATION_BLOCK]
+        for index in known:
+            kinds.setdefault(index, menu)
+
+
+def take_surroundings(page: PageLines, kinds: dict[int, Kind]) -> None:
+    """Give a kind to the lines outside the articles of a page, where these are surely furniture.
+
+    That is so from the first line behind an article that stands outside for certain, up to the last
+    such line before the next article, if there are enough of them.
+    """
+    articles = without_remarks(page, kinds, extents(page, kinds))
+    if not articles:
+        return
+    outside = [
+        Extent(0, articles[0].first - 1, 0),
+        *(Extent(a.last + 1, b.first - 1, 0) for a, b in pairwise(articles)),
+        Extent(articles[-1].last + 1, len(page) - 1, 0),
+    ]
+    for number, (first, last, _) in enumerate(outside):
+        evidence = [i for i in range(first, last + 1) if i in kinds and kinds[i].closes]
+        if len(evidence) < LEAST_EVIDENCE:
+            continue
+        begin = along_menu(page, evidence[0], -1) if number else first
+        end = along_menu(page, evidence[-1], 1) if number < len(articles) else last
+        untold = [i for i in range(begin, end + 1) if page[i] and i not in kinds]
+        if len(untold) > MOST_UNTOLD * len(evidence):
+            continue
+        if number < len(articles):
+            spared = names(page, kinds, articles[number].first)
+            untold = [i for i in untold if i not in spared]
+        fill(kinds, untold, begin)
+
+
+def along_menu(page: PageLines, index: int, step: int) -> int:
+    """The last of the lines up or down from one that lead through the site, by their roles."""
+    last = index
+    while 0 <= index + step < len(page):
+        index += step
+        if page[index] and page.roles[index] is not Role.NAVIGATION:
+            break
+        last = index
+    return last
+
+
+def fill(kinds: dict[int, Kind], untold: Sequence[int], begin: int) -> None:
+    """Give each of some lines the kind of the heading above it, or that of a menu."""
+    menu = phrase_book().by_name[NAVIGATION_BLOCK]
+    heading = menu
+    wanted = set(untold)
+    for index in range(begin, untold[-1] + 1 if untold else begin):
+        if index in wanted:
+            kinds[index] = heading
+        elif index in kinds:
+            heading = kinds[index] if kinds[index].heads else menu
+
+
+def names(page: PageLines, kinds: Mapping[int, Kind], article: int) -> set[int]:
+    """The lines above the first of an article that may be its title, and all of its page's titles."""
+    spared = {i for i in range(article) if page.roles[i] is Role.TITLE}
+    index = page.above(article)
+    while index is not None and index in kinds and not kinds[index].closes:
+        index = page.above(index)
+    while index is not None and index not in kinds and page.roles[index] in HEADINGS:
+        spared.add(index)
+        index = page.above(index)
+    return spared
+
+
+HEADINGS = (Role.TITLE, Role.HEADING, Role.META, Role.BYLINE)
+
+
+def without_remarks(
+    page: PageLines, kinds: Mapping[int, Kind], articles: Sequence[Extent]
+) -> list[Extent]:
+    """The articles that are not what readers say, or teasers, under a heading of their own."""
+    longest = max((article.total for article in articles), default=0)
+    return [
+        article
+        for article in articles
+        if article.total == longest or not is_headed(page, kinds, article.first)
+    ]
+
+
+def is_headed(page: PageLines, kinds: Mapping[int, Kind], index: int) -> bool:
+    """Whether the heading of a list stands a little above a line."""
+    above = page.above(index)
+    for _ in range(UNDER):
+        if above is None:
+            return False
+        if above in kinds and kinds[above].heads:
+            return True
+        above = page.above(above)
+    return False

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from functools import cache
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import PhraseTable, read_phrases, read_table
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kanwu import Document
 
 FOLDER = "phrases"
+NAVIGATION_BLOCK = "navigation-block"
 
 
 class Kind(NamedTuple):
@@ -52,6 +53,12 @@ class PhraseBook:
         triggers = [(n, t) for n, kind in enumerate(self.kinds) for t in kind.table.triggers]
         self._edges = EdgeSearch((n, t) for n, t in triggers if isinstance(t, LineWords))
         self._literals = [(n, t) for n, t in triggers if isinstance(t, Literals)]
+
+    @cached_property
+    def menu_words(self) -> frozenset[str]:
+        """Entries of menus, folded."""
+        phrases = self.by_name[NAVIGATION_BLOCK].table.phrases
+        return frozenset().union(*(phrase.equals for phrase in phrases))
 
     def kinds_of_lines(self, document: Document) -> dict[int, Kind]:
         """The kind of every line, by index, that the phrases tell to be furniture, in order."""
