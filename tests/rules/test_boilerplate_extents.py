@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -27,7 +29,7 @@ def test_the_heaviest_stretch_is_among_them(numbers):
 @given(weights)
 def test_stretches_are_apart_and_their_sums_right(numbers):
     found = heaviest(numbers)
-    assert all(a.last < b.first for a, b in zip(found, found[1:], strict=False))
+    assert all(a.last < b.first for a, b in itertools.pairwise(found))
     assert all(e.total == sum(numbers[e.first : e.last + 1]) for e in found)
 
 

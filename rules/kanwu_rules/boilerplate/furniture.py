@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 MENU = ShortLines(longest=24, at_least=6)
 """Where the menu of a page may stand; a document with none is no page."""
+LONGEST_HEADING = 12
 LONGEST_LISTED = 60
 LONGEST_EXCLAIMED = 40
 """Of a headline in a list, and of one that ends as a sentence does."""
@@ -38,6 +39,9 @@ MOST_UNTOLD = 10
 """Lines to each line of evidence in what is taken for furniture."""
 UNDER = 3
 """Lines below a heading within which what it heads begins."""
+
+
+MARKED_UP = (Role.TITLE, Role.HEADING, Role.CODE)
 
 
 class Block(NamedTuple):
@@ -59,6 +63,9 @@ class Furniture:
     def of(cls, document: Document) -> Furniture:
         page = document.get(PageLines)
         kinds = phrase_book().kinds_of_lines(document)
+        if document.markup == "markdown":
+            # What the author marked as a heading or as code is no matter of guessing.
+            kinds = {i: kind for i, kind in kinds.items() if page.roles[i] not in MARKED_UP}
         take_lists(page, kinds)
         menus = list(MENU.find(document.text))
         if menus:
@@ -103,9 +110,6 @@ def take_lists(page: PageLines, kinds: dict[int, Kind]) -> None:
             if not taken and len(page[index]) <= LONGEST_HEADING:
                 del kinds[index]
         kinds |= dict.fromkeys(taken, kind)
-
-
-LONGEST_HEADING = 12
 
 
 def listed(page: PageLines, kinds: Mapping[int, Kind], heading: int) -> Iterator[int]:
