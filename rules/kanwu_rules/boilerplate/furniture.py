@@ -63,15 +63,15 @@ class Furniture:
     def of(cls, document: Document) -> Furniture:
         page = document.get(PageLines)
         kinds = phrase_book().kinds_of_lines(document)
-        if document.markup == "markdown":
-            # What the author marked as a heading or as code is no matter of guessing.
-            kinds = {i: kind for i, kind in kinds.items() if page.roles[i] not in MARKED_UP}
+        drop_marked_up(page, kinds)
         take_lists(page, kinds)
         menus = list(MENU.find(document.text))
         if menus:
             for start, end in menus:
                 take_menu(page, kinds, page.lines.index(start), page.lines.index(end))
+            drop_marked_up(page, kinds)
             take_surroundings(page, kinds)
+        drop_marked_up(page, kinds)
         return cls(list(blocks_of(page, kinds)))
 
     def of_kind(self, name: str) -> list[Block]:
@@ -91,6 +91,13 @@ def blocks_of(page: PageLines, kinds: Mapping[int, Kind]) -> Iterator[Block]:
         block = Block(kind.name, index, index)
     if block:
         yield block
+
+
+def drop_marked_up(page: PageLines, kinds: dict[int, Kind]) -> None:
+    """Forget lines that their author marked as headings or as code: these are no matter of guessing."""
+    if page.document.markup == "markdown":
+        for index in [index for index in kinds if page.roles[index] in MARKED_UP]:
+            del kinds[index]
 
 
 def take_lists(page: PageLines, kinds: dict[int, Kind]) -> None:
