@@ -6,7 +6,7 @@ from collections import defaultdict
 from functools import cache
 
 from kanwu.analysis.role import Role
-from kanwu.documents.tables import read_table
+from kanwu.documents.tables import read_words
 
 LONGEST_OPENED = 60
 """A line that leads through a site is no longer than this."""
@@ -18,7 +18,7 @@ class LineWords:
     """The word lists of `data/line_words.toml`."""
 
     def __init__(self) -> None:
-        data = read_table(__file__, "data/line_words.toml")
+        data = read_words(__file__, "data/line_words.toml")
         kinds = (
             ("meta_labels", Role.META),
             ("byline_labels", Role.BYLINE),
@@ -36,7 +36,7 @@ class LineWords:
         self.datelines = tuple(data["datelines"])
         self.jobs = tuple(data["jobs"])
         self.job_ends = frozenset(job[-1] for job in self.jobs)
-        surnames = data["surnames"].replace("\n", "")
+        surnames = "".join(data["surnames"])
         self.surnames = frozenset(surnames) | frozenset(data["double_surnames"])
 
     def is_navigation(self, text: str) -> bool:

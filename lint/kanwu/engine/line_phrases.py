@@ -28,6 +28,7 @@ from kanwu.analysis.folding import folded_line
 from kanwu.analysis.page_lines import PageLines
 from kanwu.analysis.patterns import Pattern
 from kanwu.analysis.role import Role
+from kanwu.documents.tables import words_of
 from kanwu.engine.line_edges import ADORNING, LineEnds, LineStarts
 from kanwu.engine.triggers import EveryDocument, Literals
 
@@ -222,17 +223,6 @@ def _words(value: object, at: str) -> tuple[str, ...]:
     if "" in words:
         raise PhraseError(at, "an empty string is no phrase: every line has it")
     return words
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text that has them on lines of their own, or with two blanks between.
-
-    Long lists are written so: a TOML parser in Python reads one long string in a hundredth of the time
-    that it takes for a list of as many short ones. Lines that begin with “# ” are comments.
-    """
-    lines = (line.strip() for line in text.splitlines())
-    kept = (line for line in lines if not line.startswith("# "))
-    return [word for line in kept for part in line.split("  ") if (word := part.strip())]
 
 
 def _size(value: object, at: str) -> int:

@@ -6,7 +6,7 @@ import re
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
-from kanwu import Pattern, read_table
+from kanwu import Pattern, read_words
 from kanwu.analysis.patterns import trie_pattern
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def words(section: str, key: str = "words") -> tuple[str, ...]:
 
 @cache
 def _table() -> dict[str, dict[str, Any]]:
-    return read_table(__file__, "words.toml")
+    return read_words(__file__, "words.toml")
 
 
 @cache
