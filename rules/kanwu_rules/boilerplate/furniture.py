@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MENU = ShortLines(longest=24, at_least=6)
 """Where the menu of a page may stand; a document with none is no page."""
 LONGEST_HEADING = 12
-LONGEST_LISTED = 60
+LONGEST_TEASER = 200
 LONGEST_EXCLAIMED = 40
 """Of a headline in a list, and of one that ends as a sentence does."""
 SENTENCE_ENDS = ("。", "。”", "。）", "。)", "；", ";")
@@ -41,6 +41,8 @@ UNDER = 3
 """Lines below a heading within which what it heads begins."""
 
 
+SHORTEST_TITLE = 8
+HEADINGS = (Role.TITLE, Role.HEADING, Role.META, Role.BYLINE)
 MARKED_UP = (Role.TITLE, Role.HEADING, Role.CODE)
 
 
@@ -114,7 +116,11 @@ def take_lists(page: PageLines, kinds: dict[int, Kind]) -> None:
         if behind is not None and behind not in kinds and page.roles[behind] is Role.BODY:
             if taken and page.roles[taken[-1]] in (Role.HEADING, Role.TITLE):
                 taken.pop()
-            if not taken and len(page[index]) <= LONGEST_HEADING:
+            if (
+                not taken
+                and len(page[index]) <= LONGEST_HEADING
+                and not is_under(page, kinds, index)
+            ):
                 del kinds[index]
         kinds |= dict.fromkeys(taken, kind)
 
@@ -128,10 +134,20 @@ def listed(page: PageLines, kinds: Mapping[int, Kind], heading: int) -> Iterator
 
 
 def is_entry(line: str) -> bool:
-    """Whether a folded line may be a headline in a list."""
+    """Whether a folded line may be a headline in a list, or one with the beginning of its article."""
     if line.endswith(SENTENCE_ENDS):
         return False
-    return len(line) <= (LONGEST_EXCLAIMED if line.endswith(CALLS) else LONGEST_LISTED)
+    return len(line) <= (LONGEST_EXCLAIMED if line.endswith(CALLS) else LONGEST_TEASER)
+
+
+def is_under(page: PageLines, kinds: Mapping[int, Kind], index: int) -> bool:
+    """Whether furniture stands a little above a line."""
+    above = page.above(index)
+    for _ in range(UNDER):
+        if above is None or above in kinds:
+            return above is not None
+        above = page.above(above)
+    return False
 
 
 def take_menu(page: PageLines, kinds: dict[int, Kind], first: int, last: int) -> None:
@@ -169,7 +185,7 @@ def take_surroundings(page: PageLines, kinds: dict[int, Kind]) -> None:
         if len(untold) > MOST_UNTOLD * len(evidence):
             continue
         if number < len(articles):
-            spared = names(page, kinds, articles[number].first)
+            spared = names(page, kinds, first, articles[number].first)
             untold = [i for i in untold if i not in spared]
         fill(kinds, untold, begin)
 
@@ -197,19 +213,23 @@ def fill(kinds: dict[int, Kind], untold: Sequence[int], begin: int) -> None:
             heading = kinds[index] if kinds[index].heads else menu
 
 
-def names(page: PageLines, kinds: Mapping[int, Kind], article: int) -> set[int]:
-    """The lines above the first of an article that may be its title, and all of its page's titles."""
-    spared = {i for i in range(article) if page.roles[i] is Role.TITLE}
+def names(page: PageLines, kinds: Mapping[int, Kind], start: int, article: int) -> set[int]:
+    """The lines before an article, from one on, that may be its title, and other titles of the page."""
+    spared = {i for i in range(start, article) if page.roles[i] is Role.TITLE}
     index = page.above(article)
-    while index is not None and index in kinds and not kinds[index].closes:
+    while index is not None and index in kinds:
         index = page.above(index)
+    if index is not None and len(page[index]) >= SHORTEST_TITLE:
+        spared.add(index)
     while index is not None and index not in kinds and page.roles[index] in HEADINGS:
         spared.add(index)
         index = page.above(index)
+    for at in range(start, article):
+        # Under a title stand its date and its source.
+        named = page.above(at) if at in kinds and not kinds[at].closes else None
+        if named is not None and named not in kinds and len(page[named]) >= SHORTEST_TITLE:
+            spared.add(named)
     return spared
-
-
-HEADINGS = (Role.TITLE, Role.HEADING, Role.META, Role.BYLINE)
 
 
 def without_remarks(
