@@ -35,6 +35,8 @@ LEAST_KNOWN = 4
 MOST_TO_KNOWN = 6
 """Known entries of menus among short lines, and lines to each of them, that make these a menu."""
 LEAST_EVIDENCE = 3
+FOR_ONE = 4
+"""Lines that seem to lead through the site, by their roles, for one of which that is certain."""
 MOST_UNTOLD = 10
 """Lines to each line of evidence in what is taken for furniture."""
 UNDER = 3
@@ -177,12 +179,13 @@ def take_surroundings(page: PageLines, kinds: dict[int, Kind]) -> None:
     ]
     for number, (first, last, _) in enumerate(outside):
         evidence = [i for i in range(first, last + 1) if i in kinds and kinds[i].closes]
-        if len(evidence) < LEAST_EVIDENCE:
+        if not evidence:
             continue
         begin = along_menu(page, evidence[0], -1) if number else first
         end = along_menu(page, evidence[-1], 1) if number < len(articles) else last
         untold = [i for i in range(begin, end + 1) if page[i] and i not in kinds]
-        if len(untold) > MOST_UNTOLD * len(evidence):
+        weight = len(evidence) + sum(page.roles[i] is Role.NAVIGATION for i in untold) / FOR_ONE
+        if weight < LEAST_EVIDENCE or len(untold) > MOST_UNTOLD * weight:
             continue
         if number < len(articles):
             spared = names(page, kinds, first, articles[number].first)
