@@ -8,7 +8,8 @@ for the words everywhere, and finds next to nothing in prose.
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from math import inf
+from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.folding import folded_line
 from kanwu.analysis.lines import Lines
@@ -26,25 +27,31 @@ ADORNING = BRACKETS + ORNAMENTS + BLANKS
 ADORNING_SET = frozenset(ADORNING)
 REACH = 12
 """Code points at each end of a line among which its first or last word is looked for."""
-WINDOW = 100
+WINDOW = 60
 """Code points at each end of a line among which the word must lie."""
+SHORT = 80
+"""Most phrases stand on lines no longer than this, and most paragraphs are longer."""
+EDGE = 3
+"""Characters of a word by which it is looked up."""
 
 
 class LineWords(TextTrigger):
     """Lines with certain words at one end, in any letter case and width.
 
     Blanks, brackets and ornaments before the first word and behind the last one do not count, unless
-    the phrase has them itself. The places are lines without their terminators.
+    the phrase has them itself. Lines of more than `longest` code points are left out. The places are
+    lines without their terminators.
     """
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, longest: int | None = None) -> None:
         self.words = tuple(sorted({folded_line(word) for word in words}))
+        self.longest = longest
         if "" in self.words:
             raise ValueError("an empty string is no phrase: every line begins with it")
 
     @property
     def key(self) -> tuple[object, ...]:
-        return (type(self).__name__, self.words)
+        return (type(self).__name__, self.words, self.longest)
 
     def find(self, text: str) -> Iterator[Span]:
         return iter(EdgeSearch([(0, self)]).find(text).get(0, ()))
@@ -58,34 +65,65 @@ class LineEnds(LineWords):
     """Each line that ends with one of some words."""
 
 
+class Sought(NamedTuple):
+    """The words of one trigger that share an edge."""
+
+    trigger: int
+    """Its index."""
+    words: tuple[str, ...]
+    longest: float
+    """Code points of a line."""
+
+
+ByEdge = dict[str, list[Sought]]
+"""Under the outermost one, two or three characters of words, in every form, what is sought there."""
+Hits = defaultdict[int, list[int]]
+"""The numbers of the lines that triggers fire on, by the index of the trigger."""
+
+
 class EdgeSearch:
     """Many triggers on the words at both ends of lines, looked for at once."""
 
     def __init__(self, triggers: Iterable[tuple[int, LineWords]]) -> None:
         """Take triggers with their indices."""
         pairs = list(triggers)
-        self._starts = by_edge([pair for pair in pairs if isinstance(pair[1], LineStarts)])
-        self._ends = by_edge([pair for pair in pairs if isinstance(pair[1], LineEnds)])
+        starts = [pair for pair in pairs if isinstance(pair[1], LineStarts)]
+        ends = [pair for pair in pairs if isinstance(pair[1], LineEnds)]
+        self._starts, self._ends = by_edge(starts), by_edge(ends)
+        self._long_starts = by_edge([pair for pair in starts if reaches_far(pair[1])])
+        self._long_ends = by_edge([pair for pair in ends if reaches_far(pair[1])])
 
     def find(self, text: str) -> dict[int, Sequence[Span]]:
         """The lines that each trigger fires on, by its index."""
         hits: Hits = defaultdict(list)
-        starts, ends = self._starts, self._ends
-        split: Iterable[str] = Lines(text) if "\r" in text else text.split("\n")
         adorning = ADORNING_SET
+        split: Iterable[str] = Lines(text) if "\r" in text else text.split("\n")
         # Nearly every line is done with after these few look-ups.
         for number, line in enumerate(split):
             if not line:
                 continue
+            if len(line) <= SHORT:
+                starts, ends = self._starts, self._ends
+            else:
+                starts, ends = self._long_starts, self._long_ends
             first, last = line[0], line[-1]
-            if first in starts or line[:2] in starts or first in adorning:
-                self._note_start(line, number, hits)
+            if first in adorning or line[:2] in starts or line[:3] in starts or first in starts:
+                self._note(hits, number, line.strip(), starts, at_end=False)
             if last in adorning:
+                # Nearly every paragraph ends in a full stop: look behind it without more ado.
                 before = line[-2:-1]
-                if before in ends or line[-3:-1] in ends or before in adorning or line[-2:] in ends:
-                    self._note_end(line, number, hits)
-            elif last in ends or line[-2:] in ends:
-                self._note_end(line, number, hits)
+                if not (
+                    line[-3:-1] in ends
+                    or line[-4:-1] in ends
+                    or before in ends
+                    or before in adorning
+                    or line[-2:] in ends
+                    or line[-3:] in ends
+                ):
+                    continue
+            elif not (line[-2:] in ends or line[-3:] in ends or last in ends):
+                continue
+            self._note(hits, number, line.strip(), ends, at_end=True)
         if not hits:
             return {}
         lines = Lines(text)
@@ -94,55 +132,46 @@ class EdgeSearch:
             for index, numbers in sorted(hits.items())
         }
 
-    def _note_start(self, line: str, number: int, hits: Hits) -> None:
-        """Note the triggers that fire on the beginning of a line."""
-        line = line.lstrip()
-        bare = line[:REACH].lstrip(ADORNING)
+    @staticmethod
+    def _note(hits: Hits, number: int, line: str, by: ByEdge, *, at_end: bool) -> None:
+        """Note the triggers that fire on one end of a line, which has no blanks around it."""
+        bare = line[-REACH:].rstrip(ADORNING) if at_end else line[:REACH].lstrip(ADORNING)
         asked = [
-            *self._starts.get(line[:1], ()),
-            *self._starts.get(line[:2], ()),
-            *self._starts.get(bare[:1], ()),
-            *self._starts.get(bare[:2], ()),
+            wanted
+            for form in (line, bare)
+            for size in range(1, EDGE + 1)
+            for wanted in by.get(form[-size:] if at_end else form[:size], ())
+            if len(line) <= wanted.longest
         ]
-        if asked:
-            plain = folded_line(line[:WINDOW])
-            stripped = plain.lstrip(ADORNING)
-            for index, words in asked:
-                if plain.startswith(words) or stripped.startswith(words):
-                    hits[index].append(number)
-
-    def _note_end(self, line: str, number: int, hits: Hits) -> None:
-        """Note the triggers that fire on the end of a line."""
-        line = line.rstrip()
-        bare = line[-REACH:].rstrip(ADORNING)
-        asked = [
-            *self._ends.get(line[-1:], ()),
-            *self._ends.get(line[-2:], ()),
-            *self._ends.get(bare[-1:], ()),
-            *self._ends.get(bare[-2:], ()),
-        ]
-        if asked:
-            plain = folded_line(line[-WINDOW:])
-            stripped = plain.rstrip(ADORNING)
-            for index, words in asked:
-                if plain.endswith(words) or stripped.endswith(words):
-                    hits[index].append(number)
+        if not asked:
+            return
+        plain = folded_line(line[-WINDOW:] if at_end else line[:WINDOW])
+        bare = plain.rstrip(ADORNING) if at_end else plain.lstrip(ADORNING)
+        for index, words, _ in asked:
+            if at_end:
+                fires = plain.endswith(words) or bare.endswith(words)
+            else:
+                fires = plain.startswith(words) or bare.startswith(words)
+            if fires:
+                hits[index].append(number)
 
 
-Hits = defaultdict[int, list[int]]
-"""The numbers of the lines that triggers fire on, by the index of the trigger."""
-ByEdge = dict[str, tuple[tuple[int, tuple[str, ...]], ...]]
-"""Under the outermost one or two characters of words the triggers, by index, with these words."""
+def reaches_far(trigger: LineWords) -> bool:
+    """Whether a trigger fires on lines that are not short, too."""
+    return trigger.longest is None or trigger.longest > SHORT
 
 
 def by_edge(triggers: Sequence[tuple[int, LineWords]]) -> ByEdge:
-    """The words of some triggers under every form of their outermost two characters, or of the one."""
+    """The words of some triggers under every form of their outermost characters."""
     found: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
+    longest: dict[int, float] = {}
     for index, trigger in triggers:
+        longest[index] = inf if trigger.longest is None else trigger.longest
         for word in trigger.words:
-            for form in written_forms(word[-2:] if isinstance(trigger, LineEnds) else word[:2]):
+            edge = word[-EDGE:] if isinstance(trigger, LineEnds) else word[:EDGE]
+            for form in written_forms(edge):
                 found[form][index].append(word)
     return {
-        edge: tuple((index, tuple(words)) for index, words in several.items())
+        edge: [Sought(index, tuple(words), longest[index]) for index, words in several.items()]
         for edge, several in found.items()
     }

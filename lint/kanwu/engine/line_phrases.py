@@ -20,6 +20,7 @@ string with a phrase on each line, or two blanks between. Lines and values are c
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
@@ -44,6 +45,8 @@ WORDS = ("starts", "ends", "equals", "contains", "lacks")
 SIZES = ("shortest", "longest", "together")
 NEIGHBOURS = ("above", "below")
 KEYS = (*WORDS, "pattern", *SIZES, "roles", "position", *NEIGHBOURS)
+MOST_BLANKS = 20
+"""On a line beside what its folded form keeps."""
 SEEKING = ("starts", "equals", "ends", "contains", "pattern")
 """An entry has at least one of these: what it is looked for by."""
 
@@ -154,23 +157,24 @@ class PhraseTable:
     @cached_property
     def triggers(self) -> tuple[TextTrigger, ...]:
         """Where a line may stand that one of the entries describes."""
-        sought: dict[str, set[str]] = {key: set() for key in ("starts", "ends", "contains")}
-        everywhere = False
+        sought: defaultdict[tuple[str, int | None], set[str]] = defaultdict(set)
         for phrase in self.phrases:
             # One of the keys is enough to look by, since all must hold.
+            reach = None if phrase.longest is None else phrase.longest + MOST_BLANKS
             if phrase.starts or phrase.equals:
-                sought["starts"] |= {*(phrase.starts or phrase.equals)}
+                sought["starts", reach] |= {*(phrase.starts or phrase.equals)}
             elif phrase.ends:
-                sought["ends"] |= {*phrase.ends}
+                sought["ends", reach] |= {*phrase.ends}
             elif phrase.contains:
-                sought["contains"] |= {*phrase.contains}
+                sought["contains", None] |= {*phrase.contains}
             else:
-                everywhere = True
-        kinds = (("starts", LineStarts), ("ends", LineEnds), ("contains", Literals))
-        found: list[TextTrigger] = [
-            kind(*sorted(sought[key])) for key, kind in kinds if sought[key]
-        ]
-        return (EveryDocument(),) if everywhere else tuple(found)
+                return (EveryDocument(),)
+        return tuple(
+            Literals(*sorted(words))
+            if key == "contains"
+            else (LineStarts if key == "starts" else LineEnds)(*sorted(words), longest=reach)
+            for (key, reach), words in sought.items()
+        )
 
 
 def read_phrases(

@@ -37,12 +37,23 @@ class FurnitureRule(Rule):
         self.where = (*type(self).where, *phrase_book().by_name[self.name].table.triggers, *own)
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
+        if not self.may_speak(document, places):
+            return
         furniture = document.get(Furniture)
         blocks = furniture.of_kind(self.name)
         if self.phrases:
             blocks = sorted({*blocks, *self._configured(document, places, furniture)})
         for block in blocks:
             yield self.report(document, block)
+
+    def may_speak(self, document: Document, places: Sequence[Span]) -> bool:
+        """Whether a line at the places is of this kind, as far as its phrases go.
+
+        Most words that phrases begin with begin sentences too, and the analysis of a page costs much
+        more than to find that out.
+        """
+        table = phrase_book().by_name[self.name].table
+        return bool(self.phrases) or any(True for _ in table.lines(document, places))
 
     def _configured(
         self, document: Document, places: Sequence[Span], furniture: Furniture

@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good
+from kanwu.analysis.page_lines import PageLines
+from kanwu.engine.line_edges import ADORNING
 from kanwu_rules.boilerplate.furniture import MENU
 from kanwu_rules.boilerplate.furniture_rule import FurnitureRule
+from kanwu_rules.boilerplate.phrase_book import phrase_book
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
+
+    from kanwu import Document, Span
 
 
 class NavigationBlock(FurnitureRule):
@@ -48,3 +53,13 @@ class NavigationBlock(FurnitureRule):
         Good("床前明月光\n疑是地上霜\n举头望明月\n低头思故乡"),
         Good("出席名单\n张三\n李四\n王五\n赵六\n孙七\n周八\n"),
     )
+
+    def may_speak(self, document: Document, places: Sequence[Span]) -> bool:
+        """Whether one of some short lines is the entry of a menu."""
+        page = document.get(PageLines)
+        index_of, menu_words = page.lines.index, phrase_book().menu_words
+        return any(
+            page[index].strip(ADORNING) in menu_words
+            for start, end in places
+            for index in range(index_of(start), index_of(end) + 1)
+        )

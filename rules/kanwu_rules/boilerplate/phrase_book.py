@@ -12,7 +12,6 @@ entries are those of `kanwu.engine.line_phrases`; besides them it says
 from __future__ import annotations
 
 import os
-from collections import defaultdict
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -22,6 +21,8 @@ from kanwu.engine.line_edges import EdgeSearch, LineWords
 from kanwu.engine.triggers import Literals
 
 if TYPE_CHECKING:
+    from ahocorasick_rs import AhoCorasick
+
     from kanwu import Document
 
 FOLDER = "phrases"
@@ -50,9 +51,12 @@ class PhraseBook:
         )
         self.kinds = sorted(map(read_kind, names), key=lambda kind: (kind.rank, kind.name))
         self.by_name = {kind.name: kind for kind in self.kinds}
-        triggers = [(n, t) for n, kind in enumerate(self.kinds) for t in kind.table.triggers]
-        self._edges = EdgeSearch((n, t) for n, t in triggers if isinstance(t, LineWords))
-        self._literals = [(n, t) for n, t in triggers if isinstance(t, Literals)]
+        self._edges = EdgeSearch(
+            (number, trigger)
+            for number, kind in enumerate(self.kinds)
+            for trigger in kind.table.triggers
+            if isinstance(trigger, LineWords)
+        )
 
     @cached_property
     def menu_words(self) -> frozenset[str]:
@@ -71,13 +75,33 @@ class PhraseBook:
 
     def _candidates(self, text: str, page: PageLines) -> set[tuple[int, int]]:
         """Kinds, by number, with lines, by index, that may be of that kind."""
-        index_of = page.lines.index
-        several = defaultdict(list, self._edges.find(text))
-        return {(n, index_of(span.start)) for n, spans in several.items() for span in spans} | {
-            (n, index_of(span.start))
-            for n, trigger in self._literals
-            for span in trigger.find(text)
+        found = {
+            (n, page.lines.index(span.start))
+            for n, spans in self._edges.find(text).items()
+            for span in spans
         }
+        if self._inside is not None:
+            for word, start, _ in self._inside.find_matches_as_indexes(text, overlapping=True):
+                found.add((self._inner[word][1], page.lines.index(start)))
+        return found
+
+    @cached_property
+    def _inner(self) -> list[tuple[str, int]]:
+        """Every form of the words that may stand anywhere in a line, with the number of the kind."""
+        return [
+            (word, n)
+            for n, kind in enumerate(self.kinds)
+            for trigger in kind.table.triggers
+            if isinstance(trigger, Literals)
+            for word in sorted(trigger.words)
+        ]
+
+    @cached_property
+    def _inside(self) -> AhoCorasick | None:
+        from ahocorasick_rs import AhoCorasick, Implementation
+
+        words = [word for word, _ in self._inner]
+        return AhoCorasick(words, implementation=Implementation.ContiguousNFA) if words else None
 
 
 def read_kind(name: str) -> Kind:
