@@ -45,6 +45,7 @@ UNDER = 3
 
 SHORTEST_TITLE = 8
 HEADINGS = (Role.TITLE, Role.HEADING, Role.META, Role.BYLINE)
+CONTENTS = ("目录", "目次", "目錄", "contents", "table of contents")
 MARKED_UP = (Role.TITLE, Role.HEADING, Role.CODE)
 
 
@@ -76,6 +77,7 @@ class Furniture:
             drop_marked_up(page, kinds)
             take_surroundings(page, kinds)
         drop_marked_up(page, kinds)
+        drop_contents(page, kinds)
         return cls(list(blocks_of(page, kinds)))
 
     def of_kind(self, name: str) -> list[Block]:
@@ -102,6 +104,15 @@ def drop_marked_up(page: PageLines, kinds: dict[int, Kind]) -> None:
     if page.document.markup == "markdown":
         for index in [index for index in kinds if page.roles[index] in MARKED_UP]:
             del kinds[index]
+
+
+def drop_contents(page: PageLines, kinds: dict[int, Kind]) -> None:
+    """Forget the entries of a table of contents, which look like those of a menu."""
+    for block in list(blocks_of(page, kinds)):
+        above = page.above(block.first)
+        if block.kind == NAVIGATION_BLOCK and above is not None and page[above] in CONTENTS:
+            for index in range(block.first, block.last + 1):
+                kinds.pop(index, None)
 
 
 def take_lists(page: PageLines, kinds: dict[int, Kind]) -> None:
