@@ -163,15 +163,20 @@ def reaches_far(trigger: LineWords) -> bool:
 
 def by_edge(triggers: Sequence[tuple[int, LineWords]]) -> ByEdge:
     """The words of some triggers under every form of their outermost characters."""
-    found: defaultdict[str, defaultdict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    longest: dict[int, float] = {}
+    found: defaultdict[str, list[Sought]] = defaultdict(list)
     for index, trigger in triggers:
-        longest[index] = inf if trigger.longest is None else trigger.longest
+        cut = slice(-EDGE, None) if isinstance(trigger, LineEnds) else slice(EDGE)
+        words: defaultdict[str, list[str]] = defaultdict(list)
         for word in trigger.words:
-            edge = word[-EDGE:] if isinstance(trigger, LineEnds) else word[:EDGE]
-            for form in written_forms(edge):
-                found[form][index].append(word)
-    return {
-        edge: [Sought(index, tuple(words), longest[index]) for index, words in several.items()]
-        for edge, several in found.items()
-    }
+            words[word[cut]].append(word)
+        longest = inf if trigger.longest is None else trigger.longest
+        for edge, several in words.items():
+            wanted = Sought(index, tuple(several), longest)
+            for form in (edge,) if is_alone(edge) else written_forms(edge):
+                found[form].append(wanted)
+    return found
+
+
+def is_alone(edge: str) -> bool:
+    """Whether some characters have no other letter case or width; most are Han."""
+    return not edge.encode("ascii", "ignore")

@@ -51,12 +51,6 @@ class PhraseBook:
         )
         self.kinds = sorted(map(read_kind, names), key=lambda kind: (kind.rank, kind.name))
         self.by_name = {kind.name: kind for kind in self.kinds}
-        self._edges = EdgeSearch(
-            (number, trigger)
-            for number, kind in enumerate(self.kinds)
-            for trigger in kind.table.triggers
-            if isinstance(trigger, LineWords)
-        )
 
     @cached_property
     def menu_words(self) -> frozenset[str]:
@@ -84,6 +78,15 @@ class PhraseBook:
             for word, start, _ in self._inside.find_matches_as_indexes(text, overlapping=True):
                 found.add((self._inner[word][1], page.lines.index(start)))
         return found
+
+    @cached_property
+    def _edges(self) -> EdgeSearch:
+        return EdgeSearch(
+            (number, trigger)
+            for number, kind in enumerate(self.kinds)
+            for trigger in kind.table.triggers
+            if isinstance(trigger, LineWords)
+        )
 
     @cached_property
     def _inner(self) -> list[tuple[str, int]]:
