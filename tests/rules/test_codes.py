@@ -4,8 +4,14 @@ from kanwu.engine.discovery import discover
 
 CODES = {
     "BOI001": "contact-group-list",
+    "BOI002": "copyright-disclaimer",
+    "BOI003": "breadcrumb",
+    "BOI004": "meta-line",
+    "BOI005": "credit-line",
+    "BOI006": "caption-line",
     "BOI008": "share-bar",
     "BOI014": "navigation-block",
+    "BOI017": "page-furniture",
     "DUP001": "repeated-paragraph",
     "ENC001": "undecodable",
     "ENC005": "replacement-character",
@@ -22,10 +28,10 @@ CODES = {
     "TRU003": "cut-tail",
     "TRU004": "cut-head",
     "TRU005": "unbalanced-bracket",
+    "TRU006": "unfinished-list",
     "TRU007": "foreign-paragraph",
     "TRU008": "hard-wrapped-lines",
     "TRU009": "merged-articles",
-    "TRU006": "unfinished-list",
     "WRD001": "doubled-word",
 }
 """Every code that was ever used, with its name. Nothing is ever taken out or changed here."""
