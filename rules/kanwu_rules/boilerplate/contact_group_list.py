@@ -6,8 +6,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Fix, Good, Option, Pattern, Rule, Safety, place, remove_lines
+from kanwu.analysis.lines import Lines
 from kanwu_rules.contacts.identifiers import folded
-from kanwu_rules.contacts.lists import Contacts
+from kanwu_rules.contacts.lists import contact_lists
 from kanwu_rules.contacts.triggers import TRIGGERS
 from kanwu_rules.contacts.vocabulary import MARKS, WordPattern, any_group, any_of
 
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kanwu import Document, Finding, Span
-    from kanwu.analysis.lines import Lines
     from kanwu_rules.contacts.lists import ContactList, Entry
 
 LONGEST_OFFER = 60
@@ -93,9 +93,8 @@ class ContactGroupList(Rule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
-        contacts = document.get(Contacts)
-        lines = contacts.lines
-        for found in contacts.lists_at(places):
+        lines = document.get(Lines)
+        for found in contact_lists(document, places):
             if self.is_list(found):
                 spans = [(found.first, found.last)]
             else:

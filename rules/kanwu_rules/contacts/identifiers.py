@@ -85,6 +85,7 @@ NOT_DIGITS = Pattern(r"[^0-9]+")
 COUNTRY = Pattern(r"^(?:00)?86(?=1[3-9]|0)")
 # 微信号abcdef, WeChat ID: abcdef
 ANNOUNCED = WordPattern(lambda: rf"{any_service()}(?:\s?[:=]|(?<=[号號]))\s?$")
+ANNOUNCING = frozenset(":=号號")
 NOT_AFTER = WordPattern(lambda: rf"{any_of('not_identifiers', 'before')}{MARKS}{{0,3}}$")
 NO_NUMBER_AFTER = WordPattern(lambda: rf"{any_of('not_identifiers', 'right_before')}$")
 # 保障航班17548班: words run on at both sides, and the first does not announce a number.
@@ -109,25 +110,31 @@ def identifiers(line: str) -> Iterator[Identifier]:
 
 def identifier(line: str, match: re.Match[str]) -> Identifier | None:
     """What a match of `SHAPES` is, if it is an identifier by its own characters."""
-    if match["phone"]:
+    shape, (start, end) = match.lastgroup, match.span()
+    if shape == "handle":  # first, since it is what nearly all words in Latin letters look like
+        value = match["handle"].lower()
+        is_account = ACCOUNT.fullmatch(value) or is_announced(line, start)
+        known = is_account and value not in plain_words()
+        return Identifier("handle", value, start, end) if known else None
+    if shape in ("phone", "extension"):
         digits = COUNTRY.compiled.sub("", NOT_DIGITS.compiled.sub("", match["phone"]))
         form: Form = "extension" if match["extension"] else "phone"
-        return Identifier(form, digits, *match.span()) if len(digits) > 8 else None
-    if match["number"]:
+        return Identifier(form, digits, start, end) if len(digits) > 8 else None
+    if shape == "number":
         digits = NOT_DIGITS.compiled.sub("", match["number"])
-        return (
-            None if DATE.fullmatch(match["number"]) else Identifier("number", digits, *match.span())
-        )
-    if match["mail"]:
-        return Identifier("mail", match["mail"].lower(), *match.span())
-    if match["handle"]:
-        start, end = match.span()
-        value = match["handle"].lower()
-        announced = ANNOUNCED.search(line, max(0, start - BEFORE), start)
-        is_account = (announced or ACCOUNT.fullmatch(value)) and value not in plain_words()
-        return Identifier("handle", value, start, end) if is_account else None
+        return None if DATE.fullmatch(match["number"]) else Identifier("number", digits, start, end)
+    if shape == "mail":
+        return Identifier("mail", match["mail"].lower(), start, end)
     name = match["path"] or match["at"]
-    return Identifier("handle", name.lower(), *match.span()) if name else None
+    return Identifier("handle", name.lower(), start, end) if name else None
+
+
+def is_announced(line: str, start: int) -> bool:
+    """Whether the name of a service and a colon, or the like, stand before an offset."""
+    near = max(0, start - BEFORE)
+    # Nothing of the kind stands before most words in Latin letters, and this tells it much sooner.
+    announcing = line[near:start].rstrip()[-1:] in ANNOUNCING
+    return announcing and ANNOUNCED.search(line, near, start) is not None
 
 
 def implied_service(found: Identifier, line: str) -> str:

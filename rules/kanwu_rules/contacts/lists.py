@@ -16,7 +16,7 @@ from kanwu_rules.contacts.entries import (
     parts,
     says_list,
 )
-from kanwu_rules.contacts.identifiers import CANDIDATE, folded, identifiers, implied_service
+from kanwu_rules.contacts.identifiers import CANDIDATE, DATE, folded, identifiers, implied_service
 from kanwu_rules.contacts.labels import NOBODY, label
 from kanwu_rules.contacts.vocabulary import GROUP, WordPattern, any_of, service_named
 
@@ -34,6 +34,7 @@ LONGEST_LINE = 3000
 WIDEST_GAP = 8
 MOST_BETWEEN = 3
 MOST_ABOVE = 5
+DATE_DIGITS = 8
 
 RENAMED = WordPattern(lambda: any_of("renamed"))
 
@@ -228,3 +229,14 @@ class Contacts:
         while last + 1 < len(self.lines) and is_instruction(self.line(last + 1)):
             last += 1
         return last
+
+
+def contact_lists(document: Document, places: Sequence[Span]) -> Sequence[ContactList]:
+    """The contact lists of a document in which a place stands that is not merely a date."""
+    text = document.text
+    # Archives begin every title with one: 20180702.
+    if all(
+        end - start == DATE_DIGITS and DATE.fullmatch(text, start, end) for start, end in places
+    ):
+        return ()
+    return tuple(document.get(Contacts).lists_at(places))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, CorpusRule, Good, Pattern, Record, Related, place
 from kanwu_rules.contacts.labels import same_name
-from kanwu_rules.contacts.lists import Contacts
+from kanwu_rules.contacts.lists import Contacts, contact_lists
 from kanwu_rules.contacts.triggers import TRIGGERS
 from kanwu_rules.contacts.vocabulary import WordPattern, any_of
 
@@ -74,11 +74,11 @@ class ReusedIdentifier(CorpusRule):
     )
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:
-        contacts = document.get(Contacts)
-        entries = [entry for found in contacts.lists_at(places) for entry in comparable(found)]
+        lists = contact_lists(document, places)
+        entries = [entry for found in lists for entry in comparable(found)]
         if not entries:
             return
-        explained = contacts.renamed()
+        explained = document.get(Contacts).renamed()
         explained |= offices_shared(e for e in entries if e.identifier.value not in explained)
         for entry in entries:
             kind, value = kind_of(entry), entry.identifier.value
