@@ -3,18 +3,36 @@
 from __future__ import annotations
 
 import re
+import sys
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+
+class Finder(Protocol):
+    """Finds one match between two offsets of a text."""
+
+    def __call__(
+        self, text: str, start: int = 0, end: int = sys.maxsize, /
+    ) -> re.Match[str] | None: ...
+
+
+class FinderOfAll(Protocol):
+    """Finds all matches between two offsets of a text."""
+
+    def __call__(
+        self, text: str, start: int = 0, end: int = sys.maxsize, /
+    ) -> Iterator[re.Match[str]]: ...
 
 
 class Pattern:
     """The source of a regular expression in verbose form, compiled at its first use.
 
     Rules hold these in place of compiled patterns: compiling at import would be paid at every
-    start, for every rule, whether or not anything needs it.
+    start, for every rule, whether or not anything needs it. The methods are those of the compiled
+    pattern itself, so that a call costs nothing more from the second one on.
     """
 
     def __init__(self, source: str, flags: re.RegexFlag = re.VERBOSE) -> None:
@@ -25,19 +43,21 @@ class Pattern:
     def compiled(self) -> re.Pattern[str]:
         return re.compile(self.source, self.flags)
 
-    def search(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        return self.compiled.search(text, start, len(text) if end is None else end)
+    @cached_property
+    def search(self) -> Finder:
+        return self.compiled.search
 
-    def match(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        return self.compiled.match(text, start, len(text) if end is None else end)
+    @cached_property
+    def match(self) -> Finder:
+        return self.compiled.match
 
-    def fullmatch(self, text: str, start: int = 0, end: int | None = None) -> re.Match[str] | None:
-        return self.compiled.fullmatch(text, start, len(text) if end is None else end)
+    @cached_property
+    def fullmatch(self) -> Finder:
+        return self.compiled.fullmatch
 
-    def finditer(
-        self, text: str, start: int = 0, end: int | None = None
-    ) -> Iterator[re.Match[str]]:
-        return self.compiled.finditer(text, start, len(text) if end is None else end)
+    @cached_property
+    def finditer(self) -> FinderOfAll:
+        return self.compiled.finditer
 
 
 def trie_pattern(words: Iterable[str]) -> str:

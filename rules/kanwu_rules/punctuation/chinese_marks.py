@@ -53,6 +53,7 @@ def half_width_marks(document: Document, places: Sequence[Span]) -> list[Mark]:
         offsets = list(outside(offsets, [m.span() for m in LITERAL.finditer(text)]))
     lines = document.get(Lines)
     plain = not HANGUL.search(text)
+    may_refer = "[" in text
     marks: list[Mark] = []
     first = 0
     while first < len(offsets):
@@ -62,7 +63,7 @@ def half_width_marks(document: Document, places: Sequence[Span]) -> list[Mark]:
         if not (
             text[start:end].isascii()
             or text.startswith(COMMENT_SIGNS, start)
-            or REFERENCE.search(text, start, end)
+            or (may_refer and REFERENCE.search(text, start, end))
         ):
             marked = MarkedLine(text, start, end, plain=plain)
             marks += marks_of_line(marked, offsets[first:last])
