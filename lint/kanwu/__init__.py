@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kanwu.engine.line_edges import LineEnds, LineStarts
     from kanwu.engine.line_phrases import PhraseTable, read_phrases
     from kanwu.engine.line_removal import remove_lines
-    from kanwu.engine.line_triggers import RepeatedLines, ShortLines, UnpairedMarks
+    from kanwu.engine.line_triggers import RepeatedLines, ShortLines, UnpairedMarks, UnusualLines
     from kanwu.engine.rule import Bad, CorpusRule, Good, Option, Record, Rule
     from kanwu.engine.triggers import (
         Characters,
@@ -60,7 +60,7 @@ _HOMES = {
     "kanwu.engine.line_edges": ("LineEnds", "LineStarts"),
     "kanwu.engine.line_phrases": ("PhraseTable", "read_phrases"),
     "kanwu.engine.line_removal": ("remove_lines",),
-    "kanwu.engine.line_triggers": ("RepeatedLines", "ShortLines", "UnpairedMarks"),
+    "kanwu.engine.line_triggers": ("RepeatedLines", "ShortLines", "UnpairedMarks", "UnusualLines"),
     "kanwu.engine.rule": ("Bad", "CorpusRule", "Good", "Option", "Record", "Rule"),
     "kanwu.engine.triggers": (
         "Characters",
@@ -102,6 +102,7 @@ __all__ = [
     "ShortLines",
     "Span",
     "UnpairedMarks",
+    "UnusualLines",
     "check_paths",
     "check_text",
     "edit",

@@ -13,7 +13,7 @@ from kanwu.documents.document import Document, Span
 from kanwu.engine import batch_lines, batch_scanning, scanning
 from kanwu.engine.batch_scanning import BatchScanner, symbols
 from kanwu.engine.discovery import discover
-from kanwu.engine.line_triggers import RepeatedLines, UnpairedMarks
+from kanwu.engine.line_triggers import RepeatedLines, UnpairedMarks, UnusualLines
 from kanwu.engine.linting import Linter
 from kanwu.engine.rule import Rule
 from kanwu.engine.scanning import DocumentScanner, TriggerTable
@@ -153,6 +153,26 @@ def test_repeated_lines_are_the_later_ones_and_spaced_or_set_as_they_like():
     assert found("一二三\n三二一", RepeatedLines(at_least=2)) == []
 
 
+def pairs():
+    return frozenset({"ab", "（）", "a0"})
+
+
+class SecondLines(UnusualLines):
+    """Looks closer: only lines with one line before them that is not empty."""
+
+    def among(self, text, lines):
+        return (Span(line.start, line.end) for line in lines if line.number == 1)
+
+
+def test_unusual_lines_do_not_end_as_most_do_or_do_not_begin_so():
+    text = "大会开幕\r\n代表出席。\r\n\r\n 他说。\r完"
+    assert found(text, UnusualLines("。")) == ["大会开幕", "完"]
+    assert found(text, UnusualLines("。", at_least=2)) == ["大会开幕"]
+    assert found(text, UnusualLines("。", at_most=3)) == ["完"]
+    assert found(text, UnusualLines("。", lambda: {"代表"})) == ["大会开幕", " 他说。", "完"]
+    assert found(text, SecondLines("完")) == ["代表出席。"]
+
+
 def test_lines_do_not_meet_across_documents():
     rules = [Listener(UnpairedMarks("（）")), Listener(RepeatedLines(at_least=2))]
     for backend in BACKENDS:
@@ -274,6 +294,13 @@ TRIGGERS = st.one_of(
         ]
     ),
     st.builds(lambda n: RepeatedLines(at_least=n), st.integers(1, 4)),
+    st.builds(
+        lambda kind, how, n, m: kind("a）", how, at_least=n, at_most=m),
+        st.sampled_from((UnusualLines, SecondLines)),
+        st.sampled_from((None, pairs)),
+        st.integers(1, 4),
+        st.none() | st.integers(1, 4),
+    ),
 )
 
 

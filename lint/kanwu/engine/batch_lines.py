@@ -1,24 +1,27 @@
-"""Which of many documents may hold a line that a line trigger fires on, found with numpy at once.
+"""Which lines of many documents a line trigger may fire on, found with numpy at once.
 
-What is ruled out here surely holds none; the rest is for the trigger itself to look at. Imported only
-by the scan for corpora.
+A document of which no line is found surely holds none; the rest is for the trigger itself to look at.
+Imported only by the scan for corpora.
 """
 
 from __future__ import annotations
 
+from functools import cached_property
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kanwu.analysis.folding import FOLDED
-from kanwu.engine.line_triggers import RepeatedLines, UnpairedMarks
+from kanwu.engine.line_triggers import Line, RepeatedLines, UnpairedMarks, UnusualLines
 from kanwu.engine.scanning import UTF_32
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
+    from kanwu.documents.document import Span
     from kanwu.engine.line_triggers import LineTrigger
 
     Numbers = NDArray[np.integer[Any]]
@@ -40,9 +43,22 @@ class JoinedLines:
         ends = np.flatnonzero((points == ord("\n")) | (points == ord("\r")))
         self.starts = np.concatenate(([0], ends[:-1] + 1))
         self.lengths = ends - self.starts
-        firsts = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-        self.owners = np.searchsorted(firsts, self.starts, side="right") - 1
+        self.offsets = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
+        """Of each text where it begins."""
+        self.owners = np.searchsorted(self.offsets, self.starts, side="right") - 1
         """Of each line the number of its text."""
+
+    @cached_property
+    def filled(self) -> Numbers:
+        """The lines, by index, that are not empty."""
+        return np.flatnonzero(self.lengths)
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        """Of each of these lines how many stand before it in its text."""
+        owners = self.owners[self.filled]
+        numbers: Numbers = np.arange(owners.size) - np.searchsorted(owners, owners)
+        return numbers
 
 
 class Unpaired:
@@ -100,6 +116,59 @@ class Repeated:
         return found
 
 
+class Unusual:
+    """The search for lines that do not end, or do not begin, as most lines do."""
+
+    def __init__(self, trigger: UnusualLines) -> None:
+        self._trigger = trigger
+        self._ends = table_of(trigger.ends)
+        pairs = trigger.beginnings
+        self._pairs = None if pairs is None else np.array(sorted(map(number_of_pair, pairs)))
+
+    def lines(self, lines: JoinedLines) -> Numbers:
+        """The unusual lines, by their index among those that are not empty."""
+        at_most, starts = self._trigger.at_most, lines.starts[lines.filled]
+        lengths = lines.lengths[lines.filled]
+        usual = self._ends.take(lines.points.take(starts + lengths - 1))
+        if self._pairs is not None:
+            # The second character of a line of one is its end, and such a line is none of the pairs.
+            pairs = lines.points.take(starts) * CODES + lines.points.take(starts + 1)
+            places = np.searchsorted(self._pairs, pairs).clip(max=self._pairs.size - 1)
+            usual &= self._pairs.take(places) == pairs
+        looked_at = lengths >= self._trigger.at_least
+        if at_most is not None:
+            looked_at &= lengths <= at_most
+        found: Numbers = np.flatnonzero(looked_at & ~usual)
+        return found
+
+    def places(self, lines: JoinedLines, texts: Sequence[str]) -> Iterator[tuple[int, list[Span]]]:
+        """The texts, by number, in which the trigger fires, and its places there."""
+        found = self.lines(lines)
+        rows = lines.filled[found]
+        owners = lines.owners[rows]
+        starts = lines.starts[rows] - lines.offsets[owners]
+        ends = starts + lines.lengths[rows]
+        columns = (starts.tolist(), ends.tolist(), lines.numbers[found].tolist())
+        made: list[Line] = list(map(tuple.__new__, repeat(Line), zip(*columns, strict=True)))
+        bounds = np.searchsorted(owners, np.arange(len(texts) + 1)).tolist()
+        for number, text in enumerate(texts):
+            first, last = bounds[number : number + 2]
+            if first < last and (spans := list(self._trigger.among(text, made[first:last]))):
+                yield number, spans
+
+
+def table_of(characters: frozenset[str]) -> NDArray[np.bool_]:
+    """Of each code point whether it is one of some characters."""
+    table = np.zeros(CODES, np.bool_)
+    table[[ord(character) for character in characters]] = True
+    return table
+
+
+def number_of_pair(pair: str) -> int:
+    """A number for two characters."""
+    return ord(pair[0]) * CODES + ord(pair[1])
+
+
 def spread(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Numbers spread over 64 bits, so that their sums hardly ever meet by chance."""
     mixed = (numbers + np.uint64(1)) * SPREAD
@@ -113,22 +182,34 @@ class LineSearch:
     def __init__(self, triggers: Sequence[tuple[int, LineTrigger]]) -> None:
         """Take triggers with their indices."""
         self._searches: list[tuple[int, Unpaired | Repeated]] = []
+        self._unusual: list[tuple[int, Unusual]] = []
         for index, trigger in triggers:
             if isinstance(trigger, UnpairedMarks):
                 self._searches.append((index, Unpaired(trigger)))
             elif isinstance(trigger, RepeatedLines):
                 self._searches.append((index, Repeated(trigger)))
+            elif isinstance(trigger, UnusualLines):
+                self._unusual.append((index, Unusual(trigger)))
 
-    def ruled_out(self, texts: Sequence[str]) -> list[set[int]]:
-        """For each text the triggers, by their indices, that surely fire on none of its lines."""
+    def look(self, texts: Sequence[str]) -> list[dict[int, Sequence[Span]]]:
+        """For each text what is known of the triggers, by their indices: their places in it.
+
+        A trigger that is missing there is yet to be looked for.
+        """
         small = [number for number, text in enumerate(texts) if len(text) <= LARGEST]
-        nothing: list[set[int]] = [set() for _ in texts]
+        known: list[dict[int, Sequence[Span]]] = [{} for _ in texts]
         if not small:
-            return nothing
-        lines = JoinedLines([texts[number] for number in small])
+            return known
+        small_texts = [texts[number] for number in small]
+        lines = JoinedLines(small_texts)
         for index, search in self._searches:
             suspects = set(lines.owners[search.lines(lines)].tolist())
             for k, number in enumerate(small):
                 if k not in suspects:
-                    nothing[number].add(index)
-        return nothing
+                    known[number][index] = ()
+        for index, unusual in self._unusual:
+            for number in small:
+                known[number][index] = ()
+            for k, spans in unusual.places(lines, small_texts):
+                known[small[k]][index] = spans
+        return known

@@ -75,11 +75,14 @@ class BatchScanner:
 
     def _scan(self, batch: Sequence[Document]) -> Iterator[tuple[Document, Places]]:
         texts = [document.text for document in batch]
-        ruled_out = self._line_search.ruled_out(texts)
-        for document, found, nothing in zip(batch, self._find(texts), ruled_out, strict=True):
+        looked_at = self._line_search.look(texts)
+        for document, found, known in zip(batch, self._find(texts), looked_at, strict=True):
             found.update(self.table.edges.find(document.text))
             for index, trigger in self._others:
-                if index not in nothing and (spans := list(trigger.find(document.text))):
+                spans = known.get(index)
+                if spans is None:
+                    spans = list(trigger.find(document.text))
+                if spans:
                     found[index] = spans
             yield document, self.table.places(document, found)
 

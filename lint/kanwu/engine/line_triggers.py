@@ -7,8 +7,8 @@ Nearly no line of a sound text fires one, and the backend for corpora rules out 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.folding import folded
 from kanwu.analysis.lines import Lines
@@ -16,7 +16,7 @@ from kanwu.documents.document import Span
 from kanwu.engine.triggers import TextTrigger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 # The marks of longer lines are not remembered.
 SHORT = 64
@@ -24,6 +24,68 @@ SHORT = 64
 
 class LineTrigger(TextTrigger):
     """Something that lines are; the places are lines without their terminators."""
+
+
+class Line(NamedTuple):
+    """A line of a text that is not empty, without its terminator."""
+
+    start: int
+    end: int
+    number: int
+    """How many lines that are not empty stand before it."""
+
+
+class UnusualLines(LineTrigger):
+    """Each line that does not end as most lines do, or does not begin so.
+
+    A usual line ends with one of the characters `ends`, and begins with one of the pairs that
+    `beginnings` gives, if that is given; it is called when a text is looked at for the first time.
+    Lines of fewer than `at_least` characters, or more than `at_most`, are passed over. A subclass
+    may look closer at the lines (see `among`).
+    """
+
+    def __init__(
+        self,
+        ends: Iterable[str],
+        beginnings: Callable[[], frozenset[str]] | None = None,
+        *,
+        at_least: int = 1,
+        at_most: int | None = None,
+    ) -> None:
+        self.ends = frozenset(ends)
+        self.at_least = at_least
+        self.at_most = at_most
+        self._beginnings = beginnings
+
+    @cached_property
+    def beginnings(self) -> frozenset[str] | None:
+        return self._beginnings() if self._beginnings else None
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        how = (self.ends, self._beginnings, self.at_least, self.at_most)
+        return ("unusual lines", type(self), *how)
+
+    def find(self, text: str) -> Iterator[Span]:
+        return self.among(text, self._lines(text))
+
+    def among(self, text: str, lines: Iterable[Line]) -> Iterator[Span]:
+        """The places, given the unusual lines of a text: all of them."""
+        del text
+        return (Span(line.start, line.end) for line in lines)
+
+    def _lines(self, text: str) -> Iterator[Line]:
+        ends, beginnings, least = self.ends, self.beginnings, self.at_least
+        most = self.at_most or len(text)
+        start = number = 0
+        for line in text.replace("\r", "\n").split("\n"):
+            size = len(line)
+            if size:
+                usual = line[-1] in ends and (beginnings is None or line[:2] in beginnings)
+                if not usual and least <= size <= most:
+                    yield Line(start, start + size, number)
+                number += 1
+            start += size + 1
 
 
 class UnpairedMarks(LineTrigger):

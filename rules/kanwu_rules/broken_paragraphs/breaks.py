@@ -9,9 +9,8 @@ from bisect import bisect_right
 from operator import itemgetter
 from typing import TYPE_CHECKING
 
-from kanwu import EveryDocument
 from kanwu.analysis.roles import Role
-from kanwu_rules.broken_paragraphs.first_look import may_be_broken
+from kanwu_rules.broken_paragraphs.first_look import TORN_LINES, may_be_broken
 from kanwu_rules.broken_paragraphs.paragraphs import Paragraph, paragraphs_of
 from kanwu_rules.broken_paragraphs.torn_search import Break, Kind, Search
 from kanwu_rules.broken_paragraphs.wrapped_lines import WrappedLines
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["SUSPECTS", "Break", "Breaks", "Kind"]
 
-SUSPECTS = (EveryDocument(),)
+SUSPECTS = (TORN_LINES,)
 
 
 class Breaks:

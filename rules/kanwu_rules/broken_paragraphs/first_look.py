@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from kanwu import Pattern
+from kanwu import Pattern, Span, UnusualLines
 from kanwu.analysis.line_patterns import PUBLISHED
 from kanwu_rules.broken_paragraphs.halves import (
     ARTICLE,
@@ -23,6 +24,11 @@ from kanwu_rules.broken_paragraphs.halves import (
 )
 from kanwu_rules.broken_paragraphs.paragraphs import INSIDE, LAST, end_of
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kanwu.engine.line_triggers import Line
+
 # The odds, in nats, from which on characters may be the rest of a sentence; a long paragraph has to be
 # surer.
 LEAST_CUT_HEAD, SURER = 2.7, 1.9
@@ -34,30 +40,51 @@ LIST_MARK = Pattern(r"[（(]? (?: [0-9]{1,3} | [一二三四五六七八九十]{
 LONGEST_HEADING, LONGEST_TITLE = 42, 90
 
 
+@cache
+def common_beginnings() -> frozenset[str]:
+    """Pairs of characters with which whole paragraphs begin."""
+    table = Path(__file__).with_name("beginnings.txt").read_text(encoding="utf-8")
+    pairs = table.removesuffix("\n")
+    return frozenset(pairs[at : at + 2] for at in range(0, len(pairs), 2))
+
+
+class TornLines(UnusualLines):
+    """The first line of a text that ends or begins as broken paragraphs do.
+
+    Most lines end with a mark and begin as whole paragraphs do, and the others are looked at here.
+    """
+
+    def __init__(self) -> None:
+        super().__init__(LAST, common_beginnings)
+
+    def among(self, text: str, lines: Iterable[Line]) -> Iterator[Span]:
+        heading, first, expected = False, True, 0
+        for line in lines:
+            if line.number != expected:  # a usual line stands between
+                heading = first = False
+            expected = line.number + 1
+            said = text[line.start : line.end].strip()
+            if not said:
+                continue
+            if said[-1] not in LAST and end_of(said):
+                if not is_heading_like(said, first=first):
+                    yield Span(line.start, line.end)
+                    return
+                heading = True
+            elif begins_anew(said):
+                heading = False
+            elif heading or may_be_rest(said):
+                yield Span(line.start, line.end)
+                return
+            first = False
+
+
+TORN_LINES = TornLines()
+
+
 def may_be_broken(text: str) -> bool:
     """Whether any line of a text ends or begins as broken paragraphs do: a quick look."""
-    heading, first = False, True
-    common = common_beginnings()
-    for line in text.replace("\r", "\n").split("\n"):
-        # Most lines are blank or whole, and are told so without a call.
-        if not line:
-            continue
-        if line[-1] in LAST and line[:2] in common:
-            heading = first = False
-            continue
-        said = line.strip()
-        if not said:
-            continue
-        if said[-1] not in LAST and end_of(said):
-            if not is_heading_like(said, first=first):
-                return True
-            heading = True
-        elif begins_anew(said):
-            heading = False
-        elif heading or may_be_rest(said):
-            return True
-        first = False
-    return False
+    return any(True for _ in TORN_LINES.find(text))
 
 
 def begins_anew(text: str) -> bool:
@@ -87,10 +114,3 @@ def may_be_rest(text: str) -> bool:
     cut = cut_head(text[:SHOWN])
     least = LEAST_CUT_HEAD if len(text) < SHORT_PARAGRAPH else LEAST_CUT_HEAD + SURER
     return cut > least or CLOSES_FIRST.match(text) is not None
-
-
-@cache
-def common_beginnings() -> frozenset[str]:
-    """Pairs of characters with which whole paragraphs begin."""
-    pairs = Path(__file__).with_name("beginnings.txt").read_text(encoding="utf-8").strip()
-    return frozenset(pairs[at : at + 2] for at in range(0, len(pairs), 2))

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, EveryDocument, Fix, Good, Rule, Safety, edit, place
+from kanwu import Bad, Fix, Good, Rule, Safety, UnusualLines, edit, place
 from kanwu.analysis.lines import Lines
 from kanwu_rules.broken_paragraphs.unwrapping import HAN, Unwrapping
-from kanwu_rules.broken_paragraphs.wrapped_lines import WrappedLines
+from kanwu_rules.broken_paragraphs.wrapped_lines import (
+    INNER,
+    LEAST_CODE_POINTS,
+    LEAST_PUNCTUATED,
+    LONGEST,
+    NO_WRAP,
+    WrappedLines,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -50,7 +57,8 @@ class HardWrappedLines(Rule):
     code = "TRU008"
     name = "hard-wrapped-lines"
     safety = Safety.UNSAFE
-    where = (EveryDocument(),)
+    # Lines of prose that may go on, of which there are a few in wrapped text.
+    where = (UnusualLines(NO_WRAP, at_least=LEAST_CODE_POINTS + 1, at_most=LONGEST),)
     zone = "everything"
     messages: ClassVar[Mapping[str, str]] = {
         "wrapped": "{lines} lines are wrapped at a width of {width} Chinese characters, in the middle of "
@@ -96,7 +104,12 @@ class HardWrappedLines(Rule):
         ),
     )
 
-    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: ARG002
+    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
+        if (
+            sum(INNER.search(document.text, *line) is not None for line in places)
+            < LEAST_PUNCTUATED
+        ):
+            return
         regions = document.get(WrappedLines).regions
         if regions and HAN.search(document.text):
             yield from (self._region(document, region) for region in regions)
