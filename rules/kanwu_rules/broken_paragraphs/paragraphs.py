@@ -128,21 +128,14 @@ def paragraphs_of(document: Document) -> Iterator[Paragraph]:
     text = document.text
     roles, languages = document.get(Roles).of_lines, document.get(Languages)
     body = False
+    blank, closed = Role.BLANK, End.CLOSED
     for index, first, last in spans_of(document):
         role = roles[index]
-        if role is Role.BLANK:
+        if role is blank:
             continue
-        line = text[first:last].rstrip()
-        said = line.lstrip()
-        start = first + len(line) - len(said)
-        yield Paragraph(
-            start,
-            start + len(said),
-            index,
-            said,
-            role,
-            languages,
-            not body,
-            end_of(said),
-        )
+        line = text[first:last]
+        said = line.strip()
+        start = first if said[0] == line[0] else first + line.index(said)
+        ends = closed if said[-1] in LAST else end_of(said)
+        yield Paragraph(start, start + len(said), index, said, role, languages, not body, ends)
         body = body or role is Role.BODY
