@@ -105,10 +105,11 @@ class HardWrappedLines(Rule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
-        if (
-            sum(INNER.search(document.text, *line) is not None for line in places)
-            < LEAST_PUNCTUATED
-        ):
+        # Most documents have headings; few have two with the marks of prose in them.
+        if len(places) < LEAST_PUNCTUATED:
+            return
+        punctuated = sum(INNER.search(document.text, *line) is not None for line in places)
+        if punctuated < LEAST_PUNCTUATED:
             return
         regions = document.get(WrappedLines).regions
         if regions and HAN.search(document.text):
