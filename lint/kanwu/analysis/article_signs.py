@@ -10,7 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from kanwu.analysis.line_words import line_words
-from kanwu.analysis.patterns import Pattern, trie_pattern
+from kanwu.analysis.patterns import WIDE_LETTER, Pattern, trie_pattern
 from kanwu.documents.tables import read_table
 
 if TYPE_CHECKING:
@@ -53,16 +53,16 @@ SIGN_FORM = r"""
     [\s\f]{0,30}+
     (?:
       (?P<dateline>
-        [【（(\[]? 据? (?:%(houses)s) [㐀-鿿0-9０-９·、\ ]{0,18}?
+        [【（(\[]? 据? (?:%(houses)s) (?: [^\W_A-Za-z] | [·、\ ] ){0,18}?
             (?: [电電] (?= [】）)\]\s（(：:0-9] | 题 | 記者 | 记者 | 据 | \Z )
               | [讯訊] (?= [】）)\]\s（(：:] | 記者 | 记者 ) | 消息 (?= [】）)\]\s（(：:] ) )
         | [【（(\[]? 本[报刊网台社報網] [讯訊] (?! 员 )
         | [（(]? (?:%(houses)s) [\ ]? 記者 [^，。\s]{2,16} [0-9一二三四五六七八九十]{1,3} 日? [\ ]? (?: 綜合外電 )? 電
-        | [（(] \s? (?: 通讯员 | 本报记者 | 记者 | 記者 ) (?! 提?问 | 会 | 手记 | 观察 | 调查 | 注 | [^（）()]{1,40} [摄攝] ) [^（）()]{1,40} [）)] \s? [㐀-鿿0-9“]
+        | [（(] \s? (?: 通讯员 | 本报记者 | 记者 | 記者 ) (?! 提?问 | 会 | 手记 | 观察 | 调查 | 注 | [^（）()]{1,40} [摄攝] ) [^（）()]{1,40} [）)] \s? (?: [^\W_A-Za-z] | “ )
         | [A-Z][A-Z.\ ]{2,24}, [\ ] [A-Z][a-z]{2,8} \.? [\ ] [0-3]?[0-9] [\ ] \( (?: Xinhua|AP|AFP|Reuters ) \)
         | [A-Z][A-Z.\ ]{2,24} [\ ] \( (?: Reuters|AP|AFP ) \) [\ ] [-—–]
       )
-    | (?P<first_clause> 第 (?: 一 | 1 ) [条條] (?= [\s：:【（(㐀-鿿] ) )
+    | (?P<first_clause> 第 (?: 一 | 1 ) [条條] (?= [\s：:【（(] | [^\W\d_A-Za-z] ) )
     | (?P<label> (?:%(labels)s) | 第 [0-9]{1,2} 版 [（(] .{0,20} [）)] \Z | 专栏 [:：] )
     | (?P<double_rule> [=＝]{4,240} \Z )
     | (?P<separator> [-—─━_*＊~～#☆★·•◆] (?: \s? [-—─━_*＊~～#☆★·•◆=] ){2,240} \Z )
@@ -76,28 +76,30 @@ SIGN_FORM = r"""
     | (?P<end> %(endings)s )
     | (?P<byline>
         (?: [（(]? (?: 本报 | 特约 | 实习 )? (?: 记者 | 通讯员 | 評論員 | 评论员 ) [\ \u3000] | [◎●□■○] \s? (?:本报)?记者 | 撰文 \s )
-          \s? [㐀-鿿] [^，。；：！？]{1,30} \Z
-        | [㐀-鿿] [\ \u3000]{1,2} [㐀-鿿] \Z
+          \s? [^\W\d_A-Za-z] [^，。；：！？]{1,30} \Z
+        | [^\W\d_A-Za-z] [\ \u3000]{1,2} [^\W\d_A-Za-z] \Z
       )
     )
 """
 PAPER = Pattern(
     r"""
-    \s{0,30}+ [【（(\[]? [㐀-鿿]{2,8} (?: 日报 | 晚报 | 早报 | 时报 | 商报 | 晨报 | 都市报 | 网 | 频道 | 客户端 | 日報 )
-    [㐀-鿿0-9]{0,12}? [讯訊] (?= [】）)\]\s（(：:] )
+    \s{0,30}+ [【（(\[]? [^\W\d_A-Za-z]{2,8} (?: 日报 | 晚报 | 早报 | 时报 | 商报 | 晨报 | 都市报 | 网 | 频道 | 客户端 | 日報 )
+    [^\W_A-Za-z]{0,12}? [讯訊] (?= [】）)\]\s（(：:] )
     """
 )
 """The dateline of a paper that is not in the list of houses."""
 JOINED = Pattern(r"[^。*＊\n]{4,60} [*＊]{4,12} \s{0,4}")
 """A headline glued to its article with asterisks."""
-SENTENCE = Pattern(r"[，。；！？] | [,;] (?=[㐀-鿿])")
+SENTENCE = Pattern(rf"[，。；！？] | [,;] (?={WIDE_LETTER})")
 SIGNED = Pattern(
     r"""
     [（(【\[] \s? (?: 责任编辑 | 责编 | 責任編輯 | 編輯 | 编辑 | 责 \s* [:：] | 全文完 | 完 \s? [）)】\]] ) [^（）()【】\[\]。]{0,40} [）)】\]]? \Z
     | [（(] \s? (?: 本报记者 | 记者 | 記者 | 通讯员 | 作者 | 据 | 来源 | 來源 | 文/ | 文／ ) [^（）()【】\[\]。]{1,40} [）)] \Z
     """
 )
-SIGNATURE = Pattern(r"[。！？”] [\ \u3000]{1,4} (?: [㐀-鿿]{2,3} [\ \u3000、]{0,2} ){1,3} \Z")
+SIGNATURE = Pattern(
+    r"[。！？”] [\ \u3000]{1,4} (?: [^\W\d_A-Za-z]{2,3} [\ \u3000、]{0,2} ){1,3} \Z"
+)
 """A name behind the last sentence, with a space between."""
 IN_FORCE = Pattern(r"自 [^。，]{1,40} 施行 。? \Z")
 LAST_CLAUSE = Pattern(r"自 [^。，]{1,40} 施行 。? \Z | 同时废止。? \Z | 为准。? \Z")

@@ -6,7 +6,7 @@ from enum import IntEnum
 from typing import TYPE_CHECKING
 
 from kanwu.analysis import line_patterns as patterns
-from kanwu.analysis.line_words import BULLETS, FIRST_OF_CAPTION, line_words
+from kanwu.analysis.line_words import BULLETS, FIRST_OF_CAPTION, is_han, line_words
 from kanwu.analysis.meter import LONGEST_METER, has_meter
 from kanwu.analysis.persons import role_of_names
 from kanwu.analysis.role import Role
@@ -101,7 +101,7 @@ def form_of(text: str) -> Role | Form:
         found = credited(text)
     if found is not None:
         return found
-    if text.isascii() or patterns.HAN.compiled.search(text) is None:
+    if text.isascii() or not any(map(is_han, text)):
         return form_without_han(text, end)
     return long_form(text, end) if len(text) >= LONG else short_form(text, end)
 

@@ -11,7 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
+from kanwu.analysis.line_words import is_han
 from kanwu.analysis.lines import Lines
+from kanwu.analysis.patterns import WIDE_LETTER
 from kanwu_rules.broken_paragraphs.continuation import continuation
 
 if TYPE_CHECKING:
@@ -84,10 +86,9 @@ UNLIKE_PROSE = Pattern(
 )
 """E-mail quoting, marks of Markdown and of code, cells of tables; Korean parts its lines otherwise."""
 INNER = Pattern(
-    r"[，。；！？、：] | [,;:] (?= [㐀-鿿] ) | [A-Za-z0-9,;:.]\ [A-Za-z0-9] .{0,160}? \ [a-z]"
+    rf"[，。；！？、：] | [,;:] (?= {WIDE_LETTER} ) | [A-Za-z0-9,;:.]\ [A-Za-z0-9] .{{0,160}}? \ [a-z]"
 )
 SENTENCE = Pattern(r"[。！？] | [.!?] (?: \s | \Z )")
-HAN = Pattern(r"[㐀-鿿]")
 
 
 class Row(NamedTuple):
@@ -354,7 +355,7 @@ class Walk:
         odds = [
             continuation().joins(tail, head)
             for tail, head in gaps
-            if HAN.match(tail, len(tail) - 1) and HAN.match(head)
+            if is_han(tail[-1:]) and is_han(head[:1])
         ]
         return not odds or median(odds) > LEAST_READING
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kanwu import Pattern
+from kanwu.analysis.patterns import WIDE_LETTER
 from kanwu_rules.contacts.vocabulary import MARKS, WordPattern, any_of, any_service, plain_words
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ ANNOUNCING = frozenset(":=号號")
 NOT_AFTER = WordPattern(lambda: rf"{any_of('not_identifiers', 'before')}{MARKS}{{0,3}}$")
 NO_NUMBER_AFTER = WordPattern(lambda: rf"{any_of('not_identifiers', 'right_before')}$")
 # 保障航班17548班: words run on at both sides, and the first does not announce a number.
-INSIDE_WORDS = Pattern(r"(?![群号號组組信码碼])[㐀-鿿][0-9 -]+[㐀-鿿]")
+INSIDE_WORDS = Pattern(rf"(?![群号號组組信码碼]){WIDE_LETTER}[0-9 -]+{WIDE_LETTER}")
 NOT_BEFORE = WordPattern(lambda: rf"\s?{any_of('not_identifiers', 'after')}")
 # How much of the line before an identifier says what it is.
 BEFORE = 16
