@@ -6,6 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from kanwu.analysis.line_words import is_han
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.patterns import Pattern
 
@@ -35,6 +36,8 @@ FUNCTION_WORD = Pattern(
 )
 ACCENTED = Pattern(r"[À-ÖØ-öø-ɏḀ-ỿ]")
 HAN = Pattern(r"[㐀-䶿一-鿿\uf900-\ufaff\U00020000-\U0003ffff〇]")
+# The same, where nothing else is left but Latin letters; it compiles in a fifth of the time.
+HAN_BESIDE_LATIN = Pattern(r"[^\W\d_A-Za-z\x80-\u036f\u1e00-\u2e7f]")
 # Without U+30FB, the dot in the middle of foreign names, which Chinese texts borrow.
 KANA = Pattern(r"[ぁ-ゖァ-ヺーｦ-ﾝ]")
 HANGUL = Pattern(r"[\u1100-\u11ff\u3131-\u318e\uac00-\ud7a3]")
@@ -87,9 +90,9 @@ def chinese_or_english(line: str) -> Language:
     size = len(line)
     # In UTF-8 the characters of Chinese take three bytes: a quick count of them.
     wide = (len(line.encode("utf-8", "surrogatepass")) - size) // 2
-    if 2 * wide > size and HAN.compiled.search(line):
+    if 2 * wide > size and any(map(is_han, line)):
         return Language.ZH
-    han = len(HAN.compiled.findall(line))
+    han = len(HAN_BESIDE_LATIN.compiled.findall(line))
     words = WORD.compiled.findall(line)
     if not words:
         return Language.ZH if han else Language.NONE

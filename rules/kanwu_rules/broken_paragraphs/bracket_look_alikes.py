@@ -10,7 +10,8 @@ from kanwu import Pattern
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-HAN = Pattern("[〇ぁ-ヺ㐀-鿿豈-\ufaff\U00020000-\U0003ffff]")
+# Letters from the CJK blocks on.
+HAN = Pattern(r"[^\W\d_A-Za-z\x80-\u2e7f]")
 # English that is prose, and not code, a table or a heading.
 SENTENCE = Pattern(r"(?<![A-Za-z]) (?: [A-Za-z]{2,40} [,;:.]? [ ] ){8}")
 CODE = Pattern(r"[{}<>=\\|$#_]")

@@ -13,7 +13,7 @@ from kanwu import Pattern
 from kanwu.analysis.lines import Lines
 from kanwu_rules.punctuation.half_width_brackets import read_brackets
 from kanwu_rules.punctuation.half_width_pauses import kind_of_pause
-from kanwu_rules.punctuation.marked_line import HANGUL, PIECE, Kind, Mark, MarkedLine
+from kanwu_rules.punctuation.marked_line import NOT_CHINESE, PIECE, Kind, Mark, MarkedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 
 # Text that punctuation is a part of: language variants of a wiki, JSON and templates, code, formulas,
 # arrays, tags, addresses. A mark that follows an address does not belong to it. Every alternative
-# begins with a character that is rare in prose, so that the search skips from one to the next.
+# begins with a character that is rare in prose, so that the search skips from one to the next. U+2E7F is
+# the last code point before the CJK blocks.
 LITERAL = Pattern(r"""
       \{ [^{}\n]{0,400} \}
-    | \[ [^\[\]\n⺀-\U0003ffff]{1,100} \]
+    | \[ [\0-\x09\x0b-Z\\^-\u2e7f]{1,100} \]
     | \\\( (?: [^\\\n] | \\ [^()\n] ){0,300} \\\)
-    | \$ [^$\n⺀-\U0003ffff]{1,200} \$
+    | \$ [\0-\x09\x0b-\#%-\u2e7f]{1,200} \$
     | ` [^`\n]{1,200} `
     | </? [A-Za-z] [^<>\n]{0,300} >
     | \( (?<= [A-Za-z0-9_] \( ) ["'] [^"'\n]{0,200} ["'] [^()\n]{0,200} \)
@@ -52,7 +53,7 @@ def half_width_marks(document: Document, places: Sequence[Span]) -> list[Mark]:
     if any(sign in text for sign in LITERAL_SIGNS):
         offsets = list(outside(offsets, [m.span() for m in LITERAL.finditer(text)]))
     lines = document.get(Lines)
-    plain = not HANGUL.search(text)
+    plain = not NOT_CHINESE.search(text)
     may_refer = "[" in text
     marks: list[Mark] = []
     first = 0

@@ -20,7 +20,7 @@ FULL = dict(zip(",:;!?().", "，：；！？（）。", strict=True))
 MOST = 20
 # So many brackets may be chance; more are a style.
 FEW = 2
-FULL_LATIN = Pattern("（ [^（）⺀-\U0003ffff]{1,200} ）")
+FULL_LATIN = Pattern("（ [\0-\u2e7f]{1,200} ）")
 
 
 class HalfWidthPunctuation(Rule):
