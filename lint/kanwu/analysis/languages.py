@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kanwu.analysis.line_words import is_han
 from kanwu.analysis.lines import Lines
+from kanwu.analysis.members import direct
 from kanwu.analysis.patterns import Pattern
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from kanwu.documents.document import Document
 
 
+@direct
 class Language(StrEnum):
     """What a line is written in."""
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kanwu.analysis import line_patterns as patterns
 from kanwu.analysis.line_words import BULLETS, FIRST_OF_CAPTION, is_han, line_words
+from kanwu.analysis.members import direct
 from kanwu.analysis.meter import LONGEST_METER, has_meter
 from kanwu.analysis.persons import role_of_names
 from kanwu.analysis.role import Role
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
+@direct
 class Form(IntEnum):
     """What a line looks like whose role hangs on its neighbours."""
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from kanwu.analysis.members import direct
 
+
+@direct
 class Role(StrEnum):
     """What a line is for."""
 

@@ -10,6 +10,7 @@ from kanwu import Pattern
 from kanwu.analysis.languages import Language, Languages
 from kanwu.analysis.line_words import line_words
 from kanwu.analysis.lines import Lines
+from kanwu.analysis.members import direct
 from kanwu.analysis.roles import Role, Roles
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ FINAL = frozenset("。！？；")
 LONG = 60
 
 
+@direct
 class End(IntEnum):
     """How a paragraph ends."""
 

@@ -7,8 +7,10 @@ from typing import NamedTuple
 
 from kanwu import Pattern
 from kanwu.analysis.line_words import is_han
+from kanwu.analysis.members import direct
 
 
+@direct
 class Kind(IntEnum):
     """How surely a mark belongs to Chinese text."""
 
