@@ -40,7 +40,10 @@ class JoinedLines:
         joined = "\n".join([*texts, ""])
         points = np.frombuffer(joined.encode(UTF_32, "surrogatepass"), np.uint32)
         self.points = points.astype(np.intp)
-        ends = np.flatnonzero((points == ord("\n")) | (points == ord("\r")))
+        ended = points == ord("\n")
+        if "\r" in joined:
+            ended |= points == ord("\r")
+        ends = np.flatnonzero(ended)
         self.starts = np.concatenate(([0], ends[:-1] + 1))
         self.lengths = ends - self.starts
         self.offsets = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])

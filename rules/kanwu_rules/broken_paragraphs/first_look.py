@@ -36,6 +36,7 @@ LEAST_CUT_HEAD, SURER = 2.7, 1.9
 SURE_TAIL = 2.8
 # Nothing goes on with the number of an item.
 LIST_MARK = Pattern(r"[（(]? (?: [0-9]{1,3} | [一二三四五六七八九十]{1,3} ) [）)．.、] (?! [0-9] )")
+FIRST_OF_PUBLISHED = frozenset("本原该")
 # Code points of lines without the marks of sentences that may well be headings.
 LONGEST_HEADING, LONGEST_TITLE = 42, 90
 
@@ -97,13 +98,13 @@ def begins_anew(text: str) -> bool:
 
 def is_heading_like(text: str, *, first: bool) -> bool:
     """Whether a text that ends like no sentence looks like a heading in every way."""
-    if text.isascii() or PUBLISHED.match(text):
+    if text.isascii() or (text[0] in FIRST_OF_PUBLISHED and PUBLISHED.match(text)):
         return True
     return (
         len(text) < (LONGEST_TITLE if first else LONGEST_HEADING)
         and INSIDE.isdisjoint(text)
         and text[-1] not in LEADING_ON
-        and not ARTICLE.match(text)
+        and not (text[0] == "第" and ARTICLE.match(text))
         and not left_open(text)
         and (first or cut_tail(text[-SHOWN:]) < SURE_TAIL)
     )
