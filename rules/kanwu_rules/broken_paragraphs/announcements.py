@@ -20,6 +20,7 @@ HEAD = rf"""
     \s?
     (?P<classifier> (?: 大 | 个 | 個 )? (?: 方面 | [点點条條项項类類种種件句步] ) | [个個大] )
 """
+CLASSIFIERS = frozenset("大个個方点點条條项項类類种種件句步")
 ANOTHER = Pattern(HEAD)
 ANNOUNCEMENT = Pattern(
     rf"""
@@ -51,6 +52,8 @@ def words() -> tuple[frozenset[str], frozenset[str]]:
 def announced_before(text: str, first: int) -> Announcement | None:
     """What announces a series, given the offset of its first marker."""
     window = text[max(0, first - REACH) : first]
+    if CLASSIFIERS.isdisjoint(window):
+        return None
     found = list(ANNOUNCEMENT.finditer(window))
     if not found:
         return None

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
     from kanwu import Document
 
-HAN = f"(?P<number>[{NUMERALS}]{{1,3}})"
-DIGITS = "(?<![0-9０-９.．])(?P<number>[0-9０-９]{1,2})"
+# Each begins with a class and not with a repeat or an assertion, so that the search leaps from one of
+# its characters to the next.
+HAN = f"(?P<number>[{NUMERALS}][{NUMERALS}]{{0,2}})"
+DIGITS = "(?P<number>[0-9０-９](?<![0-9０-９.．].)[0-9０-９]?)"
 
 # What may stand between the start of a line and a marker: indentation, Markdown, an opening quote.
 INDENT = frozenset(" \t\u3000\xa0#>*-“「")
@@ -178,8 +180,7 @@ def markers_of(text: str, name: str, style: Style) -> Iterator[Marker]:
             before -= 1
         leads = not before or text[before - 1] in "\r\n"
         if leads or (text[start - 1] in ends or text[before - 1] in ends):
-            number = value(match["number"])
-            if number:
+            if number := value(match["number"]):
                 yield Marker(start, match.end(), number, name, leads)
 
 
@@ -196,7 +197,8 @@ class Growing:
     def add(self, marker: Marker) -> None:
         self.markers.append(marker)
         self.numbers.add(marker.number)
-        self.top = max(self.top, marker.number)
+        if marker.number > self.top:
+            self.top = marker.number
 
     def may_take(self, marker: Marker) -> bool:
         """Whether a marker that is not the next one may be of this series.
@@ -239,6 +241,8 @@ def series_of(text: str, markers: Iterable[Marker], style: Style) -> Iterator[Se
             every.append(Growing(marker))
             opened.append(every[-1])
             del opened[:-DEEPEST]
+        elif opened and opened[-1].top + 1 == marker.number:
+            opened[-1].add(marker)  # most of them; the general case comes to the same
         elif opened:
             depth = depth_of(opened, marker, parts)
             if depth is not None:
