@@ -180,7 +180,8 @@ def markers_of(text: str, name: str, style: Style) -> Iterator[Marker]:
             before -= 1
         leads = not before or text[before - 1] in "\r\n"
         if leads or (text[start - 1] in ends or text[before - 1] in ends):
-            if number := value(match["number"]):
+            number = value(match["number"])
+            if number:
                 yield Marker(start, match.end(), number, name, leads)
 
 
@@ -197,8 +198,7 @@ class Growing:
     def add(self, marker: Marker) -> None:
         self.markers.append(marker)
         self.numbers.add(marker.number)
-        if marker.number > self.top:
-            self.top = marker.number
+        self.top = max(self.top, marker.number)
 
     def may_take(self, marker: Marker) -> bool:
         """Whether a marker that is not the next one may be of this series.

@@ -7,6 +7,7 @@ looks at closely.
 from __future__ import annotations
 
 from functools import cache
+from operator import add
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,7 @@ def common_beginnings() -> frozenset[str]:
     """Pairs of characters with which whole paragraphs begin."""
     table = Path(__file__).with_name("beginnings.txt").read_text(encoding="utf-8")
     pairs = table.removesuffix("\n")
-    return frozenset(pairs[at : at + 2] for at in range(0, len(pairs), 2))
+    return frozenset(map(add, pairs[::2], pairs[1::2]))
 
 
 class TornLines(UnusualLines):

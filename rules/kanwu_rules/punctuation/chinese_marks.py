@@ -50,7 +50,7 @@ def half_width_marks(document: Document, places: Sequence[Span]) -> list[Mark]:
     ):
         return []
     offsets: Sequence[int] = [at for at, _ in places]
-    if any(sign in text for sign in LITERAL_SIGNS):
+    if any(map(text.__contains__, LITERAL_SIGNS)):
         offsets = list(outside(offsets, [m.span() for m in LITERAL.finditer(text)]))
     lines = document.get(Lines)
     plain = not NOT_CHINESE.search(text)
