@@ -49,6 +49,7 @@ INCHES = Pattern(r"(?<! [0-9.] ) [0-9]{1,3} (?: \.[0-9]{1,2} )? ” (?! [，。�
 # The marks on both sides of one that is named and not used: “（”, 按 [ 键.
 NAMED = frozenset(("“”", "‘’", "「」", "『』", "（）", "()", '""', "''", "``"))
 CODING = frozenset("[]{}")
+ROUND_OR_SQUARE = frozenset("()（）[]［］")
 ARROWS = frozenset("《》〈〉")
 POINTERS = frozenset("》〉")
 # Quotes that are typed the wrong way round, or closed by the straight one of the keyboard.
@@ -73,12 +74,16 @@ def look_alikes(text: str, start: int, end: int, marks: Sequence[tuple[int, str]
     """
     found = {at for at, mark in marks if is_sign(text, at, mark)}
     found |= set(labels(text, start, end))
-    for face in FACE.finditer(text, start, end):
-        found.add(face.end() - 1)
-    for inches in INCHES.finditer(text, start, end):
-        found.add(inches.end() - 1)
-    for interval in INTERVAL.finditer(text, start, end):
-        found |= {interval.start(), interval.end() - 1}
+    # Only a look-alike of a kind that lacks a partner matters.
+    lonely = {mark for _, mark in marks}
+    if not lonely.isdisjoint(ROUND_OR_SQUARE):
+        for face in FACE.finditer(text, start, end):
+            found.add(face.end() - 1)
+        for interval in INTERVAL.finditer(text, start, end):
+            found |= {interval.start(), interval.end() - 1}
+    if "”" in lonely:
+        for inches in INCHES.finditer(text, start, end):
+            found.add(inches.end() - 1)
     counts = Counter(STRAIGHT.get(mark, mark) for _, mark in marks)
     common = {mark for mark in POINTERS if counts[mark] > 1}
     for straight in counts.keys() & set(STRAIGHT.values()):
