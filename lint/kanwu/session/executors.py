@@ -23,7 +23,7 @@ def spare_the_collector() -> None:
     usual thresholds it takes up to a third of the time of a large run.
     """
     gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
+    gc.set_threshold(200_000, 20, 50)
 
 
 class WorkersDiedError(Exception):
