@@ -7,12 +7,14 @@ Imported only by the scan for corpora.
 from __future__ import annotations
 
 from functools import cached_property
-from itertools import repeat
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kanwu.analysis.folding import FOLDED
+from kanwu.documents.document import Span
+from kanwu.engine.line_edges import ADORNING_SET
 from kanwu.engine.line_triggers import Line, RepeatedLines, UnpairedMarks, UnusualLines
 from kanwu.engine.scanning import UTF_32
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kanwu.documents.document import Span
+    from kanwu.engine.line_edges import EdgeSearch
     from kanwu.engine.line_triggers import LineTrigger
 
     Numbers = NDArray[np.integer[Any]]
@@ -39,6 +41,7 @@ class JoinedLines:
     def __init__(self, texts: Sequence[str]) -> None:
         joined = "\n".join([*texts, ""])
         points = np.frombuffer(joined.encode(UTF_32, "surrogatepass"), np.uint32)
+        self.texts = texts
         self.points = points.astype(np.intp)
         ended = points == ord("\n")
         if "\r" in joined:
@@ -160,6 +163,68 @@ class Unusual:
                 yield number, spans
 
 
+class Edges:
+    """The search for lines whose first or last words some triggers look for."""
+
+    def __init__(self, search: EdgeSearch) -> None:
+        self._search = search
+        self._firsts, self._first_pairs = tables_of(search.firsts)
+        self._lasts, self._last_pairs = tables_of(search.lasts)
+        self._adorning = table_of(ADORNING_SET)
+
+    def lines(self, lines: JoinedLines) -> Numbers:
+        """The lines, by index, that `EdgeSearch.among` may find anything in."""
+        rows = lines.filled
+        starts = lines.starts[rows]
+        ends = starts + lines.lengths[rows] - 1
+        points = lines.points
+        found = self._firsts.take(points.take(starts))
+        found |= self._are_pairs(points, starts, self._first_pairs)
+        found |= self._end_at(points, ends)
+        # Behind an ornament the line may end otherwise, or with more of them.
+        ornate = np.flatnonzero(self._adorning.take(points.take(ends)) & (ends > starts))
+        before = ends[ornate] - 1
+        found[ornate] |= self._end_at(points, before) | self._adorning.take(points.take(before))
+        return rows[found]
+
+    def _end_at(self, points: Numbers, at: Numbers) -> NDArray[np.bool_]:
+        """Where the last characters of a word that is looked for stand, given where the last one does."""
+        found: NDArray[np.bool_] = self._lasts.take(points.take(at))
+        return found | (self._are_pairs(points, at - 1, self._last_pairs) & (at > 0))
+
+    @staticmethod
+    def _are_pairs(points: Numbers, starts: Numbers, pairs: Numbers) -> NDArray[np.bool_]:
+        """Where one of some pairs of characters stands, given where the first of each does."""
+        numbers = points.take(starts, mode="clip") * CODES + points.take(starts + 1, mode="clip")
+        places = np.searchsorted(pairs, numbers).clip(max=pairs.size - 1)
+        found: NDArray[np.bool_] = pairs.take(places) == numbers
+        return found
+
+    def places(self, lines: JoinedLines) -> Iterator[tuple[int, int, list[Span]]]:
+        """The texts and the triggers that fire there, by number, with their places."""
+        rows = self.lines(lines)
+        owners = lines.owners[rows]
+        starts = lines.starts[rows]
+        shift = lines.offsets[owners]
+        begins, ends = (starts - shift).tolist(), (starts - shift + lines.lengths[rows]).tolist()
+        bounds = np.flatnonzero(np.diff(owners, prepend=-1, append=-1)).tolist()
+        for first, last in pairwise(bounds):
+            owner = int(owners[first])
+            text = lines.texts[owner]
+            hits = self._search.among(
+                (at, text[begins[at] : ends[at]]) for at in range(first, last)
+            )
+            for index, numbers in hits.items():
+                yield owner, index, [Span(begins[n], ends[n]) for n in dict.fromkeys(numbers)]
+
+
+def tables_of(words: frozenset[str]) -> tuple[NDArray[np.bool_], Numbers]:
+    """Which single characters are among some strings, and the numbers of the pairs among them."""
+    pairs = sorted(number_of_pair(word) for word in words if len(word) > 1)
+    singles = frozenset(word for word in words if len(word) == 1)
+    return table_of(singles), np.array(pairs or [-1])
+
+
 def table_of(characters: frozenset[str]) -> NDArray[np.bool_]:
     """Of each code point whether it is one of some characters."""
     table = np.zeros(CODES, np.bool_)
@@ -182,8 +247,10 @@ def spread(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
 class LineSearch:
     """Some line triggers with the tables that they are looked for with; kept from batch to batch."""
 
-    def __init__(self, triggers: Sequence[tuple[int, LineTrigger]]) -> None:
-        """Take triggers with their indices."""
+    def __init__(self, triggers: Sequence[tuple[int, LineTrigger]], edges: EdgeSearch) -> None:
+        """Take triggers with their indices, and those on the words at the ends of lines."""
+        self._edges = Edges(edges)
+        self._edge_search = edges
         self._searches: list[tuple[int, Unpaired | Repeated]] = []
         self._unusual: list[tuple[int, Unusual]] = []
         for index, trigger in triggers:
@@ -201,6 +268,8 @@ class LineSearch:
         """
         small = [number for number, text in enumerate(texts) if len(text) <= LARGEST]
         known: list[dict[int, Sequence[Span]]] = [{} for _ in texts]
+        for number in {*range(len(texts))}.difference(small):
+            known[number] |= self._edge_search.find(texts[number])
         if not small:
             return known
         small_texts = [texts[number] for number in small]
@@ -210,6 +279,8 @@ class LineSearch:
             for k, number in enumerate(small):
                 if k not in suspects:
                     known[number][index] = ()
+        for k, index, spans in self._edges.places(lines):
+            known[small[k]][index] = spans
         for index, unusual in self._unusual:
             for number in small:
                 known[number][index] = ()

@@ -77,12 +77,9 @@ class BatchScanner:
         texts = [document.text for document in batch]
         looked_at = self._line_search.look(texts)
         for document, found, known in zip(batch, self._find(texts), looked_at, strict=True):
-            found.update(self.table.edges.find(document.text))
+            found.update((index, spans) for index, spans in known.items() if spans)
             for index, trigger in self._others:
-                spans = known.get(index)
-                if spans is None:
-                    spans = list(trigger.find(document.text))
-                if spans:
+                if index not in known and (spans := list(trigger.find(document.text))):
                     found[index] = spans
             yield document, self.table.places(document, found)
 
@@ -148,9 +145,8 @@ class BatchScanner:
 
     @cached_property
     def _line_search(self) -> LineSearch:
-        return LineSearch(
-            [(i, trigger) for i, trigger in self._others if isinstance(trigger, LineTrigger)]
-        )
+        triggers = [(i, t) for i, t in self._others if isinstance(t, LineTrigger)]
+        return LineSearch(triggers, self.table.edges)
 
     @cached_property
     def _signature_of(self) -> Numbers:

@@ -8,6 +8,7 @@ for the words everywhere, and finds next to nothing in prose.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cached_property
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -95,13 +96,32 @@ class EdgeSearch:
 
     def find(self, text: str) -> dict[int, Sequence[Span]]:
         """The lines that each trigger fires on, by its index."""
+        split: Iterable[str] = Lines(text) if "\r" in text else text.split("\n")
+        hits = self.among((number, line) for number, line in enumerate(split) if line)
+        if not hits:
+            return {}
+        lines = Lines(text)
+        return {
+            index: [Span(lines.starts[n], lines.ends[n]) for n in dict.fromkeys(numbers)]
+            for index, numbers in sorted(hits.items())
+        }
+
+    @cached_property
+    def firsts(self) -> frozenset[str]:
+        """What the lines begin with that `among` looks at more closely: one or two characters."""
+        return ADORNING_SET | {key[:2] for key in self._starts}
+
+    @cached_property
+    def lasts(self) -> frozenset[str]:
+        """What they end with, behind what adorns them."""
+        return frozenset(key[-2:] for key in self._ends)
+
+    def among(self, lines: Iterable[tuple[int, str]]) -> Hits:
+        """The lines, by number, that each trigger fires on, among some that are not empty."""
         hits: Hits = defaultdict(list)
         adorning = ADORNING_SET
-        split: Iterable[str] = Lines(text) if "\r" in text else text.split("\n")
         # Nearly every line is done with after these few look-ups.
-        for number, line in enumerate(split):
-            if not line:
-                continue
+        for number, line in lines:
             if len(line) <= SHORT:
                 starts, ends = self._starts, self._ends
             else:
@@ -124,13 +144,7 @@ class EdgeSearch:
             elif not (line[-2:] in ends or line[-3:] in ends or last in ends):
                 continue
             self._note(hits, number, line.strip(), ends, at_end=True)
-        if not hits:
-            return {}
-        lines = Lines(text)
-        return {
-            index: [Span(lines.starts[n], lines.ends[n]) for n in dict.fromkeys(numbers)]
-            for index, numbers in sorted(hits.items())
-        }
+        return hits
 
     @staticmethod
     def _note(hits: Hits, number: int, line: str, by: ByEdge, *, at_end: bool) -> None:
