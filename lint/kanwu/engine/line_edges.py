@@ -149,11 +149,12 @@ class EdgeSearch:
     @staticmethod
     def _note(hits: Hits, number: int, line: str, by: ByEdge, *, at_end: bool) -> None:
         """Note the triggers that fire on one end of a line, which has no blanks around it."""
-        bare = line[-REACH:].rstrip(ADORNING) if at_end else line[:REACH].lstrip(ADORNING)
+        outer = line[-REACH:] if at_end else line[:REACH]
+        bare = outer.rstrip(ADORNING) if at_end else outer.lstrip(ADORNING)
         asked = [
             wanted
-            for form in (line, bare)
-            for size in range(1, EDGE + 1)
+            for form in ((outer,) if outer == bare else (outer, bare))
+            for size in range(1, min(EDGE, len(form)) + 1)
             for wanted in by.get(form[-size:] if at_end else form[:size], ())
             if len(line) <= wanted.longest
         ]
