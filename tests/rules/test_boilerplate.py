@@ -10,11 +10,14 @@ import pytest
 from kanwu import Document
 from kanwu.engine.discovery import discover
 from kanwu.engine.linting import Linter
+from kanwu.fixes.applying import repair
 
 RULES = [rule() for rule in discover() if rule.family() == "BOI"]
+HERE = Path(__file__)
 DOCUMENTS = tomllib.loads(
-    Path(__file__).with_name("unfurnished_documents.toml").read_text(encoding="utf-8")
+    HERE.with_name("unfurnished_documents.toml").read_text(encoding="utf-8")
 )["document"]
+PAGES = tomllib.loads(HERE.with_name("furnished_pages.toml").read_text(encoding="utf-8"))["page"]
 
 
 def findings(text, markup="plain"):
@@ -26,3 +29,12 @@ def findings(text, markup="plain"):
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document["name"])
 def test_a_document_without_furniture_is_left_alone(document, markup):
     assert findings(document["text"], markup) == []
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page["name"])
+def test_what_is_left_of_a_page_is_its_article(page):
+    lines = page["text"].strip("\n").split("\n")
+    document = Document("\n".join(line.removeprefix("|") for line in lines) + "\n")
+    article = [line.removeprefix("|") for line in lines if line.startswith("|")]
+    repaired = repair(document, Linter(RULES), lambda finding: finding.fix is not None)
+    assert repaired.document.text.split("\n") == [*article, ""]
