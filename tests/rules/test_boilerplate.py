@@ -14,9 +14,9 @@ from kanwu.fixes.applying import repair
 
 RULES = [rule() for rule in discover() if rule.family() == "BOI"]
 HERE = Path(__file__)
-DOCUMENTS = tomllib.loads(
-    HERE.with_name("unfurnished_documents.toml").read_text(encoding="utf-8")
-)["document"]
+DOCUMENTS = tomllib.loads(HERE.with_name("unfurnished_documents.toml").read_text(encoding="utf-8"))[
+    "document"
+]
 PAGES = tomllib.loads(HERE.with_name("furnished_pages.toml").read_text(encoding="utf-8"))["page"]
 
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from kanwu.analysis.folding import FOLDED
 from kanwu.documents.document import Span
-from kanwu.engine.line_edges import ADORNING_SET
+from kanwu.engine.line_edges import ADORNING_SET, BLANK_SET
 from kanwu.engine.line_triggers import Line, RepeatedLines, UnpairedMarks, UnusualLines
 from kanwu.engine.scanning import UTF_32
 
@@ -171,6 +171,7 @@ class Edges:
         self._firsts, self._first_pairs = tables_of(search.firsts)
         self._lasts, self._last_pairs = tables_of(search.lasts)
         self._adorning = table_of(ADORNING_SET)
+        self._blank = table_of(BLANK_SET)
 
     def lines(self, lines: JoinedLines) -> Numbers:
         """The lines, by index, that `EdgeSearch.among` may find anything in."""
@@ -181,6 +182,9 @@ class Edges:
         found = self._firsts.take(points.take(starts))
         found |= self._are_pairs(points, starts, self._first_pairs)
         found |= self._end_at(points, ends)
+        # A blank near an end goes when the line is folded, and then another word stands there.
+        for near in (starts + 1, starts + 2, ends - 1, ends - 2):
+            found |= self._blank.take(points.take(near, mode="clip"))
         # Behind an ornament the line may end otherwise, or with more of them.
         ornate = np.flatnonzero(self._adorning.take(points.take(ends)) & (ends > starts))
         before = ends[ornate] - 1

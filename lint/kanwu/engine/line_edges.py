@@ -26,6 +26,9 @@ BLANKS = " \t\u3000\u00a0"
 ADORNING = BRACKETS + ORNAMENTS + BLANKS
 """What may stand around a phrase at either end of a line."""
 ADORNING_SET = frozenset(ADORNING)
+BLANK_SET = frozenset(BLANKS)
+LAST_NARROW = "\u2fff"
+"""Beside a later character blanks mean nothing."""
 REACH = 12
 """Code points at each end of a line among which its first or last word is looked for."""
 WINDOW = 60
@@ -127,7 +130,14 @@ class EdgeSearch:
             else:
                 starts, ends = self._long_starts, self._long_ends
             first, last = line[0], line[-1]
-            if first in adorning or line[:2] in starts or line[:3] in starts or first in starts:
+            # “首页 上一页” begins with 首页上: the blank between goes when the line is folded.
+            if (
+                first in adorning
+                or line[:2] in starts
+                or line[:3] in starts
+                or first in starts
+                or (first > LAST_NARROW and not BLANK_SET.isdisjoint(line[1:EDGE]))
+            ):
                 self._note(hits, number, line.strip(), starts, at_end=False)
             if last in adorning:
                 # Nearly every paragraph ends in a full stop: look behind it without more ado.
@@ -141,7 +151,12 @@ class EdgeSearch:
                     or line[-3:] in ends
                 ):
                     continue
-            elif not (line[-2:] in ends or line[-3:] in ends or last in ends):
+            elif not (
+                line[-2:] in ends
+                or line[-3:] in ends
+                or last in ends
+                or (last > LAST_NARROW and not BLANK_SET.isdisjoint(line[-EDGE:-1]))
+            ):
                 continue
             self._note(hits, number, line.strip(), ends, at_end=True)
         return hits
@@ -151,9 +166,10 @@ class EdgeSearch:
         """Note the triggers that fire on one end of a line, which has no blanks around it."""
         outer = line[-REACH:] if at_end else line[:REACH]
         bare = outer.rstrip(ADORNING) if at_end else outer.lstrip(ADORNING)
+        forms = {outer, bare} if BLANK_SET.isdisjoint(bare) else {outer, bare, folded_line(bare)}
         asked = [
             wanted
-            for form in ((outer,) if outer == bare else (outer, bare))
+            for form in forms
             for size in range(1, min(EDGE, len(form)) + 1)
             for wanted in by.get(form[-size:] if at_end else form[:size], ())
             if len(line) <= wanted.longest
