@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from kanwu.engine.finding import whole_file
 from kanwu.engine.linting import crash, in_order
-from kanwu.engine.rule import CorpusRule
+from kanwu.engine.rule import CorpusRule, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kanwu.engine.finding import Finding
-    from kanwu.engine.rule import AnyRule, Record
+    from kanwu.engine.rule import AnyRule
 
 RecordKey = tuple[str, str]
 """The name of a corpus rule and the key of its record."""
@@ -25,6 +26,9 @@ class RecordStore:
     def __init__(self) -> None:
         self._records: defaultdict[RecordKey, list[Record]] = defaultdict(list)
 
+    def __bool__(self) -> bool:
+        return bool(self._records)
+
     def add(self, records: Iterable[tuple[str, Record]]) -> None:
         for rule, record in records:
             self._records[rule, record.key].append(record)
@@ -33,27 +37,38 @@ class RecordStore:
         """Every rule and key that has records, in order."""
         return sorted(self._records)
 
-    def __iter__(self) -> Iterator[tuple[RecordKey, list[Record]]]:
-        """Every rule and key with its records, all in an order that the input order does not change."""
-        for key in self.keys():
+    def groups(self, fewest: Mapping[str, int]) -> Iterator[tuple[RecordKey, list[Record]]]:
+        """The rules that are given and their keys with records, all in an order of their own.
+
+        A key is left out that has fewer records than its rule finds worth comparing.
+        """
+        none = sys.maxsize
+        enough = [
+            key for key, several in self._records.items() if len(several) >= fewest.get(key[0], none)
+        ]
+        for key in sorted(enough):
             yield key, sorted(self._records[key], key=_order)
 
 
-def compare(
-    rules: Iterable[AnyRule], store: Iterable[tuple[RecordKey, list[Record]]]
-) -> list[Finding]:
+def compare(rules: Iterable[AnyRule], store: RecordStore) -> list[Finding]:
     """What the corpus rules find among the records of a store."""
     by_name = {rule.name: rule for rule in rules if isinstance(rule, CorpusRule)}
+    fewest = {name: rule.fewest for name, rule in by_name.items()}
     findings: list[Finding] = []
-    for (name, key), records in store:
-        rule = by_name.get(name)
-        if rule is None:
-            continue
-        try:
-            findings += rule.compare(key, records)
-        except Exception as error:  # noqa: BLE001 - whatever a rule raises is its crash
-            first = records[0].place
-            findings.append(crash(rule, whole_file(first.path, first.record), error))
+    while store:
+        further = RecordStore()
+        for (name, key), records in store.groups(fewest):
+            rule = by_name[name]
+            try:
+                for said in rule.compare(key, records):
+                    if isinstance(said, Record):
+                        further.add([(name, said)])
+                    else:
+                        findings.append(said)
+            except Exception as error:  # noqa: BLE001 - whatever a rule raises is its crash
+                first = records[0].place
+                findings.append(crash(rule, whole_file(first.path, first.record), error))
+        store = further
     return in_order(findings)
 
 

@@ -97,6 +97,8 @@ class Bad(NamedTuple):
     finds: tuple[str, ...] | None = None
     markup: Markup = "plain"
     options: Mapping[str, Any] = {}
+    beside: tuple[str, ...] = ()
+    """Other documents of the same run, whose paths come before that of the text."""
 
 
 class Good(NamedTuple):
@@ -105,6 +107,8 @@ class Good(NamedTuple):
     text: str
     markup: Markup = "plain"
     options: Mapping[str, Any] = {}
+    beside: tuple[str, ...] = ()
+    """As for `Bad`."""
 
 
 class AnyRule(ABC):
@@ -206,10 +210,20 @@ class Record(NamedTuple):
 class CorpusRule(AnyRule):
     """A rule that compares documents: `collect` notes records, `compare` reads those of one key."""
 
+    fewest: ClassVar[int] = 1
+    """With how many records a key is worth comparing: 2 where nothing is wrong with one alone."""
+    reach: ClassVar[int] = 1
+    """How far an index is followed from a changed document: 1 to the documents that share a key with
+    it, 2 also to those that share a key with these."""
+
     @abstractmethod
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:
         """Yield what this document says that others may contradict."""
 
     @abstractmethod
-    def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding]:
-        """Yield what is wrong among all records of one key, which come sorted by place."""
+    def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding | Record]:
+        """Yield what is wrong among all records of one key, which come sorted by place.
+
+        Records that it yields are compared in turn, when all keys are done: so what was seen under
+        several keys can be put together under one. This must come to an end.
+        """
