@@ -16,7 +16,7 @@ from kanwu.engine.rule import AnyRule, Bad, Good
 from kanwu.fixes.applying import applicable, apply_edits, repair
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kanwu.engine.finding import Finding
 
@@ -33,18 +33,22 @@ class Result:
     """The text after all its fixes, unsafe ones too."""
 
 
-def run(rule: AnyRule, document: Document) -> Result:
-    """Run one rule alone over one document, and apply all its fixes."""
+def run(rule: AnyRule, document: Document, beside: Sequence[str] = ()) -> Result:
+    """Run one rule alone over one document, beside other texts, and apply all its fixes."""
     linter = Linter([rule])
-    (checked,) = linter.check([document])
+    # In the order of paths the others come first.
+    others = [Document(text, path=f"({number})") for number, text in enumerate(beside, 1)]
+    *_, checked = everything = list(linter.check([*others, document]))
     store = RecordStore()
-    store.add(checked.records)
-    findings = checked.findings + compare([rule], store)
+    for one in everything:
+        store.add(one.records)
+    found = compare([rule], store)
+    findings = checked.findings + [f for f in found if f.place.path == document.path]
     for finding in findings:
         assert not finding.code.startswith("INT"), str(finding.message)
         check_finding(finding, document)
-    everything = applicable(unsafe=True, chosen=frozenset([rule.code]))
-    repaired = repair(document, linter, everything)
+    admitted = applicable(unsafe=True, chosen=frozenset([rule.code]))
+    repaired = repair(document, linter, admitted)
     assert repaired.unstable is None, str(repaired.unstable)
     return Result(findings, repaired.document.text)
 
@@ -86,7 +90,7 @@ def verify_page(rule: type[AnyRule]) -> None:
 def verify_example(rule: type[AnyRule], example: Bad | Good) -> None:
     """A good example has no finding; a bad one has those it names, and its fixes give its text."""
     document = Document(example.text, markup=example.markup)
-    result = run(rule(accepted(rule, example.options)), document)
+    result = run(rule(accepted(rule, example.options)), document, example.beside)
     texts = tuple(example.text[f.place.start.offset : f.place.end.offset] for f in result.findings)
     if isinstance(example, Good):
         assert not texts, f"{rule.code} finds {texts!r} in the good example {example.text!r}"

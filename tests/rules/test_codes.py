@@ -20,6 +20,7 @@ CODES = {
     "BOI016": "injected-spam",
     "BOI017": "page-furniture",
     "DUP001": "repeated-paragraph",
+    "DUP002": "near-duplicate-document",
     "ENC001": "undecodable",
     "ENC005": "replacement-character",
     "ENC008": "invisible-character",

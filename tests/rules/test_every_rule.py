@@ -40,9 +40,9 @@ def cases():
 def test_case(name, pile, case):
     rule = CATALOGUE.find(name)
     assert rule is not None, f"tests/cases/{name}.toml names no rule"
-    assert set(case) <= {"text", "finds", "fixed", "markup", "options", "note"}
+    assert set(case) <= {"text", "finds", "fixed", "markup", "options", "note", "beside"}
     document = Document(case["text"], markup=case.get("markup", "plain"))
-    result = run(rule(accepted(rule, case.get("options", {}))), document)
+    result = run(rule(accepted(rule, case.get("options", {}))), document, case.get("beside", ()))
     found = [case["text"][f.place.start.offset : f.place.end.offset] for f in result.findings]
     assert found == case.get("finds", [])
     assert pile != "negative" or not found

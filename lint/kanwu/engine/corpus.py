@@ -44,7 +44,9 @@ class RecordStore:
         """
         none = sys.maxsize
         enough = [
-            key for key, several in self._records.items() if len(several) >= fewest.get(key[0], none)
+            key
+            for key, several in self._records.items()
+            if len(several) >= fewest.get(key[0], none)
         ]
         for key in sorted(enough):
             yield key, sorted(self._records[key], key=_order)

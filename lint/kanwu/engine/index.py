@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "index.sqlite3"
 # Raised when the tables or the form of a record change: an older index is then built anew.
-FORMAT = 1
+FORMAT = 2
 
 TABLES = """
 CREATE TABLE stamp (value TEXT NOT NULL);
@@ -33,12 +33,18 @@ CREATE TABLE files (
     size INTEGER NOT NULL,
     changed INTEGER NOT NULL
 );
+CREATE TABLE bodies (
+    id INTEGER PRIMARY KEY,
+    file INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
+    body TEXT NOT NULL
+);
 CREATE TABLE records (
     file INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
     rule TEXT NOT NULL,
     key TEXT NOT NULL,
-    body TEXT NOT NULL
+    body INTEGER NOT NULL REFERENCES bodies (id)
 );
+CREATE INDEX bodies_by_file ON bodies (file);
 CREATE INDEX records_by_key ON records (rule, key);
 CREATE INDEX records_by_file ON records (file);
 """
@@ -92,7 +98,7 @@ class CorpusIndex:
 
     def _make(self, stamp: str) -> None:
         with self._transaction():
-            for name in ("records", "files", "stamp"):
+            for name in ("records", "bodies", "files", "stamp"):
                 self._connection.execute(f"DROP TABLE IF EXISTS {name}")
             for statement in filter(str.strip, TABLES.split(";")):
                 self._connection.execute(statement)
@@ -128,9 +134,19 @@ class CorpusIndex:
                     file = execute(
                         "INSERT INTO files (path, size, changed) VALUES (?, ?, ?)", (path, *state)
                     ).lastrowid
+                    # Records under several keys may say the same, which is kept once.
+                    numbers: dict[str, int | None] = {}
+                    bodies = _all_packed(record for _, record in records)
+                    for body in dict.fromkeys(bodies):
+                        numbers[body] = execute(
+                            "INSERT INTO bodies (file, body) VALUES (?, ?)", (file, body)
+                        ).lastrowid
                     self._connection.executemany(
                         "INSERT INTO records VALUES (?, ?, ?, ?)",
-                        ((file, rule, record.key, _packed(record)) for rule, record in records),
+                        (
+                            (file, rule, record.key, numbers[body])
+                            for (rule, record), body in zip(records, bodies, strict=True)
+                        ),
                     )
         except sqlite3.Error as error:
             raise self._unusable(error) from error
@@ -153,9 +169,24 @@ class CorpusIndex:
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
+    def keys_in(self, path: str, rules: Iterable[str]) -> set[RecordKey]:
+        """The keys under which some rules have records of a file."""
+        query = "SELECT key FROM records WHERE file = (SELECT id FROM files WHERE path = ?) AND rule = ?"
+        try:
+            return {
+                (rule, key)
+                for rule in rules
+                for (key,) in self._connection.execute(query, (path, rule))
+            }
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+
     def records(self, key: RecordKey) -> Iterator[tuple[str, Record]]:
         """The records under a key, each with its file; their places have that file's path."""
-        query = "SELECT path, body FROM records JOIN files ON id = file WHERE rule = ? AND key = ?"
+        query = (
+            "SELECT path, bodies.body FROM records JOIN files ON files.id = records.file"
+            " JOIN bodies ON bodies.id = records.body WHERE rule = ? AND key = ?"
+        )
         try:
             rows = self._connection.execute(query, key).fetchall()
         except sqlite3.Error as error:
@@ -175,6 +206,17 @@ class _Transaction:
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         self.connection.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def _all_packed(records: Iterable[Record]) -> list[str]:
+    """Each record packed; one that says the same as the one before is not packed again."""
+    packed: list[str] = []
+    before: Record | None = None
+    for record in records:
+        same = before is not None and record.place is before.place and record.data is before.data
+        packed.append(packed[-1] if same else _packed(record))
+        before = record
+    return packed
 
 
 def _packed(record: Record) -> str:

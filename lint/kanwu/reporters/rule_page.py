@@ -84,7 +84,7 @@ def _examples(rule: type[AnyRule]) -> Iterator[str]:
         yield "## What it finds"
     for example in bad:
         yield _circumstances(example)
-        yield _fenced(example.text)
+        yield from _texts(example)
         if example.fixed:
             yield "becomes"
             yield _fenced(example.fixed)
@@ -94,7 +94,7 @@ def _examples(rule: type[AnyRule]) -> Iterator[str]:
         yield "## What it does not find"
     for harmless in good:
         yield _circumstances(harmless)
-        yield _fenced(harmless.text)
+        yield from _texts(harmless)
 
 
 def _circumstances(example: Bad | Good) -> str:
@@ -103,6 +103,13 @@ def _circumstances(example: Bad | Good) -> str:
     if example.markup != "plain":
         said.insert(0, f"in {example.markup.title()}")
     return f"({', '.join(said)})" if said else ""
+
+
+def _texts(example: Bad | Good) -> Iterator[str]:
+    yield _fenced(example.text)
+    for other in example.beside:
+        yield "beside"
+        yield _fenced(other)
 
 
 def _fenced(text: str) -> str:
@@ -138,6 +145,7 @@ def rule_data(rule: type[AnyRule], origin: str) -> dict[str, Any]:
                 "fixed": example.fixed if isinstance(example, Bad) else None,
                 "markup": example.markup,
                 "options": dict(example.options),
+                "beside": list(example.beside),
             }
             for example in rule.examples
         ],

@@ -13,7 +13,7 @@ from kanwu.engine.index import FILE_NAME, CorpusIndex, state_of
 from kanwu.session.shards import Task, cut, work, workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable
     from collections.abc import Set as AbstractSet
 
     from kanwu.engine.corpus import RecordKey
@@ -57,6 +57,8 @@ class Corpus:
         self.index = index
         self.resolver = resolver
         self.folders = settings.corpus
+        rules = workshop(settings, batch=False).corpus_rules
+        self.reaches = {rule.name: rule.reach for rule in rules}
 
     def refresh(self, advance: Callable[[int], None]) -> Refreshed:
         """Bring the index in line with the corpus: read what is new or changed, drop what is gone."""
@@ -66,21 +68,31 @@ class Corpus:
         self.index.forget(gone)
         return Refreshed(len(sources), self._renew(sources, advance), len(gone))
 
-    def sharing_keys(self, keys: Sequence[RecordKey], given: AbstractSet[str]) -> Records:
+    def sharing_keys(self, keys: Iterable[RecordKey], given: AbstractSet[str]) -> Records:
         """The records under any of the keys in documents of the corpus that are not among the given.
 
-        Paths are absolute. Whatever of these or of the given documents changed since it was indexed
+        For rules that reach further than one step the keys of these documents are followed in turn.
+        Paths are absolute. Whatever of all these or of the given documents changed since it was indexed
         is read again first.
         """
         here = os.path.join(os.getcwd(), "")
         folders = tuple(os.path.join(folder, "") for folder in self.folders)
-        others = self.index.files_with(keys) - given
         own = {path for path in given if path.startswith(folders)}
-        self.index.forget(path for path in others if state_of(path) is None)
-        self._renew([Source(p, displayed(p, here), named=False) for p in sorted(others | own)])
+        self._renew([Source(p, displayed(p, here), named=False) for p in sorted(own)])
+        followed: set[RecordKey] = set()
+        ahead = set(keys)
+        step = 1
+        while ahead:
+            others = self.index.files_with(ahead) - given
+            self.index.forget(path for path in others if state_of(path) is None)
+            self._renew([Source(p, displayed(p, here), named=False) for p in sorted(others)])
+            followed |= ahead
+            further = [name for name, reach in self.reaches.items() if reach > step]
+            ahead = {key for path in others for key in self.index.keys_in(path, further)} - followed
+            step += 1
         return [
             (key[0], record._replace(place=record.place._replace(path=displayed(path, here))))
-            for key in keys
+            for key in sorted(followed)
             for path, record in self.index.records(key)
             if path not in given
         ]

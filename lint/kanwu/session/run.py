@@ -60,7 +60,7 @@ class Result:
         self.documents = 0
         self.characters = 0
         self.compared: Counter[str] = Counter()
-        """How many records each corpus rule compared, by the rule's name."""
+        """How many places each corpus rule compared, by the rule's name."""
         self.fixed = 0
         self.changes: list[Change] = []
         """The files as they would be written; in `diff` mode and for standard input only."""
@@ -72,7 +72,9 @@ class Result:
         self.findings += outcome.findings
         self.documents += outcome.documents
         self.characters += outcome.characters
-        self.compared.update(name for name, _ in outcome.records)
+        # A place may have records under several keys.
+        places = {(name, id(record.place)) for name, record in outcome.records}
+        self.compared.update(name for name, _ in places)
         self.fixed += outcome.fixed
         self.changes += outcome.changes
         self.named_unreadable |= outcome.named_unreadable

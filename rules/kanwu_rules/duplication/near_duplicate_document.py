@@ -21,10 +21,30 @@ if TYPE_CHECKING:
 MOST_RELATED = 20
 MANY = 64
 """Of more documents than these under one key each is compared with its neighbours only."""
-NEIGHBOURS = 16
+NEIGHBOURS = 4
 SPARSE = 60
 """Code points to one hash of a sample at which a text is more figures and signs than sentences."""
 COPIES = "copies of "
+
+LETTER = (
+    "{name}：\n您报名参加的市民讲堂定于本周六下午两点在{room}举行，请提前十五分钟到场签到，凭短信入场。"
+    "讲堂不设停车位，附近的公交站是图书馆站和文化宫站。\n"
+    "因故不能到场的，请在周五下班以前打电话告诉我们，以便把座位让给候补的听众。"
+    "讲堂全程录像，录像将在一周以后放到图书馆的网站上，错过的听众可以回看。\n"
+)
+REPORT = (
+    "城南的旧粮仓经过两年修缮，昨天重新向公众开放。粮仓建于上世纪五十年代，一共有六座砖砌的圆筒，"
+    "停用以后一度堆放杂物，屋顶多处漏雨。\n修缮保留了原来的通风口和木楼梯，两座圆筒改成了阅览室，"
+    "另外四座用来展出农具和老照片。展品大多由附近的居民捐出，每件旁边都写着捐赠人讲的故事。\n"
+    "开放首日来了不少老人，有人在照片里找到了年轻时的自己。粮仓每周二至周日开放，不收门票，团体需要提前预约。\n"
+)
+ENGLISH = (
+    "The old granary south of the town opened to visitors yesterday after a repair that took two "
+    "years. Its brick towers were built in the nineteen fifties, stood empty for a long time, and "
+    "most of the roofs leaked. The wooden stairs remain where they were, and so do the shutters. "
+    "Two towers are reading rooms now, and the others show tools and photographs that families of "
+    "the neighbourhood gave away, eleven of them with a story written beside. Admission is free.\n"
+)
 
 
 class Candidate(NamedTuple):
@@ -64,7 +84,7 @@ class NearDuplicateDocument(CorpusRule):
     fewest = 2
     reach = 2
     share = Option(
-        70, "how much of two documents is the same in near copies, in percent", minimum=60
+        65, "how much of two documents is the same in near copies, in percent", minimum=60
     )
     least = Option(300, "fewest code points of a document", minimum=60)
     messages: ClassVar[Mapping[str, str]] = {
@@ -80,12 +100,37 @@ class NearDuplicateDocument(CorpusRule):
         "differs": "about {share} % is the same, and this is the first line that differs",
     }
 
+    examples = (
+        Bad(
+            LETTER.format(name="陈先生", room="三楼会议室"),
+            finds=("",),
+            beside=(LETTER.format(name="林女士", room="三楼会议室"),),
+            options={"least": 100},
+        ),
+        Bad(
+            "本报讯（记者 周宁）" + REPORT.replace("，", ","),
+            finds=("",),
+            beside=(REPORT,),
+            options={"least": 100},
+        ),
+        Bad(
+            ENGLISH,
+            finds=("",),
+            beside=(ENGLISH.replace("eleven", "twelve"),),
+            options={"least": 100},
+        ),
+        Good(REPORT, beside=(LETTER.format(name="陈先生", room="二楼"),), options={"least": 100}),
+        Good(REPORT, beside=(REPORT[: len(REPORT) // 3],), options={"least": 60}),
+        Good("会议改到明天。\n", beside=("会议改到明天。\n",)),
+    )
+
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:  # noqa: ARG002
         if len(document.text) < self.least:
             return
         sketch = Sketch.of(document.text, document.get(Lines))
-        if sketch.is_full or len(sketch.hashes) * SPARSE >= len(document.text):
-            at, keys = whole_document(document), sketch.keys
+        keys = sketch.keys
+        if keys and (sketch.is_full or len(sketch.hashes) * SPARSE >= len(document.text)):
+            at = whole_document(document)
             data = {**sketch.packed(), "first": keys[0]}
             for key in keys:
                 yield Record(key, at, data)
@@ -98,30 +143,36 @@ class NearDuplicateDocument(CorpusRule):
 
     def _links(self, key: str, records: Sequence[Record]) -> Iterator[Record]:
         """For each two near copies a record of the later one, and one of where the earlier is."""
+        first = records[0]
+        if all(record.data == first.data for record in records):
+            if first.data["first"] == key:
+                for other in records[1:]:
+                    yield from linked(first.place, other.place, 1, None)
+            return
         alike: dict[str, list[Record]] = {}
         for record in records:
             alike.setdefault(record.data["hashes"] + record.data["said"], []).append(record)
-        for first, *others in alike.values():
-            if others and first.data["first"] == key:
+        for one, *others in alike.values():
+            if one.data["first"] == key:
                 for other in others:
-                    yield from linked(first.place, other.place, 1, None)
-        if len(alike) == 1:
-            return
+                    yield from linked(one.place, other.place, 1, None)
         candidates = [Candidate(r.place, Sketch.unpacked(r.data)) for r, *_ in alike.values()]
-        for one, two in pairs(candidates):
+        crowd = len(candidates) > MANY
+        for earlier, later in crowded(candidates) if crowd else combinations(candidates, 2):
             # Two documents may share several keys, and are compared under the first of them.
-            keys = set(two.sketch.keys)
-            if next(shared for shared in one.sketch.keys if shared in keys) != key:
+            if not crowd and earlier.sketch.first_key(later.sketch) != key:
                 continue
-            share = one.sketch.shared(two.sketch)
+            share = earlier.sketch.shared(later.sketch)
             if 100 * share >= self.share:
-                lines = one.sketch.first_difference(two.sketch)
-                yield from linked(one.place, two.place, share, lines)
+                lines = earlier.sketch.first_difference(later.sketch)
+                yield from linked(earlier.place, later.place, share, lines)
 
     def _tell(self, records: Sequence[Record]) -> Finding:
         own = next(record.place for record in records if not record.data)
+        # In a crowd two documents are compared under several keys.
+        earlier = {order(record.place): record for record in records if record.data}
         copies = sorted(
-            (record for record in records if record.data),
+            earlier.values(),
             key=lambda record: (-record.data["share"], order(record.place)),
         )
         nearest = copies[0]
@@ -146,13 +197,14 @@ class NearDuplicateDocument(CorpusRule):
         return self.say("there")
 
 
-def pairs(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
-    """Each two that are to be compared, the earlier one first."""
-    if len(candidates) <= MANY:
-        yield from combinations(candidates, 2)
-        return
-    # So many share a key where texts are made after one pattern; near copies have their smallest
-    # hashes in common and stand side by side here.
+def crowded(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
+    """The pairs of a crowd that are compared, the earlier document first.
+
+    So many share a key where texts are made after one pattern. Each is compared with the first, and
+    with its neighbours in the order of sketches, where near copies stand side by side.
+    """
+    for later in candidates[1:]:
+        yield candidates[0], later
     ordered = sorted(candidates, key=lambda candidate: (candidate.sketch, order(candidate.place)))
     for distance in range(1, NEIGHBOURS + 1):
         for one, two in zip(ordered, ordered[distance:], strict=False):
