@@ -65,6 +65,47 @@ def test_changed_new_and_deleted_documents_are_noticed(corpus):
     assert len(found(corpus, "articles/a.txt")[0]) == 1, "checking a document put it into the index"
 
 
+ARTICLE = (
+    "社区图书角上周搬到了老邮局的一楼，书架由木工班的学员打造，用的是拆下来的旧门板，看上去很结实。\n"
+    "志愿者用三个晚上给两千多册书贴了标签，按颜色分成四类，来的人一看就知道该往哪边走，不必再问。\n"
+    "借书不用押金，只要在本子上写下名字和日期，看完放回原处就行，逾期的人要给大家讲一个故事。\n"
+    "不少家长放学后带着孩子来，坐在窗边的台阶上读到天黑，邮局的老柜台成了孩子们写作业的地方。\n"
+    "每月最后一个星期日的下午，这里有一场读书会，由居民轮流主持，题目贴在门口的黑板上，谁都可以报名。\n"
+    "街道办打算在入冬以前装上暖气，木工班也在做一批小凳子，到时候坐在台阶上的人就不会着凉了。\n"
+    "有人问为什么不设座位预约，管理员老魏说，来得早的坐，来得晚的站，站累了自然有人让座。\n"
+)
+
+
+def test_near_copies_are_found_by_index_and_in_memory_alike(kanwu):
+    kanwu.put(
+        "kanwu.toml",
+        'corpus = ["articles"]\nselect = ["DUP002"]\n[rules.near-duplicate-document]\nleast = 100\n',
+    )
+    lines = ARTICLE.splitlines()
+    texts = {"a": lines, "b": lines[::-1][:3], "c": [*lines[:6], "另一句。"], "d": lines[:6]}
+    for name, text in texts.items():
+        kanwu.put(f"articles/{name}.txt", "\n".join([*text, ""]))
+    assert found(kanwu, "articles/a.txt")[0] == []  # there is no index yet
+    assert "4 documents" in kanwu("index").stdout.decode()
+    everything = found(kanwu, "articles", "--no-cache")[0]
+    assert everything == found(kanwu, "articles")[0] == found(kanwu, "articles", "--jobs", "2")[0]
+    assert [f["path"] for f in everything] == ["articles/c.txt", "articles/d.txt"]
+    for name in texts:
+        path = f"articles/{name}.txt"
+        touching = [f for f in everything if path in {p for p, _ in places(f)}]
+        assert found(kanwu, path)[0] == touching, path
+    # The commit of a copy is stopped, and that of an article of its own goes through.
+    kanwu.put("articles/e.txt", ARTICLE)
+    (finding,), done = found(kanwu, "articles/e.txt")
+    assert (finding["path"], done.returncode) == ("articles/e.txt", 1)
+    assert finding["related"][0]["path"] == "articles/a.txt"
+    kanwu.put(
+        "articles/e.txt",
+        "".join(f"这是第{n}件完全不同的事情，与别的文章毫无关系。\n" for n in range(30)),
+    )
+    assert found(kanwu, "articles/e.txt")[1].returncode == 0
+
+
 def test_second_build_reads_only_what_changed(corpus):
     corpus("index")
     assert "0 new or changed" in corpus("index").stdout.decode()

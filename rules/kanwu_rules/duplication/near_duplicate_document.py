@@ -143,20 +143,23 @@ class NearDuplicateDocument(CorpusRule):
 
     def _links(self, key: str, records: Sequence[Record]) -> Iterator[Record]:
         """For each two near copies a record of the later one, and one of where the earlier is."""
-        first = records[0]
-        if all(record.data == first.data for record in records):
+        if all(record.data == records[0].data for record in records):
+            alike = [list(records)]
+        else:
+            by_sketch: dict[str, list[Record]] = {}
+            for record in records:
+                data = record.data
+                by_sketch.setdefault(data["hashes"] + data["said"], []).append(record)
+            alike = list(by_sketch.values())
+        for first, *others in alike:
             if first.data["first"] == key:
-                for other in records[1:]:
-                    yield from linked(first.place, other.place, 1, None)
-            return
-        alike: dict[str, list[Record]] = {}
-        for record in records:
-            alike.setdefault(record.data["hashes"] + record.data["said"], []).append(record)
-        for one, *others in alike.values():
-            if one.data["first"] == key:
                 for other in others:
-                    yield from linked(one.place, other.place, 1, None)
-        candidates = [Candidate(r.place, Sketch.unpacked(r.data)) for r, *_ in alike.values()]
+                    yield from linked(first.place, other.place, 1, None)
+        if len(alike) > 1:
+            different = [Candidate(r.place, Sketch.unpacked(r.data)) for r, *_ in alike]
+            yield from self._near(key, different)
+
+    def _near(self, key: str, candidates: Sequence[Candidate]) -> Iterator[Record]:
         crowd = len(candidates) > MANY
         for earlier, later in crowded(candidates) if crowd else combinations(candidates, 2):
             # Two documents may share several keys, and are compared under the first of them.
@@ -238,4 +241,5 @@ def shown(place: Place) -> str:
 
 def percent(copy: Record) -> int:
     """The shared part in percent; a hundred is said of the same texts only."""
-    return min(99, round(100 * copy.data["share"]))
+    share: float = copy.data["share"]
+    return min(99, round(100 * share))
