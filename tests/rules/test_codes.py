@@ -21,6 +21,7 @@ CODES = {
     "BOI017": "page-furniture",
     "DUP001": "repeated-paragraph",
     "DUP002": "near-duplicate-document",
+    "DUP003": "repeated-passage",
     "ENC001": "undecodable",
     "ENC005": "replacement-character",
     "ENC008": "invisible-character",
