@@ -110,6 +110,7 @@ class RepeatedPassage(Rule):
             legal = is_legal(text) if legal is None else legal
             if not legal:
                 yield self._tell(document, sentences, "paragraph")
+
     def _counts(self, document: Document, repeat: Repeat) -> bool:
         """Whether a repeat is long enough, in prose, and more than whole lines."""
         first, again, size = repeat
@@ -121,7 +122,11 @@ class RepeatedPassage(Rule):
         if is_lines(document.text, first, size) and is_lines(document.text, again, size):
             return False
         # An abstract behind its label, and then the text.
-        if "\n" in document.text[first + size : again] and first and document.text[first - 1] in "：:":
+        if (
+            "\n" in document.text[first + size : again]
+            and first
+            and document.text[first - 1] in "：:"
+        ):
             return False
         if document.markup == "plain":
             return True
