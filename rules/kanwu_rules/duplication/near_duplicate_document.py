@@ -66,8 +66,8 @@ class NearDuplicateDocument(CorpusRule):
     Compared are the character n-grams of the texts, by a sample of them; blanks, digits and the width
     of common punctuation make no difference, simplified and traditional characters do. The shared
     part is that of both texts together: half of a document is no near copy of the whole. It is an
-    estimate, mostly within five points in a hundred; where the texts are the same but for blanks the message
-    says so. A form letter in which only names and dates differ is a near copy.
+    estimate, rough for short texts and mostly within ten points in a hundred; where the texts are the
+    same but for blanks the message says so. A form letter in which only names and dates differ is a near copy.
 
     **What it leaves alone.** Documents shorter than `least`, and those that hold more figures than
     sentences; documents that have less than `share` in common, such as articles that quote the same
@@ -154,7 +154,7 @@ class NearDuplicateDocument(CorpusRule):
         for first, *others in alike:
             if first.data["first"] == key:
                 for other in others:
-                    yield from linked(first.place, other.place, 1, None)
+                    yield from linked(first.place, other.place, 1.0, None)
         if len(alike) > 1:
             different = [Candidate(r.place, Sketch.unpacked(r.data)) for r, *_ in alike]
             yield from self._near(key, different)
