@@ -135,6 +135,7 @@ def test_a_rule_as_data(run):
         "fixed": "",
         "markup": "markdown",
         "options": {"least": 2},
+        "beside": [],
     }
 
 
