@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.policy.keys import KEYS
-from kanwu.policy.loading import display
 from kanwu.policy.selection import choices
+from kanwu.policy.toml_files import display
 from kanwu.policy.toml_values import as_toml
 from kanwu.reporters.terminal import visible
 
