@@ -1,19 +1,23 @@
 """A test kit for rules: what every rule must keep, whoever wrote it.
 
 `verify(rule_class)` runs all checks and raises AssertionError with what is wrong; the built-in rules
-are tested with it too.
+are tested with it too. `verify_rule_file(path)` checks the rules that a TOML file declares.
 """
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kanwu.documents.document import Document
 from kanwu.engine.corpus import RecordStore, compare
+from kanwu.engine.declared_rules import DeclaredRule
+from kanwu.engine.discovery import discover
 from kanwu.engine.linting import Linter
 from kanwu.engine.rule import AnyRule, Bad, Good
 from kanwu.fixes.applying import applicable, apply_edits, repair
+from kanwu.policy.rule_files import read_rule_files, with_rule_files
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +63,33 @@ def verify(rule: type[AnyRule]) -> None:
     verify_page(rule)
     for example in rule.examples:
         verify_example(rule, example)
+
+
+def verify_rule_file(path: str | os.PathLike[str]) -> None:
+    """Check the rules that a file declares: that it can be used, and that its examples are true.
+
+    Raises AssertionError for an example and ConfigurationError for anything else.
+    """
+    catalogue = with_rule_files(discover(), read_rule_files([os.fspath(path)], os.getcwd()))
+    for rule in catalogue:
+        if issubclass(rule, DeclaredRule):
+            verify_declared(rule)
+
+
+def verify_declared(rule: type[DeclaredRule]) -> None:
+    """Check that a declared rule finds what is bad, that its fix removes that, and no more."""
+    for example in rule.examples:
+        if isinstance(example, Good):
+            verify_example(rule, example)
+            continue
+        result = run(rule(), Document(example.text))
+        assert result.findings, f"{rule.code} finds nothing in the bad example {example.text!r}"
+        assert example.fixed in {None, result.fixed}, (
+            f"{rule.code} makes {result.fixed!r} and not {example.fixed!r} of {example.text!r}"
+        )
+        if rule.safety is not None:
+            left = run(rule(), Document(result.fixed)).findings
+            assert not left, f"{rule.code} still finds something in {result.fixed!r}"
 
 
 def verify_attributes(rule: type[AnyRule]) -> None:

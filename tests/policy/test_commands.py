@@ -168,7 +168,7 @@ def test_all_rules_are_listed(run):
     )
     assert "ENC" in lines
     assert [line[:6] for line in lines if line[3:6].isdigit()] == [
-        *("ENC001", "ENC002", "INT001", "INT002", "INT003", "INT004", "PUN001", "PUN002")
+        *("ENC001", "ENC002", "INT001", "INT002", "INT003", "INT004", "INT005", "PUN001", "PUN002")
     ]
 
 
@@ -221,6 +221,7 @@ ignore = ["ENC"]  # command line
 per-file-ignores = {"old/**" = ["PUN001"]}  # kanwu.toml
 severity = {PUN = "error"}  # kanwu.toml
 rules = {wrong-comma = {marks = [","]}}  # kanwu.toml
+rule-files = []  # default
 exclude = []  # default
 extend-exclude = []  # default
 extensions = [".txt", ".md", ".markdown"]  # default

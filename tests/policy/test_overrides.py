@@ -78,6 +78,8 @@ def test_each_value_knows_where_it_comes_from(catalogue, folder):
         "per_file_ignores": "default",
         "severity": "default",
         "rules": "default",
+        "rule_files": "default",
+        "rule_texts": "default",
         "exclude": "file",
         "extend_exclude": "command line",
         "extensions": "file",
@@ -102,7 +104,7 @@ def test_each_value_knows_where_it_comes_from(catalogue, folder):
 @pytest.mark.usefixtures("folder")
 def test_what_cannot_be_used_is_told_with_its_option(catalogue, options, message):
     with pytest.raises(ConfigurationError) as caught:
-        Resolver(catalogue, overrides=options)
+        Resolver(catalogue, overrides=options).refuse_unknown_words()
     assert message in str(caught.value)
 
 

@@ -31,6 +31,7 @@ CODES = {
     "INT002": "unreadable-file",
     "INT003": "unstable-fix",
     "INT004": "unwritable-fix",
+    "INT005": "slow-pattern",
     "PUN001": "half-width-punctuation",
     "TRU001": "split-paragraph",
     "TRU002": "interrupted-paragraph",

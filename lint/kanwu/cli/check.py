@@ -54,6 +54,7 @@ def execute(
     diff: bool,
     force_exclude: bool,
     config: str | None,
+    rule_files: tuple[str, ...],
     isolated: bool,
     no_cache: bool,
     stdin_filename: str | None,
@@ -86,7 +87,11 @@ def execute(
     )
     try:
         resolver = Resolver(
-            discover(), config=config, isolated=isolated, overrides=overrides_of(others)
+            discover(),
+            config=config,
+            isolated=isolated,
+            overrides=overrides_of(others),
+            rule_files=rule_files,
         )
         planned = plan(request, resolver)
         with (

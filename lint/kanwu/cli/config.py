@@ -6,7 +6,7 @@ import os
 
 import click
 
-from kanwu.cli.options import words_option
+from kanwu.cli.options import RULE_FILES, words_option
 
 
 @click.command(
@@ -22,6 +22,7 @@ Examples:
 @words_option("--select", "As with `kanwu check`.")
 @words_option("--extend-select", "As with `kanwu check`.")
 @words_option("--ignore", "As with `kanwu check`.")
+@RULE_FILES
 @click.option(
     "--config",
     type=click.Path(dir_okay=False),
@@ -43,6 +44,7 @@ def command(
     select: tuple[str, ...],
     extend_select: tuple[str, ...],
     ignore: tuple[str, ...],
+    rule_files: tuple[str, ...],
     config: str | None,
     isolated: bool,
     keys: bool,
@@ -58,6 +60,7 @@ def command(
     from kanwu.cli.printing import print_json, print_page, print_text
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
+    from kanwu.policy.rule_files import catalogue_for
     from kanwu.policy.selection import Policy
     from kanwu.policy.settings import ConfigurationError
     from kanwu.reporters.settings_page import (
@@ -71,15 +74,18 @@ def command(
         return
     options = {"select": select, "extend-select": extend_select, "ignore": ignore}
     try:
-        catalogue = discover()
         resolver = Resolver(
-            catalogue,
+            discover(),
             config=config,
             isolated=isolated,
-            overrides={name: value for name, value in options.items() if value},
+            overrides={name: list(value) for name, value in options.items() if value},
+            rule_files=rule_files,
         )
         find = resolver.for_folder if os.path.isdir(path) else resolver.for_file
-        policy = Policy(find(path), catalogue)
+        settings = find(path)
+        resolver.refuse_unknown_words()
+        catalogue = catalogue_for(discover(), settings)
+        policy = Policy(settings, catalogue)
     except (ConfigurationError, PluginError) as error:
         raise click.UsageError(str(error)) from error
     if output_format == "json":

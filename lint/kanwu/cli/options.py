@@ -40,11 +40,21 @@ def words_option(name: str, help: str) -> Callable[[Command], Command]:  # noqa:
     )
 
 
+RULE_FILES = click.option(
+    "--rule-file",
+    "rule_files",
+    type=click.Path(dir_okay=False),
+    multiple=True,
+    metavar="FILE",
+    help="Use the rules that are declared in this TOML file too.",
+)
+
 CHECKING = (
     click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]..."),
     words_option("--select", "Only these families, codes or names (ENC,TRU005,doubled-word)."),
     words_option("--extend-select", "These too, besides what is selected."),
     words_option("--ignore", "Not these families, codes or names."),
+    RULE_FILES,
     words_option(
         "--exclude", "Leave out what matches these patterns, in place of configured ones."
     ),

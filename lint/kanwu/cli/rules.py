@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
+
+from kanwu.cli.catalogues import configured_catalogue, declaring_options
 
 if TYPE_CHECKING:
     from kanwu.engine.discovery import Catalogue
@@ -18,8 +20,10 @@ Examples:
   kanwu rules
   kanwu rules | grep ^ENC
   kanwu rules --output-format json
+  kanwu rules --rule-file house.toml
 """,
 )
+@declaring_options
 @click.option(
     "--output-format",
     type=click.Choice(("text", "json")),
@@ -27,20 +31,22 @@ Examples:
     show_default=True,
     help="How the list is written.",
 )
-def command(output_format: str) -> None:
+def command(output_format: str, **where: Any) -> None:
     """List all rules, family by family.
 
-    Each with its severity, the safety of its fix, whether it is on by default, the distribution that
-    it comes with, and what it flags.
+    Each with its severity, the safety of its fix, whether it is on by default, the distribution or the
+    file that it comes with, and what it flags. Declared rules are those of the configuration that holds
+    for the working folder.
     """
     from kanwu.cli.printing import print_json, print_text
-    from kanwu.engine.discovery import PluginError, discover
+    from kanwu.engine.discovery import PluginError
+    from kanwu.policy.settings import ConfigurationError
     from kanwu.reporters.rule_page import rule_row
     from kanwu.reporters.rule_table import rule_table
 
     try:
-        catalogue = discover()
-    except PluginError as error:
+        catalogue = configured_catalogue(**where)
+    except (ConfigurationError, PluginError) as error:
         raise click.UsageError(str(error)) from error
     if output_format == "json":
         print_json([rule_row(rule, catalogue.origin[rule.code]) for rule in catalogue])

@@ -41,7 +41,7 @@ class Catalogue:
     """All rules there are, by code and by name."""
 
     def __init__(self, rules: Iterable[tuple[type[AnyRule], str]]) -> None:
-        """Take rule classes with the distribution that each comes from."""
+        """Take rule classes with the distribution, or the file of rules, that each comes from."""
         self.origin: dict[str, str] = {}
         self.by_code: dict[str, type[AnyRule]] = {}
         self.by_name: dict[str, type[AnyRule]] = {}
@@ -59,6 +59,10 @@ class Catalogue:
     def __iter__(self) -> Iterator[type[AnyRule]]:
         """The rules in the order of their codes."""
         return iter(self.by_code.values())
+
+    def with_rules(self, rules: Iterable[tuple[type[AnyRule], str]]) -> Catalogue:
+        """These rules and some more, each with where it comes from. Raises PluginError."""
+        return Catalogue([*((rule, self.origin[rule.code]) for rule in self), *rules])
 
     def find(self, word: str) -> type[AnyRule] | None:
         """The rule with this code or name, in any letter case."""

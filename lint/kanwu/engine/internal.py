@@ -86,9 +86,48 @@ class UnwritableFix(AnyRule):
     messages: ClassVar[Mapping[str, str]] = {"unwritable": "the fix was not written: {reason}"}
 
 
+class SlowPattern(AnyRule):
+    """A regular expression of a declared rule met its time limit, so that the rule did not end.
+
+    On some line the pattern tries more ways of matching than anybody can wait for, as `(x+x+)+y` does
+    on a long line of x. What the rule found before that line is reported; the lines after it were not
+    looked at by this rule. The run goes on with the other rules and documents. When it happens to a
+    rule three times among the documents that are checked together, the rest of these are not looked
+    at by it any more.
+
+    **What to do.** Write the pattern so that a character can be matched in one way only: no repeat
+    inside a repeat, `[^,]*,` in place of `.*,`, a bound on every repeat. A bound on the length of the
+    line (`longest`) helps as well.
+
+    **What it leaves alone.** The built-in rules. It cannot be deselected or suppressed: a linter that
+    did not look must say so.
+    """
+
+    code = "INT005"
+    name = "slow-pattern"
+    severity = Severity.ERROR
+    messages: ClassVar[Mapping[str, str]] = {
+        "slow": "the pattern “{pattern}” of rule {rule} was given up after {seconds} s on the line that "
+        "begins “{line}”; the rule looked no further in this document",
+        "left": "the pattern “{pattern}” of rule {rule} was given up after {seconds} s on the line that "
+        "begins “{line}”, once again; the rule is left out of the documents checked after this one",
+    }
+
+
+class PatternTimeoutError(Exception):
+    """A search for a user's regular expression was given up."""
+
+    def __init__(self, pattern: str, text: str, seconds: float) -> None:
+        super().__init__(f"{pattern} took longer than {seconds} s")
+        self.pattern = pattern
+        self.text = text
+        self.seconds = seconds
+
+
 INTERNAL_RULES: tuple[type[AnyRule], ...] = (
     RuleCrashed,
     UnreadableFile,
     UnstableFix,
     UnwritableFix,
+    SlowPattern,
 )

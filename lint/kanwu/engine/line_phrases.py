@@ -43,6 +43,8 @@ Position = Literal["head", "tail"]
 POSITIONS = ("head", "tail")
 WORDS = ("starts", "ends", "equals", "contains", "lacks")
 SIZES = ("shortest", "longest", "together")
+MOST_TOGETHER = 100
+"""Every line of a run of like ones looks at so many neighbours, and not at them all."""
 NEIGHBOURS = ("above", "below")
 KEYS = (*WORDS, "pattern", *SIZES, "roles", "position", *NEIGHBOURS)
 MOST_BLANKS = 20
@@ -52,11 +54,13 @@ SEEKING = ("starts", "equals", "ends", "contains", "pattern")
 
 
 class PhraseError(ValueError):
-    """An entry that cannot be used; `key` names what is wrong in it."""
+    """An entry that cannot be used: what stands under a key of it, and what was expected there."""
 
-    def __init__(self, key: str, reason: str) -> None:
-        super().__init__(f"{key}: {reason}")
+    def __init__(self, key: str, expected: str, value: object) -> None:
+        super().__init__(f"{key}: found {value!r}, expected {expected}")
         self.key = key
+        self.expected = expected
+        self.value = value
 
 
 class Searching(Protocol):
@@ -185,7 +189,7 @@ def read_phrases(
     `pattern` makes a regular expression of its source; that of users has a time limit.
     """
     if not isinstance(entries, list) or not entries:
-        raise PhraseError(at, "expected a list of tables, [[lines]]")
+        raise PhraseError(at, "a list of tables, [[lines]]", entries)
     return PhraseTable(
         [read_phrase(entry, pattern, f"{at}[{n}]") for n, entry in enumerate(entries, 1)]
     )
@@ -196,18 +200,19 @@ def read_phrase(
 ) -> LinePhrase:
     """One entry; one that is `sought` has a key that it can be looked for by. Raises PhraseError."""
     if not isinstance(entry, dict):
-        raise PhraseError(at, "expected a table")
+        raise PhraseError(at, "a table", entry)
     table = cast("Mapping[str, Any]", entry)
     unknown = next((key for key in table if key not in KEYS), None)
     if unknown is not None:
-        raise PhraseError(f"{at}.{unknown}", f"unknown key, expected one of {', '.join(KEYS)}")
+        raise PhraseError(at, f"one of the keys {', '.join(KEYS)}", unknown)
     if sought and not any(key in table for key in SEEKING):
-        raise PhraseError(at, f"expected at least one of {', '.join(SEEKING)}")
+        raise PhraseError(at, f"at least one of {', '.join(SEEKING)}", table)
     readers: dict[str, Callable[[Any, str], object]] = {
         **dict.fromkeys(WORDS, _words),
         "equals": lambda value, at: frozenset(_words(value, at)),
         "pattern": lambda value, at: _pattern(value, pattern, at),
         **dict.fromkeys(SIZES, _size),
+        "together": lambda value, at: _size(value, at, most=MOST_TOGETHER),
         "roles": _roles,
         "position": _position,
         **dict.fromkeys(
@@ -222,36 +227,38 @@ def _words(value: object, at: str) -> tuple[str, ...]:
     if isinstance(value, str):
         value = words_of(value)
     if not isinstance(value, list) or not value or not all(isinstance(v, str) for v in value):
-        raise PhraseError(at, "expected a list of strings, or a string with one on each line")
+        raise PhraseError(at, "a list of strings, or a string with one on each line", value)
     words = tuple(folded_line(word) for word in value)
     if "" in words:
-        raise PhraseError(at, "an empty string is no phrase: every line has it")
+        raise PhraseError(at, "words, not blanks alone: every line has those", value)
     return words
 
 
-def _size(value: object, at: str) -> int:
+def _size(value: object, at: str, *, most: int | None = None) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
-        raise PhraseError(at, "expected a whole number of at least 1")
+        raise PhraseError(at, "a whole number of at least 1", value)
+    if most is not None and value > most:
+        raise PhraseError(at, f"a whole number of at most {most}", value)
     return value
 
 
 def _pattern(value: object, pattern: Callable[[str], Searching], at: str) -> Searching:
     if not isinstance(value, str) or not value:
-        raise PhraseError(at, "expected a regular expression")
+        raise PhraseError(at, "a regular expression", value)
     try:
         return pattern(value)
     except ValueError as error:
-        raise PhraseError(at, f"no regular expression: {error}") from None
+        raise PhraseError(at, f"a regular expression: {error}", value) from None
 
 
 def _position(value: object, at: str) -> Position:
     if value not in POSITIONS:
-        raise PhraseError(at, f"expected one of {', '.join(POSITIONS)}")
+        raise PhraseError(at, f"one of {', '.join(POSITIONS)}", value)
     return cast("Position", value)
 
 
 def _roles(value: object, at: str) -> frozenset[Role]:
     known = [role.value for role in Role]
     if not isinstance(value, list) or not value or not all(v in known for v in value):
-        raise PhraseError(at, f"expected a list of roles: {', '.join(known)}")
+        raise PhraseError(at, f"a list of roles: {', '.join(known)}", value)
     return frozenset(map(Role, value))

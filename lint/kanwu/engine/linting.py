@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu.engine.finding import whole_document
-from kanwu.engine.internal import RuleCrashed
+from kanwu.engine.finding import WINDOW, whole_document
+from kanwu.engine.internal import PatternTimeoutError, RuleCrashed, SlowPattern
 from kanwu.engine.rule import AnyRule, CorpusRule, Record, Rule
 from kanwu.engine.scanning import DocumentScanner
 
@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from kanwu.documents.document import Document
     from kanwu.engine.finding import Finding, Place
     from kanwu.engine.scanning import Places, Scanner
+
+
+TIMEOUTS = 3
+"""So many documents of those checked together may keep a rule too long before it is left out."""
 
 
 class Checked(NamedTuple):
@@ -36,18 +40,25 @@ class Linter:
 
     def check(self, documents: Iterable[Document]) -> Iterator[Checked]:
         """Each document, in order, with its findings and records."""
+        slow: Counter[AnyRule] = Counter()
         for document, places in self.scanner.scan(documents):
-            yield self._call(document, places)
+            yield self._call(document, places, slow)
 
-    def _call(self, document: Document, places: Places) -> Checked:
+    def _call(self, document: Document, places: Places, slow: Counter[AnyRule]) -> Checked:
         findings: list[Finding] = []
         records: list[tuple[str, Record]] = []
         for rule, spans in places:
+            if slow and slow[rule] == TIMEOUTS:
+                continue
             try:
                 if isinstance(rule, Rule):
                     findings += rule.check(document, spans)
                 elif isinstance(rule, CorpusRule):
                     records += [(rule.name, r) for r in rule.collect(document, spans)]
+            except PatternTimeoutError as error:
+                slow[rule] += 1
+                last = slow[rule] == TIMEOUTS
+                findings.append(timeout(rule, whole_document(document), error, last=last))
             except Exception as error:  # noqa: BLE001 - whatever a rule raises is its crash
                 findings.append(crash(rule, whole_document(document), error))
         return Checked(document, in_order(findings), records)
@@ -60,6 +71,22 @@ def crash(rule: AnyRule, at: Place, error: Exception) -> Finding:
         at,
         speaker.say("crashed", rule=f"{rule.code} {rule.name}", error=describe_error(error)),
         evidence={"rule": rule.code, "error": type(error).__name__},
+    )
+
+
+def timeout(rule: AnyRule, at: Place, error: PatternTimeoutError, *, last: bool) -> Finding:
+    """The finding that stands for a pattern that was given up; `last` leaves its rule out from here on."""
+    speaker = SlowPattern()
+    return speaker.finding(
+        at,
+        speaker.say(
+            "left" if last else "slow",
+            pattern=error.pattern,
+            rule=f"{rule.code} {rule.name}",
+            seconds=error.seconds,
+            line=error.text[:WINDOW],
+        ),
+        evidence={"rule": rule.code, "pattern": error.pattern},
     )
 
 

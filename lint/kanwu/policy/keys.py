@@ -11,6 +11,7 @@ from kanwu.policy.values import (
     SEVERITIES,
     entries,
     read_extensions,
+    read_files,
     read_flag,
     read_folder,
     read_folders,
@@ -129,6 +130,15 @@ _KEYS = (
         "Options of single rules; `kanwu rule NAME` lists those of a rule.",
         "[rules.contact-group-list]\nphones = true",
         table=True,
+    ),
+    Key(
+        "rule-files",
+        read_files,
+        "a list of TOML files",
+        "Files in which rules are declared, relative to the folder of the configuration file. The other "
+        "keys can name these rules like any others. The guide to pattern rules says what such a file "
+        "holds.",
+        'rule-files = ["house.toml"]',
     ),
     Key(
         "exclude",

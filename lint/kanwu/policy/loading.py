@@ -6,19 +6,30 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kanwu.policy.keys import read_table
+from kanwu.policy.keys import KEYS, read_table
 from kanwu.policy.overrides import read_overrides, with_overrides
+from kanwu.policy.rule_files import (
+    catalogue_for,
+    merged,
+    read_rule_files,
+    rule_files_of,
+    with_rule_files,
+)
 from kanwu.policy.settings import ConfigurationError, Settings
 from kanwu.policy.toml_files import decoded, display, parsed
 from kanwu.policy.toml_values import as_key
-from kanwu.policy.vocabulary import Unacceptable, Vocabulary
+from kanwu.policy.vocabulary import Unacceptable, Vocabulary, inside
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from kanwu.engine.discovery import Catalogue
+    from kanwu.policy.overrides import Unknown
+    from kanwu.policy.rule_files import RuleFile
+    from kanwu.policy.settings import Origin
 
 PROJECT_FILE = "pyproject.toml"
+RULE_FILES = "rule-files"
 FILE_NAMES = ("kanwu.toml", ".kanwu.toml", PROJECT_FILE)
 """In one folder the first of these holds, and the others are not read."""
 
@@ -29,7 +40,7 @@ class Resolver:
     `config` is one configuration file for all files, whose relative folders and patterns refer to
     the working folder. With `isolated` no configuration file is read. `overrides` holds options of
     the command line by the name of their key (`{"select": ["ENC"], "fail-on": "error"}`) and is laid
-    over every settings. Raises ConfigurationError.
+    over every settings, as are `rule_files`. Raises ConfigurationError.
     """
 
     def __init__(
@@ -39,11 +50,17 @@ class Resolver:
         config: str | None = None,
         isolated: bool = False,
         overrides: Mapping[str, object] | None = None,
+        rule_files: Iterable[str] = (),
     ) -> None:
-        self._vocabulary = Vocabulary(catalogue)
-        self._overrides = read_overrides(overrides or {}, self._vocabulary)
-        self._of_folder: dict[str, Settings] = {}
         here = os.getcwd()
+        self._catalogue = catalogue
+        try:
+            self._rule_files = read_rule_files(rule_files, here)
+        except Unacceptable as error:
+            raise ConfigurationError(f"--rule-file: {error}") from None
+        self._overrides = overrides or {}
+        self._unknown: Unknown | None = None
+        self._of_folder: dict[str, Settings] = {}
         self._everywhere: Settings | None = None
         self._defaults = self._overridden(Settings(here))
         if isolated and config is not None:
@@ -51,12 +68,20 @@ class Resolver:
         if isolated:
             self._everywhere = self._defaults
         elif config is not None:
-            settings = read_file(config, root=here, vocabulary=self._vocabulary)
+            settings = read_file(config, here, self._catalogue, self._rule_files)
             if settings is None:
                 raise ConfigurationError(
                     f"{display(config)}: found no table [tool.kanwu], expected one in a {PROJECT_FILE}"
                 )
             self._everywhere = self._overridden(settings)
+
+    def refuse_unknown_words(self) -> None:
+        """Raise ConfigurationError for a word of the overrides that no settings so far knew.
+
+        To be called when the settings of all files were asked for: a rule may be declared in any.
+        """
+        for error in (self._unknown or {}).values():
+            raise error
 
     def for_file(self, path: str) -> Settings:
         """The settings for a file, which need not exist. Raises ConfigurationError."""
@@ -94,19 +119,36 @@ class Resolver:
                 os.lstat(path)
             except OSError:
                 continue
-            settings = read_file(path, root=folder, vocabulary=self._vocabulary)
+            settings = read_file(path, folder, self._catalogue, self._rule_files)
             if settings is not None:
                 return self._overridden(settings)
         return None
 
     def _overridden(self, settings: Settings) -> Settings:
-        return with_overrides(settings, self._overrides, self._vocabulary)
+        if self._rule_files:
+            both = merged(rule_files_of(settings), self._rule_files)
+            origin: Origin = "file and command line" if settings.rule_files else "command line"
+            settings = replace(
+                settings,
+                rule_files=tuple(file.path for file in both),
+                rule_texts=tuple(file.text for file in both),
+                origins={**settings.origins, "rule_files": origin},
+            )
+        vocabulary = Vocabulary(catalogue_for(self._catalogue, settings))
+        overrides, unknown = read_overrides(self._overrides, vocabulary)
+        if self._unknown is not None:
+            unknown = {word: error for word, error in unknown.items() if word in self._unknown}
+        self._unknown = unknown
+        return with_overrides(settings, overrides, vocabulary)
 
 
-def read_file(path: str, *, root: str, vocabulary: Vocabulary) -> Settings | None:
+def read_file(
+    path: str, root: str, catalogue: Catalogue, rule_files: tuple[RuleFile, ...] = ()
+) -> Settings | None:
     """The settings of a configuration file, or None for a pyproject.toml that has none of ours.
 
-    Raises ConfigurationError, which names the file, the key, what was found and what was expected.
+    It may name the rules of the files of rules that it names itself, and of those given. Raises
+    ConfigurationError, which names the file, the key, what was found and what was expected.
     """
     try:
         with open(path, "rb") as file:
@@ -125,9 +167,20 @@ def read_file(path: str, *, root: str, vocabulary: Vocabulary) -> Settings | Non
         table = tool["kanwu"]
         above = ("tool", "kanwu")
     try:
-        values = read_table(table, vocabulary)
+        own = own_rule_files(table, root, Vocabulary(catalogue))
+        known = with_rule_files(catalogue, merged(own, rule_files))
+        values = read_table(table, Vocabulary(known))
     except Unacceptable as error:
         where = ": ".join(filter(None, (display(path), ".".join(map(as_key, (*above, *error.at))))))
         raise ConfigurationError(f"{where}: {error}") from None
-    settings = Settings(root, os.path.abspath(path), **values)
-    return replace(settings, origins=dict.fromkeys(values, "file"))
+    origins: dict[str, Origin] = dict.fromkeys(values, "file")
+    values["rule_texts"] = tuple(file.text for file in own)
+    return Settings(root, os.path.abspath(path), **values, origins=origins)
+
+
+def own_rule_files(table: object, root: str, vocabulary: Vocabulary) -> tuple[RuleFile, ...]:
+    """The files of rules that a table of settings names. Raises ConfigurationError."""
+    if not isinstance(table, dict) or RULE_FILES not in table:
+        return ()
+    with inside(RULE_FILES):
+        return read_rule_files(KEYS[RULE_FILES].read(table[RULE_FILES], vocabulary), root)

@@ -20,20 +20,40 @@ if TYPE_CHECKING:
 ADDED = ("extend-select", "ignore", "extend-exclude")
 """What the command line adds to; everything else it replaces."""
 PATTERNS = ("exclude", "extend-exclude")
+WORDS = ("select", "extend-select", "ignore")
+"""What names rules. Not all of a run need be known everywhere: one configuration declares rules, the
+next does not."""
+
+Unknown = dict[tuple[str, object], ConfigurationError]
+"""For options with those of their words that name no rule, what to say of it."""
 
 
-def read_overrides(options: Mapping[str, object], vocabulary: Vocabulary) -> dict[str, Any]:
+def read_overrides(
+    options: Mapping[str, object], vocabulary: Vocabulary
+) -> tuple[dict[str, Any], Unknown]:
     """The values of options that are called like keys of a configuration file, with `--` before.
 
-    Raises ConfigurationError, which names the option.
+    The words that name no rule are left out of the values. Raises ConfigurationError, which names the
+    option, for all else that cannot be used.
     """
-    values = {}
+    values: dict[str, Any] = {}
+    unknown: Unknown = {}
     for name, value in options.items():
+        known = value
+        if name in WORDS and isinstance(value, list):
+            known = []
+            for word in value:
+                try:
+                    vocabulary.canonical(word)
+                except Unacceptable as error:
+                    unknown[name, word] = ConfigurationError(f"--{name}: {error}")
+                else:
+                    known.append(word)
         try:
-            values[name] = KEYS[name].read(value, vocabulary)
+            values[name] = KEYS[name].read(known, vocabulary)
         except Unacceptable as error:
             raise ConfigurationError(f"--{name}: {error}") from None
-    return values
+    return values, unknown
 
 
 def with_overrides(

@@ -41,6 +41,11 @@ class Settings:
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: tuple[tuple[str, Severity], ...] = ()
     rules: tuple[tuple[str, tuple[tuple[str, OptionValue], ...]], ...] = ()
+    rule_files: tuple[str, ...] = ()
+    """Files that declare rules, made absolute."""
+    rule_texts: tuple[str, ...] = ()
+    """What stood in each of these when the settings were read: what a rule is does not change in a
+    run, and every process knows it."""
     exclude: tuple[str, ...] = ()
     extend_exclude: tuple[str, ...] = ()
     extensions: tuple[str, ...] = (".txt", ".md", ".markdown")
@@ -59,6 +64,7 @@ class Settings:
 
         object.__setattr__(self, "root", os.path.abspath(self.root))
         object.__setattr__(self, "corpus", tuple(map(absolute, self.corpus)))
+        object.__setattr__(self, "rule_files", tuple(map(absolute, self.rule_files)))
         object.__setattr__(self, "cache_dir", absolute(self.cache_dir))
 
     @property

@@ -176,3 +176,11 @@ def read_folder(value: object, vocabulary: Vocabulary) -> str:  # noqa: ARG001
 def read_folders(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Paths of folders."""
     return tuple(read_folder(f, vocabulary) for f in read_strings(value, vocabulary))
+
+
+def read_files(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Paths of files, each once."""
+    files = read_strings(value, vocabulary)
+    if not all(files):
+        raise Unacceptable('"" in the list', "paths of files")
+    return tuple(dict.fromkeys(files))

@@ -101,6 +101,7 @@ def plan(request: Request, resolver: Resolver) -> Plan:
     )
     task = Task(request.mode, unsafe=request.unsafe, batch=whole >= BATCH_BYTES, inside=roots)
     shards = tuple(cut(sources, resolver, task))
+    resolver.refuse_unknown_words()
     jobs = request.jobs or ((os.cpu_count() or 1) if whole >= PROCESSES_BYTES else 1)
     return Plan(shards, tuple(missing), whole, max(1, min(jobs, len(shards))))
 

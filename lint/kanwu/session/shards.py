@@ -19,6 +19,7 @@ from kanwu.engine.linting import Linter
 from kanwu.engine.scanning import DocumentScanner
 from kanwu.fixes.applying import applicable, repair
 from kanwu.fixes.writing import WriteRefusedError, write
+from kanwu.policy.rule_files import catalogue_for
 from kanwu.policy.selection import Policy, corpus_rules
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Workshop:
     """The rules of some settings, ready for use; kept by a process from shard to shard."""
 
     def __init__(self, settings: Settings, *, batch: bool) -> None:
-        catalogue = discover()
+        catalogue = catalogue_for(discover(), settings)
         self.policy = Policy(settings, catalogue)
         self.corpus_rules = corpus_rules(catalogue, settings)
         self.linter = Linter(self.policy.rules, scanner_for(self.policy.rules, batch=batch))
