@@ -185,7 +185,7 @@ class ShortLines(LineTrigger):
             return
         start = end = offset = count = 0
         for line in [*lines, "#" * (longest + 1)]:
-            if len(line) > longest:
+            if len(line) > longest and not line.isspace():
                 if count >= self.at_least:
                     yield Span(start, end)
                 count = 0
