@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kanwu.analysis.folding import folded_line
+from kanwu.analysis.lines import Lines
 from kanwu.analysis.roles import Role
 from kanwu.documents.document import Document, Span
 from kanwu.engine import batch_lines, batch_scanning, scanning
 from kanwu.engine.batch_scanning import BatchScanner, symbols
 from kanwu.engine.discovery import discover
-from kanwu.engine.line_triggers import RepeatedLines, UnpairedMarks, UnusualLines
+from kanwu.engine.line_edges import ADORNING, REACH, LineEnds, LineStarts
+from kanwu.engine.line_triggers import RepeatedLines, ShortLines, UnpairedMarks, UnusualLines
 from kanwu.engine.linting import Linter
 from kanwu.engine.rule import Rule
 from kanwu.engine.scanning import DocumentScanner, TriggerTable
@@ -171,6 +174,42 @@ def test_unusual_lines_do_not_end_as_most_do_or_do_not_begin_so():
     assert found(text, UnusualLines("。", at_most=3)) == ["完"]
     assert found(text, UnusualLines("。", lambda: {"代表"})) == ["大会开幕", " 他说。", "完"]
     assert found(text, SecondLines("完")) == ["代表出席。"]
+@pytest.mark.parametrize(
+    ("line", "starts", "ends"),
+    [
+        ("分享到：微信", True, True),
+        ("　【分享到】 微信 》", True, False),
+        ("· 分享 到微信。", True, True),
+        ("ＳＨＡＲＥ ＴＯ：ｗｅｃｈａｔ", True, True),
+        ("share to wechat", True, True),
+        ("请分享到：", False, False),
+        ("微信群", False, False),
+        ("*" * REACH + "分享到", False, False),
+        ("分享到" + " " * 300 + "微信", True, True),
+    ],
+)
+def test_lines_are_found_by_their_first_and_last_words(line, starts, ends):
+    text = f"甲乙\r\n{line}\r丙"
+    assert found(text, LineStarts("分享到", "Share to")) == [line] * starts
+    assert found(text, LineEnds("微信", "WeChat")) == [line] * ends
+
+
+def test_a_word_with_ornaments_of_its_own_is_found_with_them():
+    assert found("【微信】\n微信\n[微信", LineStarts("【微信")) == ["【微信】"]
+    assert found("微信 >>\n微信", LineEnds("微信>>")) == ["微信 >>"]
+
+
+@pytest.mark.parametrize("kind", [LineStarts, LineEnds])
+def test_a_word_of_blanks_is_refused(kind):
+    with pytest.raises(ValueError, match="empty"):
+        kind("微信", "　")
+
+
+def test_short_lines_are_runs_with_blank_lines_in_them():
+    text = "首页\n\n新闻\r\n" + " " * 9 + "\n体育\n今天的天气非常好\n财经\n娱乐"
+    assert found(text, ShortLines(longest=2, at_least=3)) == [text[: text.index("\n今天")]]
+    assert found(text, ShortLines(longest=2, at_least=4)) == []
+    assert found("", ShortLines(longest=2, at_least=1)) == []
 
 
 def test_lines_do_not_meet_across_documents():
@@ -273,6 +312,9 @@ CLASSES = st.builds(
     st.text(st.sampled_from(ALPHABET), max_size=3),
     st.lists(st.text(st.sampled_from(ALPHABET), min_size=2, max_size=2), max_size=2),
 )
+LINE_WORDS = st.lists(
+    st.text(st.sampled_from(ALPHABET), min_size=1, max_size=4).filter(folded_line), max_size=4
+)
 TRIGGERS = st.one_of(
     CLASSES.map(lambda c: Characters(**c)),
     st.builds(lambda c, n: Runs(**c, at_least=n), CLASSES, st.integers(1, 4)),
@@ -300,6 +342,12 @@ TRIGGERS = st.one_of(
         st.sampled_from((None, pairs)),
         st.integers(1, 4),
         st.none() | st.integers(1, 4),
+    st.builds(lambda words: LineStarts(*words), LINE_WORDS),
+    st.builds(lambda words: LineEnds(*words), LINE_WORDS),
+    st.builds(
+        lambda longest, least: ShortLines(longest=longest, at_least=least),
+        st.integers(1, 4),
+        st.integers(1, 4),
     ),
 )
 
@@ -325,6 +373,69 @@ def test_both_backends_find_what_the_triggers_mean(texts, wheres, batch, piece):
             for document, places in scanned:
                 assert places == expected(rules, document)
                 assert all(type(span) is Span for _, spans in places for span in spans)
+
+
+# What the triggers on lines mean, said in another way: line by line, every line folded.
+
+PAGES = st.text(st.sampled_from("分享aAＡ:：。【】* 　\t\r\n"), max_size=40)
+PAGE_WORDS = st.lists(
+    st.text(st.sampled_from("分享aAＡ:：【 "), min_size=1, max_size=3).filter(folded_line),
+    min_size=1,
+    max_size=3,
+)
+
+
+def lines_where(text, holds):
+    lines = Lines(text)
+    spans = zip(lines.starts, lines.ends, strict=True)
+    return [Span(start, end) for start, end in spans if holds(text[start:end])]
+
+
+@settings(max_examples=500, deadline=None)
+@given(text=PAGES, words=PAGE_WORDS)
+def test_first_and_last_words_by_folding_every_line(text, words):
+    sought = tuple(map(folded_line, words))
+
+    def near(line):
+        return len(line) <= REACH
+
+    def begins(line):
+        line = folded_line(line)
+        return line.startswith(sought) or line.lstrip(ADORNING).startswith(sought)
+
+    def closes(line):
+        line = folded_line(line)
+        return line.endswith(sought) or line.rstrip(ADORNING).endswith(sought)
+
+    for trigger, holds in ((LineStarts(*words), begins), (LineEnds(*words), closes)):
+        hits = list(trigger.find(text))
+        assert set(hits) <= set(lines_where(text, holds))
+        # Beyond its reach a word is not looked for.
+        assert set(lines_where(text, lambda line, holds=holds: near(line) and holds(line))) <= set(
+            hits
+        )
+        assert hits == sorted(set(hits))
+
+
+@settings(max_examples=500, deadline=None)
+@given(
+    text=st.text(st.sampled_from("甲乙 \r\n"), max_size=40),
+    longest=st.integers(1, 6),
+    least=st.integers(1, 4),
+)
+def test_short_lines_by_looking_at_every_line(text, longest, least):
+    runs, run = [], []
+    for start, end in lines_where(text, bool):
+        line = text[start:end]
+        if line.isspace():
+            continue
+        if len(line) <= longest:
+            run.append((start, end))
+        else:
+            runs.append(run)
+            run = []
+    expected_runs = [Span(r[0][0], r[-1][1]) for r in [*runs, run] if len(r) >= least]
+    assert list(ShortLines(longest=longest, at_least=least).find(text)) == expected_runs
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
