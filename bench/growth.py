@@ -2,9 +2,10 @@
 
     python bench/growth.py [--rule CODE|NAME] [--input WORD] [--largest CHARACTERS] [--verbose]
 
-Every installed rule is run by itself over ordinary text and over inputs made to provoke it, and so is
-the scan for all rules. An input is doubled until a subject takes long enough to be measured well, or
-the input is as large as it gets: a subject that is quick even then cannot have grown with its square.
+Every installed rule, and every rule of `declared_rules.toml`, is run by itself over ordinary text and
+over inputs made to provoke it, and so is the scan for all rules. An input is doubled until a subject
+takes long enough to be measured well, or the input is as large as it gets: a subject that is quick even
+then cannot have grown with its square.
 Where the last doubling took suspiciously long, it and the next ones are measured five times, and the
 best times decide. More than 2.5 times as long for twice the input is exit status 1; so is a crash, and
 a rule that does not come back within a minute.
@@ -31,6 +32,7 @@ from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.discovery import discover
 from kanwu.engine.internal import INTERNAL_RULES
 from kanwu.engine.rule import CorpusRule, Rule
+from kanwu.policy.rule_files import read_rule_files, with_rule_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Sequence
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from kanwu.engine.scanning import Places
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
+DECLARED = Path(__file__).resolve().parent / "declared_rules.toml"
 
 MOST = 2.5
 """How many times as long twice the input may take."""
@@ -360,7 +363,7 @@ def main() -> None:
     )
     parser.add_argument("--verbose", action="store_true", help="show all that was measured")
     words = parser.parse_args()
-    catalogue = discover()
+    catalogue = with_rule_files(discover(), read_rule_files([str(DECLARED)], "."))
     chosen = map(catalogue.find, words.rule) if words.rule else catalogue
     rules = [rule() for rule in chosen if rule is not None and rule not in INTERNAL_RULES]
     bench = Bench(rules, words.largest)

@@ -55,7 +55,7 @@ class Resolver:
         here = os.getcwd()
         self._catalogue = catalogue
         try:
-            self._rule_files = read_rule_files(rule_files, here)
+            self._rule_files = merged(read_rule_files(rule_files, here))
         except Unacceptable as error:
             raise ConfigurationError(f"--rule-file: {error}") from None
         self._overrides = overrides or {}
@@ -126,12 +126,12 @@ class Resolver:
 
     def _overridden(self, settings: Settings) -> Settings:
         if self._rule_files:
-            both = merged(rule_files_of(settings), self._rule_files)
             origin: Origin = "file and command line" if settings.rule_files else "command line"
+            paths, texts = zip(*merged(rule_files_of(settings), self._rule_files), strict=True)
             settings = replace(
                 settings,
-                rule_files=tuple(file.path for file in both),
-                rule_texts=tuple(file.text for file in both),
+                rule_files=paths,
+                rule_texts=texts,
                 origins={**settings.origins, "rule_files": origin},
             )
         vocabulary = Vocabulary(catalogue_for(self._catalogue, settings))
@@ -174,7 +174,8 @@ def read_file(
         where = ": ".join(filter(None, (display(path), ".".join(map(as_key, (*above, *error.at))))))
         raise ConfigurationError(f"{where}: {error}") from None
     origins: dict[str, Origin] = dict.fromkeys(values, "file")
-    values["rule_texts"] = tuple(file.text for file in own)
+    if own:
+        values["rule_files"], values["rule_texts"] = zip(*own, strict=True)
     return Settings(root, os.path.abspath(path), **values, origins=origins)
 
 
@@ -183,4 +184,5 @@ def own_rule_files(table: object, root: str, vocabulary: Vocabulary) -> tuple[Ru
     if not isinstance(table, dict) or RULE_FILES not in table:
         return ()
     with inside(RULE_FILES):
-        return read_rule_files(KEYS[RULE_FILES].read(table[RULE_FILES], vocabulary), root)
+        names = KEYS[RULE_FILES].read(table[RULE_FILES], vocabulary)
+        return merged(read_rule_files(names, root))
