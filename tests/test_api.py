@@ -60,3 +60,21 @@ def test_modules_of_the_package_all_import():
     from kanwu.engine.discovery import rules_in
 
     assert list(rules_in(importlib.import_module("kanwu_rules")))
+
+
+def test_declared_rules_join_in(tmp_path):
+    house = tmp_path / "house.toml"
+    house.write_text(
+        '[[rule]]\ncode = "SHO001"\nname = "shop"\nsummary = "A shop."\nfix = "remove"\n'
+        'lines = [{starts = ["买书请到"]}]\n',
+        encoding="utf-8",
+    )
+    text = "正文到此为止。\n买书请到本店\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    assert kanwu.check_text(text) == []
+    for found in (
+        kanwu.check_text(text, rule_files=[house], select=["shop"]),
+        kanwu.check_paths([tmp_path], rule_files=[str(house)]),
+    ):
+        assert [finding.code for finding in found] == ["SHO001"]
+    assert kanwu.fix_text(text, rule_files=[house], unsafe=True) == "正文到此为止。\n"

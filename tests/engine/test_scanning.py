@@ -174,6 +174,8 @@ def test_unusual_lines_do_not_end_as_most_do_or_do_not_begin_so():
     assert found(text, UnusualLines("。", at_most=3)) == ["完"]
     assert found(text, UnusualLines("。", lambda: {"代表"})) == ["大会开幕", " 他说。", "完"]
     assert found(text, SecondLines("完")) == ["代表出席。"]
+
+
 @pytest.mark.parametrize(
     ("line", "starts", "ends"),
     [
@@ -342,6 +344,7 @@ TRIGGERS = st.one_of(
         st.sampled_from((None, pairs)),
         st.integers(1, 4),
         st.none() | st.integers(1, 4),
+    ),
     st.builds(lambda words: LineStarts(*words), LINE_WORDS),
     st.builds(lambda words: LineEnds(*words), LINE_WORDS),
     st.builds(

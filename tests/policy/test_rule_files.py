@@ -2,14 +2,19 @@
 
 import os
 import pickle
+import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from kanwu.engine import line_phrases
 from kanwu.engine.declared_rules import DeclaredRule
+from kanwu.engine.discovery import discover
 from kanwu.engine.finding import Safety, Severity
 from kanwu.engine.rule import Bad, Good
+from kanwu.policy.declarations import READERS
 from kanwu.policy.loading import Resolver
 from kanwu.policy.rule_files import catalogue_for, read_rule_files, with_rule_files
 from kanwu.policy.selection import Policy, selected
@@ -361,3 +366,28 @@ def test_examples_are_held_to_what_they_say(folder, old, new, message):
     with pytest.raises(AssertionError) as caught:
         verify_rule_file(path)
     assert message in str(caught.value)
+
+
+# The guide.
+
+GUIDE = Path(__file__).parents[2] / "docs" / "pattern-rules.md"
+BLOCKS = re.findall(r"```toml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+
+
+def test_the_examples_of_the_guide_are_true(folder):
+    house, configuration, phrases = BLOCKS
+    verify_rule_file(write(folder / "house.toml", house))
+    write(folder / "kanwu.toml", configuration)
+    write(folder / "news" / "kanwu.toml", phrases)
+    resolver = Resolver(discover())
+    settings = resolver.for_file("a.txt")
+    policy = Policy(settings, catalogue_for(discover(), settings))
+    assert {"SHO001", "SHO002"} <= {rule.code for rule in policy.rules}
+    assert resolver.for_file("news/a.txt").rules[0][0] == "share-bar"
+
+
+def test_the_guide_names_every_key():
+    text = GUIDE.read_text(encoding="utf-8")
+    rule, line = text.index("## What a rule says"), text.index("## What a line is like")
+    for keys, part in ((READERS, text[rule:line]), (line_phrases.KEYS, text[line:])):
+        assert [key for key in keys if f"`{key}`" not in part] == []

@@ -136,8 +136,8 @@ _KEYS = (
         read_files,
         "a list of TOML files",
         "Files in which rules are declared, relative to the folder of the configuration file. The other "
-        "keys can name these rules like any others. The guide to pattern rules says what such a file "
-        "holds.",
+        "keys can name these rules like any others. [Rules of your own](pattern-rules.md) says what such a "
+        "file holds.",
         'rule-files = ["house.toml"]',
     ),
     Key(
