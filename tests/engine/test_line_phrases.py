@@ -123,7 +123,7 @@ def test_what_is_looked_for_is_the_rarest_key():
         ([{"contains": ["　"]}], "lines[1].contains", "words, not blanks"),
         ([{"starts": ["甲"], "longest": 0}], "lines[1].longest", "of at least 1"),
         ([{"starts": ["甲"], "longest": True}], "lines[1].longest", "a whole number"),
-        ([{"starts": ["甲"], "together": 101}], "lines[1].together", "of at most 100"),
+        ([{"starts": ["甲"], "together": "3"}], "lines[1].together", "a whole number"),
         ([{"pattern": "(甲"}], "lines[1].pattern", "a regular expression: missing )"),
         ([{"pattern": "(" * 9999}], "lines[1].pattern", "a regular expression: "),
         ([{"pattern": ""}], "lines[1].pattern", "a regular expression"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.folding import folded_line
 from kanwu.analysis.lines import Lines
@@ -15,6 +15,15 @@ if TYPE_CHECKING:
     from kanwu.documents.document import Document
 
 
+class Run(NamedTuple):
+    """Neighbouring lines of one kind, by index and inclusive, and how many of them are not blank."""
+
+    kind: object
+    first: int
+    last: int
+    size: int
+
+
 class PageLines:
     """The lines of a document, folded when asked for (see `folded_line`), by index from 0."""
 
@@ -22,6 +31,8 @@ class PageLines:
         self.document = document
         self.lines = document.get(Lines)
         self._folded: dict[int, str] = {}
+        self.runs: dict[int, Run] = {}
+        """For the identity of each kind of line the run that was met last."""
 
     @classmethod
     def of(cls, document: Document) -> PageLines:

@@ -26,7 +26,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal, Protocol, cast
 
 from kanwu.analysis.folding import folded_line
-from kanwu.analysis.page_lines import PageLines
+from kanwu.analysis.page_lines import PageLines, Run
 from kanwu.analysis.patterns import Pattern
 from kanwu.analysis.role import Role
 from kanwu.documents.tables import words_of
@@ -43,8 +43,6 @@ Position = Literal["head", "tail"]
 POSITIONS = ("head", "tail")
 WORDS = ("starts", "ends", "equals", "contains", "lacks")
 SIZES = ("shortest", "longest", "together")
-MOST_TOGETHER = 100
-"""Every line of a run of like ones looks at so many neighbours, and not at them all."""
 NEIGHBOURS = ("above", "below")
 KEYS = (*WORDS, "pattern", *SIZES, "roles", "position", *NEIGHBOURS)
 MOST_BLANKS = 20
@@ -128,13 +126,21 @@ class LinePhrase:
 
     def _stands_together(self, page: PageLines, index: int) -> bool:
         """Whether enough neighbouring lines say what the entry describes."""
+        # Asked of every line of a run, a run is walked through once.
+        known = page.runs.get(id(self))
+        if known is None or not known.first <= index <= known.last:
+            known = page.runs[id(self)] = self._run(page, index)
+        return known.size >= self.together
+
+    def _run(self, page: PageLines, index: int) -> Run:
+        """The longest run of neighbouring lines around one that say what the entry describes."""
+        first = last = index
         count = 1
-        for step in (page.above, page.below):
-            at = step(index)
-            while count < self.together and at is not None and self._says(page[at]):
-                count += 1
-                at = step(at)
-        return count >= self.together
+        while (at := page.above(first)) is not None and self._says(page[at]):
+            first, count = at, count + 1
+        while (at := page.below(last)) is not None and self._says(page[at]):
+            last, count = at, count + 1
+        return Run(self, first, last, count)
 
 
 class PhraseTable:
@@ -212,7 +218,6 @@ def read_phrase(
         "equals": lambda value, at: frozenset(_words(value, at)),
         "pattern": lambda value, at: _pattern(value, pattern, at),
         **dict.fromkeys(SIZES, _size),
-        "together": lambda value, at: _size(value, at, most=MOST_TOGETHER),
         "roles": _roles,
         "position": _position,
         **dict.fromkeys(
@@ -234,11 +239,9 @@ def _words(value: object, at: str) -> tuple[str, ...]:
     return words
 
 
-def _size(value: object, at: str, *, most: int | None = None) -> int:
+def _size(value: object, at: str) -> int:
     if not isinstance(value, int) or isinstance(value, bool) or value < 1:
         raise PhraseError(at, "a whole number of at least 1", value)
-    if most is not None and value > most:
-        raise PhraseError(at, f"a whole number of at most {most}", value)
     return value
 
 
