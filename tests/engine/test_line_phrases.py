@@ -117,7 +117,7 @@ def test_what_is_looked_for_is_the_rarest_key():
         ([1], "lines[1]", "a table"),
         ([{"starts": ["甲"]}, {"start": ["甲"]}], "lines[2]", "one of the keys " + ", ".join(KEYS)),
         ([{"longest": 3}], "lines[1]", "at least one of starts, equals, ends, contains, pattern"),
-        ([{"starts": "甲"}], "lines[1].starts", "a list of strings"),
+        ([{"starts": "\n"}], "lines[1].starts", "a list of strings"),
         ([{"starts": []}], "lines[1].starts", "a list of strings"),
         ([{"equals": ["甲", 1]}], "lines[1].equals", "a list of strings"),
         ([{"contains": ["　"]}], "lines[1].contains", "words, not blanks"),

@@ -143,7 +143,8 @@ class EdgeSearch:
                 # Nearly every paragraph ends in a full stop: look behind it without more ado.
                 before = line[-2:-1]
                 if not (
-                    line[-3:-1] in ends
+                    last in ends
+                    or line[-3:-1] in ends
                     or line[-4:-1] in ends
                     or before in ends
                     or before in adorning
@@ -164,9 +165,9 @@ class EdgeSearch:
     @staticmethod
     def _note(hits: Hits, number: int, line: str, by: ByEdge, *, at_end: bool) -> None:
         """Note the triggers that fire on one end of a line, which has no blanks around it."""
-        outer = line[-REACH:] if at_end else line[:REACH]
+        outer = folded_line(line[-2 * REACH :] if at_end else line[: 2 * REACH])
         bare = outer.rstrip(ADORNING) if at_end else outer.lstrip(ADORNING)
-        forms = {outer, bare} if BLANK_SET.isdisjoint(bare) else {outer, bare, folded_line(bare)}
+        forms = {outer, bare} if len(outer) - len(bare) < REACH else {outer}
         asked = [
             wanted
             for form in forms

@@ -183,7 +183,9 @@ class PhraseTable:
             Literals(*sorted(words))
             if key == "contains"
             else (LineStarts if key == "starts" else LineEnds)(*sorted(words), longest=reach)
-            for (key, reach), words in sought.items()
+            for (key, reach), words in sorted(
+                sought.items(), key=lambda item: KEYS.index(item[0][0])
+            )
         )
 
 
