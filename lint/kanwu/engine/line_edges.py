@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
+from itertools import product
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.folding import folded_line
 from kanwu.analysis.lines import Lines
 from kanwu.documents.document import Span
-from kanwu.engine.triggers import TextTrigger, written_forms
+from kanwu.engine.triggers import WIDEN, TextTrigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -27,8 +28,6 @@ ADORNING = BRACKETS + ORNAMENTS + BLANKS
 """What may stand around a phrase at either end of a line."""
 ADORNING_SET = frozenset(ADORNING)
 BLANK_SET = frozenset(BLANKS)
-LAST_NARROW = "\u2fff"
-"""Beside a later character blanks mean nothing."""
 REACH = 12
 """Code points at each end of a line among which its first or last word is looked for."""
 WINDOW = 60
@@ -136,7 +135,7 @@ class EdgeSearch:
                 or line[:2] in starts
                 or line[:3] in starts
                 or first in starts
-                or (first > LAST_NARROW and not BLANK_SET.isdisjoint(line[1:EDGE]))
+                or not BLANK_SET.isdisjoint(line[1:EDGE])
             ):
                 self._note(hits, number, line.strip(), starts, at_end=False)
             if last in adorning:
@@ -156,7 +155,7 @@ class EdgeSearch:
                 line[-2:] in ends
                 or line[-3:] in ends
                 or last in ends
-                or (last > LAST_NARROW and not BLANK_SET.isdisjoint(line[-EDGE:-1]))
+                or not BLANK_SET.isdisjoint(line[-EDGE:-1])
             ):
                 continue
             self._note(hits, number, line.strip(), ends, at_end=True)
@@ -197,14 +196,16 @@ def by_edge(triggers: Sequence[tuple[int, LineWords]]) -> ByEdge:
     """The words of some triggers under every form of their outermost characters."""
     found: defaultdict[str, list[Sought]] = defaultdict(list)
     for index, trigger in triggers:
-        cut = slice(-EDGE, None) if isinstance(trigger, LineEnds) else slice(EDGE)
+        at_end = isinstance(trigger, LineEnds)
         words: defaultdict[str, list[str]] = defaultdict(list)
         for word in trigger.words:
-            words[word[cut]].append(word)
+            edge = word[-EDGE:] if at_end else word[:EDGE]
+            # What is written in several ways is looked up by less, for there would be too many.
+            words[edge if is_alone(edge) else edge[-2:] if at_end else edge[:2]].append(word)
         longest = inf if trigger.longest is None else trigger.longest
         for edge, several in words.items():
             wanted = Sought(index, tuple(several), longest)
-            for form in (edge,) if is_alone(edge) else written_forms(edge):
+            for form in (edge,) if is_alone(edge) else forms_of(edge):
                 found[form].append(wanted)
     return found
 
@@ -212,3 +213,12 @@ def by_edge(triggers: Sequence[tuple[int, LineWords]]) -> ByEdge:
 def is_alone(edge: str) -> bool:
     """Whether some characters have no other letter case or width; most are Han."""
     return not edge.encode("ascii", "ignore")
+
+
+def forms_of(edge: str) -> Iterator[str]:
+    """Every way to write some characters in upper or lower case, narrow or wide, each by itself."""
+    each = (
+        {form for narrow in (c, c.upper()) for form in (narrow, narrow.translate(WIDEN))}
+        for c in edge
+    )
+    return map("".join, product(*each))
