@@ -9,6 +9,7 @@ CODES = {
     "BOI004": "meta-line",
     "BOI005": "credit-line",
     "BOI006": "caption-line",
+    "BOI007": "byline",
     "BOI008": "share-bar",
     "BOI009": "related-links",
     "BOI010": "pager",
