@@ -20,6 +20,7 @@ CODES = {
     "BOI015": "advertisement",
     "BOI016": "injected-spam",
     "BOI017": "page-furniture",
+    "BOI018": "recurring-line",
     "DUP001": "repeated-paragraph",
     "DUP002": "near-duplicate-document",
     "DUP003": "repeated-passage",

@@ -102,6 +102,8 @@ def _circumstances(example: Bad | Good) -> str:
     said = [f"with {' and '.join(given)}"] if given else []
     if example.markup != "plain":
         said.insert(0, f"in {example.markup.title()}")
+    if example.beside:
+        said.append(f"one of {len(example.beside) + 1} documents")
     return f"({', '.join(said)})" if said else ""
 
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, EveryDocument, Fix, Good, Rule, Safety, edit, place
-from kanwu.analysis.lines import Lines
+from kanwu import Bad, EveryDocument, Fix, Good, Rule, Safety, edit, place, remove_lines
 from kanwu_rules.boilerplate.bylines import Bylines
-from kanwu_rules.boilerplate.contact_group_list import removal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,12 +79,11 @@ class BylineRule(Rule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: ARG002
-        lines = document.get(Lines)
         for kind, row, (start, end) in document.get(Bylines).found:
             if kind == "glued":
                 gone, title = edit(document, start, end, ""), "remove-name"
             else:
-                gone, title = removal(document, lines, row, row), "remove-line"
+                gone, title = remove_lines(document, row, row), "remove-line"
             said = document.text[start:end].strip()
             yield self.finding(
                 place(document, end - len(said), end),
