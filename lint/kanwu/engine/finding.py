@@ -112,6 +112,8 @@ class Finding(NamedTuple):
     related: tuple[Related, ...] = ()
     evidence: Mapping[str, Any] = MappingProxyType({})
     fix: Fix | None = None
+    documents: tuple[str, ...] = ()
+    """The paths of all documents that it is about, where `related` names only some of them."""
     occurrence: int = 0
     """How many findings with the same code and anchor stand before this one in the document."""
 

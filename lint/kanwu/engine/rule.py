@@ -173,8 +173,12 @@ class AnyRule(ABC):
         evidence: Mapping[str, Any] | None = None,
         fix: Fix | None = None,
         severity: Severity | None = None,
+        documents: Iterable[str] = (),
     ) -> Finding:
-        """A finding of this rule. `evidence` holds what JSON can hold."""
+        """A finding of this rule. `evidence` holds what JSON can hold.
+
+        `documents` are the paths of all documents that it is about, where `related` leaves some out.
+        """
         return Finding(
             self.code,
             self.name,
@@ -184,6 +188,7 @@ class AnyRule(ABC):
             tuple(related),
             evidence or {},
             fix,
+            tuple(documents),
         )
 
 

@@ -159,5 +159,9 @@ def corpus_findings(
 
 
 def touches(finding: Finding, given: set[str]) -> bool:
-    """Whether the finding names a place in any of some files."""
-    return finding.place.path in given or any(r.place.path in given for r in finding.related)
+    """Whether the finding names a place in any of some files, or is about one of them."""
+    return (
+        finding.place.path in given
+        or any(r.place.path in given for r in finding.related)
+        or not given.isdisjoint(finding.documents)
+    )

@@ -8,9 +8,10 @@ an article belongs to the article.
 from __future__ import annotations
 
 import os
+from array import array
 from collections import Counter, defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Any, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu import Pattern, read_table
 from kanwu.analysis.folding import folded
@@ -21,16 +22,19 @@ from kanwu.engine.finding import LONGEST_EXCERPT, Excerpt, Place
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-END = 40
+    from kanwu import Document
+
+END = 100
 """Lines of each end of a document, blank ones not counted, that are noted."""
 TO_FIRST = 3
 """Lines that do not recur before the first one that does: a headline, its second half, a date."""
 TO_NEXT = 6
-MOST_STRAY = 0.2
-"""Share of the documents in which a line may stand elsewhere."""
+MOST = 0.8
+"""Share of the documents in which a line stands so, at least: most of them."""
 MOST_TIMES = 2
 """A line that comes more often in a document is part of its form."""
-DIGITS = Pattern("[0-9]+")
+CELLS = 1 << 22
+MOST_ROUGH = 255
 # Numbers of parts and items, as Chinese and English headings have them.
 NUMBERED = Pattern(
     r"""
@@ -71,48 +75,50 @@ class Line(NamedTuple):
         )
 
 
-class Ends(NamedTuple):
+class Ends:
     """The first and the last lines of a document, as far as they are neither long nor very short."""
 
-    lines: tuple[Line, ...]
-    size: int
-    """Lines of the document that are not blank."""
+    __slots__ = ("data",)
 
-    def packed(self) -> dict[str, Any]:
-        """The same as JSON can hold it, in few objects: an index keeps it for every document."""
-        return {
-            "lines": "\n".join(line.text for line in self.lines),
-            "at": ",".join(f"{row} {start} {order}" for _, row, start, order in self.lines),
-            "size": self.size,
-        }
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        """Take what `noted` gave: few objects, since every document of a corpus is kept."""
+        self.data = data
 
-    @classmethod
-    def unpacked(cls, data: Mapping[str, Any]) -> Self:
-        if not data["at"]:
-            return cls((), data["size"])
-        numbers = (map(int, at.split()) for at in data["at"].split(","))
-        pairs = zip(data["lines"].split("\n"), numbers, strict=True)
-        return cls(tuple(Line(text, *at) for text, at in pairs), data["size"])
+    def lines(self, indices: Iterable[int]) -> dict[int, Line]:
+        """Some of the lines noted, by their indices among these."""
+        texts, at = self.data["lines"].split("\n"), self.data["at"].split(",")
+        return {index: Line(texts[index], *map(int, at[index].split())) for index in indices}
+
+    @property
+    def size(self) -> int:
+        """How many lines of the document are not blank."""
+        size: int = self.data["size"]
+        return size
+
+    def hashes(self) -> array[int]:
+        """A number for each line, the same for lines that are taken for one; not the same in every run."""
+        lines: str = self.data["lines"]
+        return array("q", map(hash, key_of(lines).split("\n") if lines else ()))
 
 
-def ends_of(text: str, shortest: int, longest: int) -> Ends:
-    """The lines at both ends of a text that are at least and at most so long."""
-    lines = Lines(text)
+def noted(document: Document, shortest: int, longest: int) -> dict[str, Any]:
+    """The lines at both ends of a document that are at least and at most so long, as JSON holds them."""
+    text, starts = document.text, document.get(Lines).starts
+    lines = list(document.get(Lines)) if "\r" in text else text.split("\n")
     said = [row for row, line in enumerate(lines) if line and not line.isspace()]
     size = len(said)
     orders = range(size) if size <= 2 * END else (*range(END), *range(size - END, size))
-    found = []
-    for order in orders:
-        row = said[order]
-        start, end = lines.starts[row], lines.ends[row]
-        if shortest <= end - start <= longest:
-            found.append(Line(text[start:end], row, start, order))
-    return Ends(tuple(found), size)
+    kept = [(said[at], at) for at in orders if shortest <= len(lines[said[at]]) <= longest]
+    return {
+        "lines": "\n".join([lines[row] for row, _ in kept]),
+        "at": ",".join([f"{row} {starts[row]} {order}" for row, order in kept]),
+        "size": size,
+    }
 
 
 def site_of(path: str, record: str | None) -> str:
     """What the documents of one site share: the folder, or the file that they are rows of."""
-    return os.path.dirname(path) if record is None else path
+    return os.path.abspath(os.path.dirname(path) if record is None else path)
 
 
 def recurring(documents: Sequence[Ends], least: float) -> Iterator[list[tuple[int, Line]]]:
@@ -120,46 +126,63 @@ def recurring(documents: Sequence[Ends], least: float) -> Iterator[list[tuple[in
 
     The line is given once a document, where it stands first.
     """
-    keys = [keys_of(document) for document in documents]
-    copies: set[tuple[str, ...]] = set()
-    times: Counter[str] = Counter()
-    holders: Counter[str] = Counter()
-    for document, own in zip(documents, keys, strict=True):
-        texts = tuple(line.text for line in document.lines)
-        if texts in copies:
-            continue
-        copies.add(texts)
-        times.update(own)
-        holders.update(set(own))
-    frequent = {
-        key
-        for key, count in holders.items()
-        if count >= least and times[key] <= MOST_TIMES * count and not is_natural(key)
-    }
+    hashes = [document.hashes() for document in documents]
+    frequent = frequent_hashes(documents, hashes, least)
     if not frequent:
         return
-    places: defaultdict[str, list[tuple[int, Line]]] = defaultdict(list)
-    at_end: Counter[str] = Counter()
-    for number, (document, own) in enumerate(zip(documents, keys, strict=True)):
-        seen: set[str] = set()
-        reached = within_reach(document, own, frequent)
-        for index, key in enumerate(own):
-            if key in frequent and key not in seen:
+    places: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
+    at_end: Counter[int] = Counter()
+    for number, (document, own) in enumerate(zip(documents, hashes, strict=True)):
+        known = [index for index, key in enumerate(own) if key in frequent]
+        if not known:
+            continue
+        lines = document.lines(known)
+        reached = within_reach(document.size, lines)
+        seen: set[int] = set()
+        for index in known:
+            key = own[index]
+            if key not in seen:
                 seen.add(key)
-                places[key].append((number, document.lines[index]))
+                places[key].append((number, lines[index]))
                 at_end[key] += index in reached
-    for key in sorted(places):
-        if at_end[key] >= (1 - MOST_STRAY) * len(places[key]):
-            yield places[key]
+    for key, several in places.items():
+        at_ends = at_end[key] >= MOST * len(several)
+        if at_ends and not is_natural(key_of(several[0][1].text)):
+            yield several
 
 
-def within_reach(document: Ends, keys: Sequence[str], frequent: set[str]) -> set[int]:
-    """The lines, by their indices among those noted, that are reached from an end over lines alike."""
-    known = [index for index, key in enumerate(keys) if key in frequent]
-    orders = [document.lines[index].order for index in known]
-    reached = set(walk(known, orders))
-    from_end = [document.size - 1 - order for order in reversed(orders)]
-    return reached.union(walk(known[::-1], from_end))
+def frequent_hashes(
+    documents: Sequence[Ends], hashes: Sequence[array[int]], least: float
+) -> set[int]:
+    """What stands in so many documents, copies counted once, and comes back within few of them."""
+    # Nearly all lines are the only ones of their kind. Counting each would take more memory than the
+    # documents do: a rough count, never too small, leaves few to be counted.
+    rough = bytearray(CELLS)
+    for own in hashes:
+        for cell in {key % CELLS for key in own}:
+            if rough[cell] < MOST_ROUGH:
+                rough[cell] += 1
+    enough = min(least, MOST_ROUGH)
+    copies: set[str] = set()
+    times: Counter[int] = Counter()
+    holders: Counter[int] = Counter()
+    for document, own in zip(documents, hashes, strict=True):
+        keys = [key for key in own if rough[key % CELLS] >= enough]
+        if keys and (text := document.data["lines"]) not in copies:
+            copies.add(text)
+            times.update(keys)
+            holders.update(set(keys))
+    return {
+        key for key, count in holders.items() if count >= least and times[key] <= MOST_TIMES * count
+    }
+
+
+def within_reach(size: int, lines: Mapping[int, Line]) -> set[int]:
+    """Which of the lines that recur are reached from an end of the document over others of them."""
+    known = list(lines)
+    orders = [line.order for line in lines.values()]
+    from_end = [size - 1 - order for order in reversed(orders)]
+    return {*walk(known, orders), *walk(reversed(known), from_end)}
 
 
 def walk(indices: Iterable[int], distances: Iterable[int]) -> Iterator[int]:
@@ -172,10 +195,14 @@ def walk(indices: Iterable[int], distances: Iterable[int]) -> Iterator[int]:
         last, most = distance, TO_NEXT
 
 
-def keys_of(document: Ends) -> tuple[str, ...]:
-    """What is compared of each line: no blanks, one width, small letters, 0 for every number."""
-    joined = folded("\n".join(line.text for line in document.lines)).lower()
-    return tuple(DIGITS.compiled.sub("0", joined).split("\n")) if document.lines else ()
+def key_of(text: str) -> str:
+    """What is compared of lines: no blanks, one width, small letters, 0 for every number."""
+    text = folded(text).lower()
+    for digit in "123456789":
+        text = text.replace(digit, "0")
+    while "00" in text:
+        text = text.replace("00", "0")
+    return text
 
 
 def is_natural(key: str) -> bool:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, CorpusRule, EveryDocument, Good, Option, Record, Related
 from kanwu.engine.finding import whole_file
-from kanwu_rules.boilerplate.recurrence import Ends, ends_of, recurring, site_of
+from kanwu_rules.boilerplate.recurrence import Ends, noted, recurring, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -102,17 +103,16 @@ class RecurringLine(CorpusRule):
     )
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:  # noqa: ARG002
-        found = ends_of(document.text, self.shortest, self.longest)
         yield Record(
             site_of(document.path, document.record),
             whole_file(document.path, document.record),
-            found.packed(),
+            noted(document, self.shortest, self.longest),
         )
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding]:
         if len(records) < self.least_documents:
             return
-        documents = [Ends.unpacked(record.data) for record in records]
+        documents = [Ends(record.data) for record in records]
         least = max(self.least_documents, self.least_share * len(records))
         for lines in recurring(documents, least):
             number, line = lines[-1]
@@ -125,11 +125,12 @@ class RecurringLine(CorpusRule):
                     line=at.excerpt.inside,
                     count=len(lines),
                     total=len(records),
-                    site=key or "this folder",
+                    site=os.path.basename(key) or key,
                 ),
                 related=[
                     Related(other.place(records[index].place), self.say("also"))
                     for index, other in others[:MOST_RELATED]
                 ],
                 evidence={"count": len(lines), "documents": len(records)},
+                documents=(records[index].place.path for index, _ in lines),
             )
