@@ -63,28 +63,27 @@ class Words:
     """The word lists of `bylines.toml`."""
 
     def __init__(self) -> None:
-        data = read_table(__file__, "bylines.toml")
-        self.jobs = tuple(data["jobs"])
+        table = read_table(__file__, "bylines.toml")
+        data = {key: tuple(several.split()) for key, several in table.items()}
+        self.jobs = data["jobs"]
         self.labels = frozenset(data["labels"])
         self.sure_labels = frozenset(data["sure_labels"])
         always = (*self.jobs, *data["collectives"], *data["about_author"])
-        labels = self.labels | {
-            form(x) for x in self.labels for form in (str.title, str.capitalize)
-        }
+        labels = self.labels.union(map(str.capitalize, self.labels))
         self.telling = Pattern(
             f"{trie_pattern(always)}|[/／] ?文"
             f"|{trie_pattern(labels)}[ \u3000】\\]]{{0,6}}[:：|｜/／丨]",
             re.NOFLAG,
         )
         """Found in every text that says in words who wrote it, but for English ones."""
-        self.done = tuple(data["done"])
-        self.pictures = tuple(data["pictures"])
-        self.collectives = tuple(data["collectives"])
-        self.papers = tuple(data["papers"])
-        self.organisations = tuple(data["organisations"])
-        self.about_author = tuple(data["about_author"])
+        self.done = data["done"]
+        self.pictures = data["pictures"]
+        self.collectives = data["collectives"]
+        self.papers = data["papers"]
+        self.organisations = data["organisations"]
+        self.about_author = data["about_author"]
         self.cards = frozenset(data["cards"])
-        self.letters = tuple(data["letters"])
+        self.letters = data["letters"]
         self.not_names = frozenset(data["not_names"])
         self.not_english_names = frozenset(data["not_english_names"])
 

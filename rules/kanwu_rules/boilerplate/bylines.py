@@ -14,7 +14,7 @@ from kanwu.analysis.line_patterns import DATED
 from kanwu.analysis.line_words import is_han, line_words
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.roles import Role, Roles
-from kanwu_rules.boilerplate.authors import MARKS, OUTER, By, author_in, unwrapped, words
+from kanwu_rules.boilerplate.authors import MARKS, OUTER, By, author_in, is_person, unwrapped, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +29,7 @@ TAIL = 80
 LONGEST_SIGNATURE = 24
 NEAR = 20_000
 """Code points of one article and more."""
+LONGEST_ROLE = 8
 FEW_TURNS = 2
 """So many lines that begin with 记者： are an interview."""
 ENDED = frozenset("。！？…：；，、.!?:;,")
@@ -131,9 +132,24 @@ class Bylines:
             return False
         if role is Role.LIST_ITEM and text[0] not in MARKS:
             return False
+        if self._is_listed(row - 1) or self._is_listed(row + 1):
+            return False
         if author.by is not By.LABEL:
             return True
         return not self._is_interview(author.label) and not self._is_card(row)
+
+    def _is_listed(self, row: int) -> bool:
+        """Whether a line says what somebody is who neither wrote nor edited: 医生 李四, 警察：王五."""
+        text = self._lines[row] if 0 <= row < len(self._lines) else ""
+        what, _, name = (
+            text.replace("：", ":").replace("\u3000", " ").replace(":", " ").partition(" ")
+        )
+        return (
+            is_person(name.strip())
+            and what not in line_words().labels
+            and 1 < len(what) < LONGEST_ROLE
+            and author_in(text) is None
+        )
 
     def _is_interview(self, label: str) -> bool:
         """Whether several lines begin with the same label, one of them with more than names."""
@@ -237,7 +253,12 @@ class Bylines:
             return False
         if line[start - 1] in QUOTES or not self._is_rare(row, name):
             return False
-        behind = self._beside(row, 1)
+        before, behind = self._beside(row, -1), self._beside(row, 1)
+        if before is not None:
+            other = behind_last_sentence(self._lines[before])
+            if other and (author := author_in(other[2])) and author.by is By.NAMES:
+                # One saying after another, each with its author.
+                return False
         return behind is None or self._roles[behind] not in (
             Role.BODY,
             Role.LIST_ITEM,

@@ -220,5 +220,4 @@ def is_natural(key: str) -> bool:
 def tables() -> tuple[frozenset[str], tuple[str, ...]]:
     """Lines that recur by nature, and the ends of formulas."""
     data = read_table(__file__, "recurring_line.toml")
-    natural = frozenset(" ".join(data["natural"]).split())
-    return natural, tuple(" ".join(data["formulas"]).split())
+    return frozenset(data["natural"].split()), tuple(data["formulas"].split())
