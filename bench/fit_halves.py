@@ -17,7 +17,7 @@ import numpy as np
 
 from kanwu.analysis.roles import Role
 from kanwu.documents.document import Document
-from kanwu_rules.broken_paragraphs.halves import head_signs, join_signs, label_signs
+from kanwu_rules.broken_paragraphs.halves import join_signs, label_signs
 from kanwu_rules.broken_paragraphs.paragraphs import paragraphs_of
 from kanwu_rules.broken_paragraphs.torn_search import FARTHEST, TORN, Search
 
@@ -63,8 +63,7 @@ def examples_of(row: Mapping) -> Iterator[Example]:
                     signs = join_signs(text, before, after, paragraphs[i + 1 : j])
                     yield "join", signs, rest.get(before.line) == after.line
         if before.role is Role.BODY and before.line not in rest.values():
-            signs = head_signs(before, begins_elsewhere=search.begins_elsewhere(i))
-            yield "head", signs, before.line in heads
+            yield "head", search.head_signs(i), before.line in heads
 
 
 def regression(values: np.ndarray, true: np.ndarray) -> np.ndarray:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from kanwu.analysis.patterns import Pattern
     from kanwu.api import check_paths, check_text, fix_text
     from kanwu.documents.document import Document, Span
-    from kanwu.documents.tables import read_table, read_words
+    from kanwu.documents.tables import read_bytes, read_table, read_words
     from kanwu.engine.finding import (
         Edit,
         Finding,
@@ -44,7 +44,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "kanwu.api": ("check_paths", "check_text", "fix_text"),
     "kanwu.documents.document": ("Document", "Span"),
-    "kanwu.documents.tables": ("read_table", "read_words"),
+    "kanwu.documents.tables": ("read_bytes", "read_table", "read_words"),
     "kanwu.engine.finding": (
         "Edit",
         "Finding",
@@ -108,6 +108,7 @@ __all__ = [
     "edit",
     "fix_text",
     "place",
+    "read_bytes",
     "read_phrases",
     "read_table",
     "read_words",

@@ -14,8 +14,16 @@ def read_table(module: str, name: str) -> dict[str, Any]:
     """
     import tomllib
 
+    return tomllib.loads(read_bytes(module, name).decode("utf-8"))
+
+
+def read_bytes(module: str, name: str) -> bytes:
+    """The content of a file of data beside a module, which is given by its `__file__`.
+
+    Not by `pathlib`, which takes longer to import than most rules.
+    """
     with open(os.path.join(os.path.dirname(module), name), "rb") as file:
-        return tomllib.load(file)
+        return file.read()
 
 
 def read_words(module: str, name: str) -> dict[str, Any]:

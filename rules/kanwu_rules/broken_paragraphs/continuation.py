@@ -17,10 +17,11 @@ from bisect import bisect_left
 from functools import cache, lru_cache
 from math import log
 from operator import mul
-from pathlib import Path
 from struct import unpack
 from typing import TYPE_CHECKING
 from zlib import crc32
+
+from kanwu import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -252,6 +253,10 @@ class Continuation:
         zero = 128 * len(rows)
         return [n - zero for n in unpack(f"<{width}H", sum(parts).to_bytes(2 * width, "little"))]
 
+    def signs(self, text: str) -> str:
+        """What the characters of a text are looked up as; blanks are left out."""
+        return text.translate(self._alphabet)
+
     def ending(self, text: str) -> str:
         """The last signs of a text, which are looked up."""
         return text[-REACH:].translate(self._alphabet)[-NEAR:]
@@ -297,4 +302,4 @@ def weighed(weights: Sequence[float], features: Sequence[float]) -> float:
 @cache
 def continuation() -> Continuation:
     """The model as it is shipped, read once."""
-    return Continuation(Path(__file__).with_suffix(".bin").read_bytes())
+    return Continuation(read_bytes(__file__, "continuation.bin"))

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 from functools import cache
 from operator import add
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kanwu import Pattern, Span, UnusualLines
+from kanwu import Pattern, Span, UnusualLines, read_bytes
 from kanwu.analysis.line_patterns import PUBLISHED
+from kanwu_rules.broken_paragraphs.edges import torn_head, torn_line
 from kanwu_rules.broken_paragraphs.halves import (
     ARTICLE,
     CLOSES_FIRST,
+    HEAD,
     LEADING_ON,
-    SHORT_PARAGRAPH,
     SHOWN,
     cut_head,
     cut_tail,
@@ -30,11 +30,11 @@ if TYPE_CHECKING:
 
     from kanwu.engine.line_triggers import Line
 
-# The odds, in nats, from which on characters may be the rest of a sentence; a long paragraph has to be
-# surer.
-LEAST_CUT_HEAD, SURER = 2.7, 1.9
-# The same of characters that no heading ends with.
-SURE_TAIL = 2.8
+# The odds, in nats, from which on characters may be the rest of a sentence: of the first few, and of
+# these and the first clause together.
+LEAST_CUT_HEAD, LEAST_REST = -0.5, 3.5
+# The same of the end of what may be a heading, and of its end and all of it together.
+LEAST_CUT_TAIL, LEAST_TORN = -0.5, 1.5
 # Nothing goes on with the number of an item.
 LIST_MARK = Pattern(r"[（(]? (?: [0-9]{1,3} | [一二三四五六七八九十]{1,3} ) [）)．.、] (?! [0-9] )")
 FIRST_OF_PUBLISHED = frozenset("本原该")
@@ -45,8 +45,7 @@ LONGEST_HEADING, LONGEST_TITLE = 42, 90
 @cache
 def common_beginnings() -> frozenset[str]:
     """Pairs of characters with which whole paragraphs begin."""
-    table = Path(__file__).with_name("beginnings.txt").read_text(encoding="utf-8")
-    pairs = table.removesuffix("\n")
+    pairs = read_bytes(__file__, "beginnings.txt").decode("utf-8").removesuffix("\n")
     return frozenset(map(add, pairs[::2], pairs[1::2]))
 
 
@@ -107,12 +106,19 @@ def is_heading_like(text: str, *, first: bool) -> bool:
         and text[-1] not in LEADING_ON
         and not (text[0] == "第" and ARTICLE.match(text))
         and not left_open(text)
-        and (first or cut_tail(text[-SHOWN:]) < SURE_TAIL)
+        and (first or not reads_torn(text))
     )
+
+
+def reads_torn(text: str) -> bool:
+    """Whether a line without the marks of sentences is the beginning of a sentence, and no heading."""
+    cut = cut_tail(text[-SHOWN:])
+    return cut > LEAST_CUT_TAIL and cut + torn_line(text) > LEAST_TORN
 
 
 def may_be_rest(text: str) -> bool:
     """Whether a paragraph that begins like no other may have lost its beginning."""
     cut = cut_head(text[:SHOWN])
-    least = LEAST_CUT_HEAD if len(text) < SHORT_PARAGRAPH else LEAST_CUT_HEAD + SURER
-    return cut > least or CLOSES_FIRST.match(text) is not None
+    return (cut > LEAST_CUT_HEAD and cut + torn_head(text[:HEAD]) > LEAST_REST) or bool(
+        CLOSES_FIRST.match(text)
+    )

@@ -11,9 +11,9 @@ from bisect import bisect_left
 from functools import cache
 from itertools import takewhile
 from operator import attrgetter
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu import read_bytes
 from kanwu.analysis.article_rows import COMMA, LONGEST_SURE_HEADLINE, may_name
 from kanwu.analysis.article_signs import PAPER, Sign, sign_at
 from kanwu.analysis.languages import Language
@@ -226,7 +226,7 @@ def common_pairs() -> frozenset[str]:
 
     `bench/fit_common_pairs.py` counted them in the articles that `continuation.md` names.
     """
-    kept = Path(__file__).with_name("common_pairs.txt").read_text(encoding="utf-8").strip()
+    kept = read_bytes(__file__, "common_pairs.txt").decode("utf-8").strip()
     return frozenset(kept[at : at + 2] for at in range(0, len(kept), 2))
 
 

@@ -7,12 +7,14 @@ odds, in nats.
 from __future__ import annotations
 
 from functools import cache, lru_cache
+from math import log, sqrt
 from typing import TYPE_CHECKING
 
 from kanwu import Pattern, read_table
 from kanwu.analysis.line_words import is_han
 from kanwu.analysis.roles import Role
 from kanwu_rules.broken_paragraphs.continuation import continuation
+from kanwu_rules.broken_paragraphs.edges import torn_head, torn_line
 from kanwu_rules.broken_paragraphs.paragraphs import INSIDE, End
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 # Code points beside a gap that the model is shown.
 SHOWN = 12
+# Code points of a paragraph that the model of edges is shown.
+HEAD = 72
 OPENERS, CLOSERS = frozenset("“（《「『【("), frozenset("”）》」』】)")
 # Code points before and behind a gap in which the words beside it are looked for.
 AROUND = 10_000
@@ -33,16 +37,53 @@ SPACED = Pattern(r"[^ -~] [ \u3000] [^ -~]")
 # 运行以下命令，: what it speaks of was a picture or a block of code.
 LEADS_IN = Pattern(r"""
     (?: 如下 | 下面 | 以下 | 下列 | 下图 | 下圖 | 例如 | 比如 ) [^，,]{0,8} [，,]? \Z
-    | (?: 命令 | 屏幕 | 窗口 | 界面 | 画面 | 内容 | 输出 | 结果 | 信息 | 提示 | 代码 | 图 | 语句 | 参数 | 文件 ) [，,]? \Z
+    | (?: 命令 | 屏幕 | 窗口 | 界面 | 画面 | 内容 | 输出 | 结果 | 信息 | 提示 | 代码 | 图 | 语句 | 参数 | 文件
+        | 步骤 | 按钮 | 运行 | 执行 | 输入 | 显示 ) [，,]? \Z
 """)
 # The first mark in it closes what nothing opened: 港建设总体方案》印发后. No “1)” of a list, nor a face.
 CLOSES_FIRST = Pattern(r"[^“（《「『【(\[〈〔”）》」』】)\]〉〕:;：；]{3,24} [”》」』】〉]")
 # 筑巢引凤，创新要素聚集: a headline of two clauses.
-COUPLET = Pattern(r"[^，,；;。！？]{4,12} [，,；;] [^，,；;。！？]{4,12} \Z")
+COUPLET = Pattern(r"""
+    [^，,；;。！？]{4,16} [，,；;] [^，,；;。！？]{4,16} \Z | [^，,；;。！？]{3} [，,；;] [^，,；;。！？]{3} \Z
+""")
 # Words that lead on: nothing that is whole ends with them.
 LEADING_ON = frozenset("的了在是與与及對向從从將将把被和或但而若因並并且就也又於于")
-SHORT, SHORT_PARAGRAPH = 6, 40
+# A sentence is looked at as far as that.
+FIRST_SENTENCE = Pattern(r"[^。！？；]{0,120} [。！？；]?")
+# What the models say of a beginning is looked at within these bounds, in nats.
+LEAST_HEAD, MOST_HEAD = -6.0, 8.0
+MOST_LINE = 6.0
+# What is added to the deviation of lengths, in nats, lest paragraphs of one length make it nothing.
+LEAST_SPREAD = 0.25
+# So many others show what length is usual.
+FEWEST = 2
+SHORT, SHORT_HEAD = 6, 8
 LONGEST_RUN = 4
+
+
+class Usual:
+    """What the paragraphs of the body of a document are like."""
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self.count = len(texts)
+        self.paragraphs = log(max(self.count, 1))
+        self._heads = sum(cut_head(text[:SHOWN]) for text in texts)
+        lengths = [log(len(text)) for text in texts]
+        self._sum, self._squares = sum(lengths), sum(length * length for length in lengths)
+
+    def head(self, text: str) -> float:
+        """What the model says of the beginnings of the others than one of the paragraphs, in the mean."""
+        return (self._heads - cut_head(text[:SHOWN])) / max(self.count - 1, 1)
+
+    def shorter(self, text: str) -> float:
+        """By how many of their deviations one of the paragraphs is shorter than the others."""
+        others = self.count - 1
+        if others < FEWEST:
+            return 0.0
+        length = log(len(text))
+        mean = (self._sum - length) / others
+        spread = sqrt(max((self._squares - length * length) / others - mean * mean, 0.0))
+        return min(max((mean - length) / (spread + LEAST_SPREAD), -2.0), 4.0)
 
 
 def odds(kind: str, signs: Signs) -> float:
@@ -83,8 +124,7 @@ def prose_signs(paragraph: Paragraph, *, habit: bool) -> Signs:
         "habit": habit,
         "short": len(paragraph.text) < SHORT,
         "latin": paragraph.text[-1].isascii() and paragraph.text[-1].isalnum(),
-        "leads-in": LEADS_IN.search(paragraph.text, max(0, len(paragraph.text) - SHOWN))
-        is not None,
+        "leads-in": leads_in(paragraph.text),
     }
 
 
@@ -96,6 +136,7 @@ def label_signs(paragraph: Paragraph, *, first: bool, titled: bool) -> Signs:
     text = paragraph.text
     return {
         "tail": cut_tail(text[-SHOWN:]),
+        "torn": min(max(torn_line(text), -MOST_LINE), MOST_LINE),
         "inside": not INSIDE.isdisjoint(text),
         "couplet": COUPLET.match(text) is not None,
         "comma": "、" in text,
@@ -108,18 +149,29 @@ def label_signs(paragraph: Paragraph, *, first: bool, titled: bool) -> Signs:
         "marked": text[0] in "【《“",
         "short": len(text) < SHORT,
         "bracket": paragraph.ends is End.BRACKET,
+        "leads-in": leads_in(text),
+        "item": paragraph.role is Role.LIST_ITEM,
+        "latin": text[-1].isalpha() and not is_han(text[-1]),
     }
 
 
-def head_signs(paragraph: Paragraph, *, begins_elsewhere: bool) -> Signs:
-    """The signs that a paragraph lost its beginning."""
+def head_signs(paragraph: Paragraph, usual: Usual, *, begins_elsewhere: bool) -> Signs:
+    """The signs that a paragraph lost its beginning, among what is usual in its document."""
     text = paragraph.text
+    sentence = FIRST_SENTENCE.match(text)
+    assert sentence is not None
     return {
-        "head": cut_head(text[:SHOWN]),
+        "head": min(max(cut_head(text[:SHOWN]), LEAST_HEAD), MOST_HEAD),
+        "torn": min(max(torn_head(text[:HEAD]), -MOST_HEAD), MOST_HEAD),
+        "usual-head": usual.head(text),
+        "paragraphs": usual.paragraphs,
+        "shorter": usual.shorter(text),
         "begins-elsewhere": begins_elsewhere,
         "closer": CLOSES_FIRST.match(text) is not None,
-        "short": len(text) < SHORT_PARAGRAPH,
-        "ascii": text[0].isascii(),
+        "unopened": bool(left_closed(text)),
+        "first-sentence": log(sentence.end() + 1),
+        "open": paragraph.ends is not End.CLOSED,
+        "short": len(text) < SHORT_HEAD,
     }
 
 
@@ -134,6 +186,7 @@ def join_signs(
         "joins": continuation().joins(before.text[-SHOWN:], after.text[:SHOWN]),
         "word": continuation().word_across(before.text[-SHOWN:], after.text[:SHOWN]) != "",
         "head": cut_head(after.text[:SHOWN]),
+        "torn": torn_head(after.text[:HEAD]),
         "paragraphs-between": sum(paragraph.role is Role.BODY for paragraph in between),
         "lines-between": any(paragraph.role is not Role.BODY for paragraph in between),
         "seen-two": run == 2,
@@ -143,8 +196,14 @@ def join_signs(
         "other-brackets": not matched and bool(opened or closed),
         "pause": before.ends is End.PAUSE,
         "bracket": before.ends is End.BRACKET,
-        "label-after": after.role is not Role.BODY,
+        "label-after": after.role is not Role.BODY
+        or (after.ends is End.OPEN and not after.is_prose),
     }
+
+
+def leads_in(text: str) -> bool:
+    """Whether a text leads to a picture or a block of code, which may be gone."""
+    return LEADS_IN.search(text, max(0, len(text) - SHOWN)) is not None
 
 
 def left_open(text: str) -> set[str]:

@@ -11,6 +11,7 @@ beside a gap, with the outward signs of `kanwu_rules.broken_paragraphs.halves`.
 from __future__ import annotations
 
 from enum import Enum
+from functools import cached_property
 from itertools import chain
 from math import exp
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,17 +21,19 @@ from kanwu.analysis.languages import Language
 from kanwu.analysis.line_words import is_han
 from kanwu.analysis.roles import Role
 from kanwu_rules.broken_paragraphs.continuation import continuation
+from kanwu_rules.broken_paragraphs.edges import torn_head
 from kanwu_rules.broken_paragraphs.first_look import (
     LIST_MARK,
     begins_anew,
     common_beginnings,
     is_heading_like,
-    may_be_rest,
 )
 from kanwu_rules.broken_paragraphs.halves import (
     AROUND,
     ARTICLE,
+    HEAD,
     SHOWN,
+    Usual,
     cut_head,
     head_signs,
     join_signs,
@@ -41,7 +44,7 @@ from kanwu_rules.broken_paragraphs.halves import (
 from kanwu_rules.broken_paragraphs.paragraphs import End, Paragraph
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 # Paragraphs from one half to the other.
 FARTHEST = 6
@@ -49,10 +52,12 @@ FARTHEST = 6
 TORN = (Role.BODY, Role.HEADING, Role.TITLE, Role.LIST_ITEM)
 # The log odds, in nats, from which on a break is told: of a paragraph of prose, of what may be a headline,
 # of a beginning; of a join, and of a join and its tail together.
-LEAST_TAIL, LEAST_LABEL, LEAST_HEAD = 0.3, 0.7, 0.6
-LEAST_JOIN, LEAST_SUM, LEAST_LABEL_SUM = -1.2, -2.0, 1.0
+LEAST_TAIL, LEAST_LABEL, LEAST_HEAD = 0.3, 1.2, 0.6
+LEAST_JOIN, LEAST_LABEL_JOIN, LEAST_SUM, LEAST_LABEL_SUM = -1.3, 0.5, -2.0, 1.0
 # Where the odds cannot become as good as that, no more is looked up.
 LEAST_LABEL_TAIL, LEAST_REST, LEAST_COMMON_REST, LEAST_REST_AFTER_COMMA = -3.0, -2.2, -0.7, 0.3
+# What begins as whole paragraphs do is a rest only if all of its first clause says so.
+LEAST_TORN_REST = 1.0
 # However sure a tail is, it makes no join.
 CERTAIN = 6.0
 # So many open ends may be chance.
@@ -153,11 +158,11 @@ class Search:
                 j in right
                 or paragraph.role is not Role.BODY
                 or paragraph.text[:2] in common_beginnings()
-                or not may_be_rest(paragraph.text)
+                or LIST_MARK.match(paragraph.text)
                 or not may_be_torn(paragraph)
             ):
                 continue
-            score = odds("head", head_signs(paragraph, begins_elsewhere=self.begins_elsewhere(j)))
+            score = odds("head", self.head_signs(j))
             if score > LEAST_HEAD:
                 yield Break(Kind.CUT_HEAD, None, paragraph, (), score)
 
@@ -194,9 +199,12 @@ class Search:
         return paragraph.ends is End.PAUSE and len(paragraph.text) <= ENTRY
 
     def is_among_labels(self, i: int) -> bool:
-        """Whether a paragraph and both beside it are headlines or links for all that their ends say."""
+        """Whether a paragraph and both beside it are headlines or links for all that their ends say.
+
+        So is a line that is all there is.
+        """
         around = self.paragraphs[max(0, i - 1) : i + 2]
-        return len(around) == ROW and all(
+        return len(around) in (1, ROW) and all(
             paragraph.ends is not End.CLOSED and not paragraph.is_prose for paragraph in around
         )
 
@@ -215,6 +223,16 @@ class Search:
             return odds("prose", prose_signs(paragraph, habit=self.habit))
         return odds("label", label_signs(paragraph, first=i == 0, titled=self.titled))
 
+    def head_signs(self, i: int) -> Mapping[str, float]:
+        """The signs that a paragraph lost its beginning."""
+        elsewhere = self.begins_elsewhere(i)
+        return head_signs(self.paragraphs[i], self.usual, begins_elsewhere=elsewhere)
+
+    @cached_property
+    def usual(self) -> Usual:
+        """What the paragraphs of the body are like."""
+        return Usual([p.text for p in self.paragraphs if p.role is Role.BODY])
+
     def chinese_pairs(self) -> Iterator[tuple[float, int, int]]:
         """The pairs of halves in Chinese that may belong together, each with its odds."""
         for i, tail in self.tails.items():
@@ -230,12 +248,20 @@ class Search:
                     continue
                 # A comma at the end is as often a slip, or leads to a picture that is gone.
                 surer = LEAST_REST_AFTER_COMMA if before.text[-1] in "，," else LEAST_COMMON_REST
-                if rest < surer and begins_anew(after.text):
+                if (
+                    rest < surer
+                    and begins_anew(after.text)
+                    and torn_head(after.text[:HEAD]) < LEAST_TORN_REST
+                ):
                     continue
                 signs = join_signs(self.text, before, after, self.paragraphs[i + 1 : j])
                 score = odds("join", signs)
-                least = LEAST_SUM if before.role is Role.BODY else LEAST_LABEL_SUM
-                if score > LEAST_JOIN and min(tail, CERTAIN) + score > least:
+                least, least_sum = (
+                    (LEAST_JOIN, LEAST_SUM)
+                    if before.role is Role.BODY
+                    else (LEAST_LABEL_JOIN, LEAST_LABEL_SUM)
+                )
+                if score > least and min(tail, CERTAIN) + score > least_sum:
                     yield score, i, j
 
     def english_pairs(self) -> Iterator[tuple[float, int, int]]:
