@@ -5,39 +5,24 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Fix, Good, Option, Pattern, Rule, Safety, place, remove_lines
+from kanwu import Bad, Fix, Good, Option, Safety, place, remove_lines
 from kanwu.analysis.lines import Lines
-from kanwu_rules.contacts.identifiers import folded
+from kanwu.analysis.page_lines import PageLines
+from kanwu_rules.boilerplate.furniture_rule import SHOWN, FurnitureRule
+from kanwu_rules.boilerplate.group_lists import GroupList, groups_in, named
 from kanwu_rules.contacts.lists import contact_lists
 from kanwu_rules.contacts.triggers import TRIGGERS
-from kanwu_rules.contacts.vocabulary import MARKS, WordPattern, any_group, any_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kanwu import Document, Finding, Span
-    from kanwu_rules.contacts.lists import ContactList, Entry
+    from kanwu_rules.contacts.lists import ContactList
 
-LONGEST_OFFER = 60
-ADDRESS = Pattern(r"https?://[!-~]+")
-# 群 right before the number, but for its own number and nouns: QQ②群号：
-OFFER = WordPattern(
-    lambda: (
-        rf"{any_group()}(?:{any_of('nouns')}|{any_of('purposes')}|{MARKS}"
-        r"|[0-9一二三四五六七八九十①-⑳])*+$"
-    )
-)
-# Nothing behind it, or whether it is full, a remark, or how to join.
-OFFERED = WordPattern(
-    lambda: (
-        rf"{MARKS}*(?:(?:{any_of('states')}|{any_of('purposes')})?{MARKS}*"
-        rf"|[(\[【][^()\[\]【】]*[)\]】]{MARKS}*)"
-        rf"|(?={MARKS}.{{0,25}}$).*(?:{any_of('joining')}|{any_of('joining', 'asking')}).*"
-    )
-)
+LEAST_NAMED = 3
 
 
-class ContactGroupList(Rule):
+class ContactGroupList(FurnitureRule):
     """A list of chat groups or accounts and their numbers stands in the text.
 
     Sites hang lists of QQ, WeChat and Telegram groups below their articles: “海归QQ群”, how to ask for
@@ -45,7 +30,8 @@ class ContactGroupList(Rule):
     numbers soon lead nowhere, and a model trained on the text learns to recite them. One finding
     covers the list from its heading to its last number; the unsafe fix takes out these lines, with the
     blank ones that would be left over. A single short line that does nothing but offer a group
-    (“欢迎加入QQ群：123456789”) counts as a list of one.
+    (“欢迎加入QQ群：123456789”) counts as a list of one, and so do lines on how to join (“加群请备注城市”),
+    codes to scan (“扫码进群”) and groups listed without their numbers.
 
     **What it leaves alone.** Sentences that mention a group or a number, the contact line of a notice
     (“联系人：张三 电话：010-66271234”), one account or customer service number by itself, and lists
@@ -68,6 +54,8 @@ class ContactGroupList(Rule):
     messages: ClassVar[Mapping[str, str]] = {
         "list": "list of {count} contact(s) ({kinds}) from “{first}” on: boilerplate, not part of the "
         "article; take it out",
+        "lines": "{count} lines that offer groups to join, from “{first}” on: boilerplate, not part of the "
+        "article; take them out",
         "line": "an offer to join a group, “{first}”: boilerplate, not part of the article; take it out",
         "remove": "remove the list",
     }
@@ -94,51 +82,54 @@ class ContactGroupList(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         lines = document.get(Lines)
-        for found in contact_lists(document, places):
-            if self.is_list(found):
-                spans = [(found.first, found.last)]
-            else:
-                spans = sorted({(e.line, e.line) for e in found.entries if offers_group(lines, e)})
-            for first, last in spans:
-                inside = [e for e in found.entries if first <= e.line <= last]
-                yield self.report(document, lines, first, last, inside)
+        lists = [
+            found
+            for contacts in contact_lists(document, places)
+            for found in self.groups_in(lines, contacts)
+        ]
+        if self.may_speak(document, places):
+            lists += (GroupList(b.first, b.last) for b in self.blocks(document, places))
+        for found in together(document.get(PageLines), lists):
+            yield self.report_list(document, found)
 
-    def is_list(self, found: ContactList) -> bool:
-        """Whether most of its entries can be joined or written to, and they are several."""
-        entries = found.entries
-        groups = sum(e.group and (e.of_chat or e.identifier.form != "phone") for e in entries)
-        chats = sum(e.of_chat or (e.group and e.identifier.form != "phone") for e in entries)
-        named = len({e.label.name for e in entries if e.label.name})
-        if 2 * chats >= len(entries) and ((groups and chats >= 2) or (chats >= 3 and named >= 3)):
-            return True
-        return self.phones and named >= 3
+    def groups_in(self, lines: Lines, contacts: ContactList) -> Iterable[GroupList]:
+        """The lists of groups in a list of contacts; all of it, where it names phones and may."""
+        if self.phones and named(contacts) >= LEAST_NAMED:
+            return (GroupList(*contacts),)
+        return groups_in(lines, contacts)
 
-    def report(
-        self, document: Document, lines: Lines, first: int, last: int, entries: Sequence[Entry]
-    ) -> Finding:
+    def report_list(self, document: Document, found: GroupList) -> Finding:
+        """The finding on a list, with the fix that takes it out."""
+        lines, (first, last, entries) = document.get(Lines), found
         kinds = Counter(e.service or e.identifier.form for e in entries)
         counts = dict(sorted(kinds.items(), key=lambda kind: (-kind[1], kind[0])))
-        start, end = lines.starts[first], lines.ends[last]
-        start += len(lines[first]) - len(lines[first].lstrip())
+        start = lines.starts[first] + len(lines[first]) - len(lines[first].lstrip())
+        many = len(entries) > 1
         return self.finding(
-            place(document, start, end),
+            place(document, start, lines.ends[last]),
             self.say(
-                "line" if len(entries) == 1 else "list",
-                count=len(entries),
+                "list" if many else "line" if first == last else "lines",
+                count=len(entries) if many else sum(1 for i in range(first, last + 1) if lines[i]),
                 kinds=", ".join(counts),
-                first=lines[first].strip()[:20],
+                first=lines[first].strip()[:SHOWN],
             ),
             evidence={"entries": len(entries), "kinds": counts},
             fix=Fix(Safety.UNSAFE, self.say("remove"), (remove_lines(document, first, last),)),
         )
 
 
-def offers_group(lines: Lines, entry: Entry) -> bool:
-    """Whether a line is short and does nothing but offer a group: “读者QQ群：123456789（已满）”."""
-    start = lines.starts[entry.line]
-    line = folded(lines[entry.line])
-    reachable = entry.of_chat or entry.identifier.form in ("number", "handle")
-    if not reachable or len(ADDRESS.compiled.sub("", line).strip()) > LONGEST_OFFER:
-        return False
-    before, after = line[: entry.start - start], line[entry.end - start :]
-    return OFFER.search(before) is not None and OFFERED.fullmatch(after) is not None
+def together(page: PageLines, lists: Iterable[GroupList]) -> Iterator[GroupList]:
+    """Lists in order, those that overlap or touch as one."""
+    whole: GroupList | None = None
+    for found in sorted(lists, key=lambda found: found[:2]):
+        if whole is not None and (
+            found.first <= whole.last or page.above(found.first) == whole.last
+        ):
+            entries = dict.fromkeys((*whole.entries, *found.entries))
+            whole = GroupList(whole.first, max(whole.last, found.last), tuple(entries))
+            continue
+        if whole is not None:
+            yield whole
+        whole = found
+    if whole is not None:
+        yield whole

@@ -14,8 +14,10 @@ from kanwu import ShortLines
 from kanwu.analysis.page_lines import PageLines
 from kanwu.analysis.role import Role
 from kanwu.engine.line_edges import ADORNING
+from kanwu_rules.boilerplate.bylines import Bylines
 from kanwu_rules.boilerplate.extents import Extent, extents
-from kanwu_rules.boilerplate.phrase_book import NAVIGATION_BLOCK, phrase_book
+from kanwu_rules.boilerplate.group_lists import GroupLists
+from kanwu_rules.boilerplate.phrase_book import CONTACT_GROUP_LIST, NAVIGATION_BLOCK, phrase_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -78,6 +80,8 @@ class Furniture:
             take_surroundings(page, kinds)
         drop_marked_up(page, kinds)
         drop_contents(page, kinds)
+        if kinds:
+            leave_to_others(page, kinds)
         return cls(list(blocks_of(page, kinds)))
 
     def of_kind(self, name: str) -> list[Block]:
@@ -113,6 +117,15 @@ def drop_contents(page: PageLines, kinds: dict[int, Kind]) -> None:
         if block.kind == NAVIGATION_BLOCK and above is not None and page[above] in CONTENTS:
             for index in range(block.first, block.last + 1):
                 kinds.pop(index, None)
+
+
+def leave_to_others(page: PageLines, kinds: dict[int, Kind]) -> None:
+    """Give lists of groups their kind, and forget bylines: these are known by more than phrases."""
+    groups = phrase_book().by_name[CONTACT_GROUP_LIST]
+    for found in page.document.get(GroupLists).lists:
+        kinds |= dict.fromkeys((i for i in range(found.first, found.last + 1) if page[i]), groups)
+    for index in page.document.get(Bylines).rows:
+        kinds.pop(index, None)
 
 
 def take_lists(page: PageLines, kinds: dict[int, Kind]) -> None:

@@ -37,14 +37,17 @@ class FurnitureRule(Rule):
         self.where = (*type(self).where, *phrase_book().by_name[self.name].table.triggers, *own)
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
-        if not self.may_speak(document, places):
-            return
+        if self.may_speak(document, places):
+            for block in self.blocks(document, places):
+                yield self.report(document, block)
+
+    def blocks(self, document: Document, places: Sequence[Span]) -> list[Block]:
+        """The furniture that the rule reports, in order."""
         furniture = document.get(Furniture)
         blocks = furniture.of_kind(self.name)
         if self.phrases:
             blocks = sorted({*blocks, *self._configured(document, places, furniture)})
-        for block in blocks:
-            yield self.report(document, block)
+        return blocks
 
     def may_speak(self, document: Document, places: Sequence[Span]) -> bool:
         """Whether a line at the places is of this kind, as far as its phrases go.

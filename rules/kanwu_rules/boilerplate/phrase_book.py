@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kanwu import Document
 
 FOLDER = "phrases"
-NAVIGATION_BLOCK = "navigation-block"
+NAVIGATION_BLOCK, CONTACT_GROUP_LIST = "navigation-block", "contact-group-list"
 
 
 class Kind(NamedTuple):
