@@ -69,7 +69,7 @@ def test_declared_rules_join_in(tmp_path):
         'lines = [{starts = ["买书请到"]}]\n',
         encoding="utf-8",
     )
-    text = "正文到此为止。\n买书请到本店\n"
+    text = "正文到此为止。\n买书请到本店。\n"
     (tmp_path / "a.txt").write_text(text, encoding="utf-8")
     assert kanwu.check_text(text) == []
     for found in (

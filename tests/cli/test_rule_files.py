@@ -190,7 +190,7 @@ def test_a_pattern_without_end_is_named_and_the_run_goes_on(house):
     house.put(
         "house.toml", HOUSE.replace("^订单号：\\\\d+$", "^(?:x+x+)+y").replace("false", "true")
     )
-    house.put("b.txt", "x" * 20_000 + "\n\n买书请到本店\n")
+    house.put("b.txt", "x" * 20_000 + "\n\n买书请到本店。\n")
     house.put("c.txt", PAGE)
     done = house("check", ".", "--output-format", "jsonl")
     found = findings(done)

@@ -287,8 +287,8 @@ def with_line(line):
             'rule[1].lines[1]: found "start", expected one of the keys',
         ),
         (
-            LEAST.replace('["买书请到"]', '"买书请到"'),
-            'rule[1].lines[1].starts: found "买书请到", expected',
+            LEAST.replace('["买书请到"]', "5"),
+            "rule[1].lines[1].starts: found 5, expected",
         ),
         (
             LEAST + "pattern = '('",

@@ -136,7 +136,7 @@ _KEYS = (
         read_files,
         "a list of TOML files",
         "Files in which rules are declared, relative to the folder of the configuration file. The other "
-        "keys can name these rules like any others. [Rules of your own](pattern-rules.md) says what such a "
+        "keys can name these rules like any others. The guide to rules of your own says what such a "
         "file holds.",
         'rule-files = ["house.toml"]',
     ),
