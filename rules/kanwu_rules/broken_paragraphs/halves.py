@@ -57,6 +57,8 @@ MOST_LINE = 6.0
 LEAST_SPREAD = 0.25
 # So many others show what length is usual.
 FEWEST = 2
+# At most twice so many beginnings show how paragraphs begin.
+SAMPLE = 12
 SHORT, SHORT_HEAD = 6, 8
 LONGEST_RUN = 4
 
@@ -67,13 +69,16 @@ class Usual:
     def __init__(self, texts: Sequence[str]) -> None:
         self.count = len(texts)
         self.paragraphs = log(max(self.count, 1))
-        self._heads = sum(cut_head(text[:SHOWN]) for text in texts)
+        self._sample = texts[:: max(self.count // SAMPLE, 1)]
+        self._heads = sum(cut_head(text[:SHOWN]) for text in self._sample)
         lengths = [log(len(text)) for text in texts]
         self._sum, self._squares = sum(lengths), sum(length * length for length in lengths)
 
     def head(self, text: str) -> float:
         """What the model says of the beginnings of the others than one of the paragraphs, in the mean."""
-        return (self._heads - cut_head(text[:SHOWN])) / max(self.count - 1, 1)
+        if text in self._sample:
+            return (self._heads - cut_head(text[:SHOWN])) / max(len(self._sample) - 1, 1)
+        return self._heads / len(self._sample) if self._sample else 0.0
 
     def shorter(self, text: str) -> float:
         """By how many of their deviations one of the paragraphs is shorter than the others."""
