@@ -24,7 +24,7 @@ MANY = 64
 NEIGHBOURS = 4
 SPARSE = 60
 """Code points to one hash of a sample at which a text is more figures and signs than sentences."""
-COPIES = "copies of "
+COPIES, GROUP = "copies of ", "group of "
 
 LETTER = (
     "{name}：\n您报名参加的市民讲堂定于本周六下午两点在{room}举行，请提前十五分钟到场签到，凭短信入场。"
@@ -52,16 +52,19 @@ class Candidate(NamedTuple):
 
     place: Place
     sketch: Sketch
+    alike: Sequence[Record]
+    """The records of all documents with this sketch, the last of which it stands for."""
 
 
 class NearDuplicateDocument(CorpusRule):
     """A document says nearly the same as another one of the run.
 
     Articles are reprinted, fetched twice, saved as a draft and as a final version; a reader of a
-    collection is misled about how often something was said, and a corpus counts it double. Every later
-    document of a group of near copies (by path) gets one finding, which names the earlier documents
-    that it resembles, the nearest first, how large a part is shared, and the first line in which they
-    differ. Which one to keep is for a reader to say, so there is no fix.
+    collection is misled about how often something was said, and a corpus counts it double. A group of
+    near copies is told once, at its last document by path: which others there are, the nearest first,
+    how large a part each shares with the last, and the first line in which they differ. A group that
+    hangs together only by a chain of copies may be told in parts. Which one to keep is for a reader to
+    say, so there is no fix.
 
     Compared are the character n-grams of the texts, by a sample of them; blanks, digits and the width
     of common punctuation make no difference, simplified and traditional characters do. The shared
@@ -82,7 +85,7 @@ class NearDuplicateDocument(CorpusRule):
     name = "near-duplicate-document"
     where = (EveryDocument(),)
     fewest = 2
-    reach = 2
+    reach = 3
     share = Option(
         65, "how much of two documents is the same in near copies, in percent", minimum=60
     )
@@ -137,45 +140,61 @@ class NearDuplicateDocument(CorpusRule):
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding | Record]:
         if key.startswith(COPIES):
+            yield from in_last_group(records)
+        elif key.startswith(GROUP):
             yield self._tell(records)
         else:
             yield from self._links(key, records)
 
     def _links(self, key: str, records: Sequence[Record]) -> Iterator[Record]:
-        """For each two near copies a record of the later one, and one of where the earlier is."""
-        if all(record.data == records[0].data for record in records):
-            alike = [list(records)]
-        else:
-            by_sketch: dict[str, list[Record]] = {}
-            for record in records:
-                data = record.data
-                by_sketch.setdefault(data["hashes"] + data["said"], []).append(record)
-            alike = list(by_sketch.values())
-        for first, *others in alike:
-            if first.data["first"] == key:
-                for other in others:
-                    yield from linked(first.place, other.place, 1.0, None)
-        if len(alike) > 1:
-            different = [Candidate(r.place, Sketch.unpacked(r.data)) for r, *_ in alike]
-            yield from self._near(key, different)
+        """For each near copy of a later document a record, and one of the last copy beside it."""
+        alike: dict[str, list[Record]] = {}
+        for record in records:
+            alike.setdefault(record.data["hashes"] + record.data["said"], []).append(record)
+        kinds = list(alike.values())
+        if len(kinds) == 1:
+            if records[0].data["first"] == key:
+                for record in records[:-1]:
+                    yield from linked(record.place, records[-1].place, 1.0, None)
+            return
+        candidates = [
+            Candidate(same[-1].place, Sketch.unpacked(same[-1].data), same) for same in kinds
+        ]
+        candidates.sort(key=lambda candidate: order(candidate.place))
+        for group in self._groups(key, candidates):
+            last = group[-1]
+            for candidate in group:
+                share, lines = 1.0, None
+                if candidate is not last:
+                    share = candidate.sketch.shared(last.sketch)
+                    lines = candidate.sketch.first_difference(last.sketch)
+                for record in candidate.alike:
+                    if record.place is not last.place:
+                        yield from linked(record.place, last.place, share, lines)
 
-    def _near(self, key: str, candidates: Sequence[Candidate]) -> Iterator[Record]:
+    def _groups(self, key: str, candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
+        """Those that hang together by near copies, and those that are copies of one another."""
+        groups = {id(candidate): [candidate] for candidate in candidates}
         crowd = len(candidates) > MANY
         for earlier, later in crowded(candidates) if crowd else combinations(candidates, 2):
+            one, two = groups[id(earlier)], groups[id(later)]
             # Two documents may share several keys, and are compared under the first of them.
-            if not crowd and earlier.sketch.first_key(later.sketch) != key:
+            if one is two or (not crowd and earlier.sketch.first_key(later.sketch) != key):
                 continue
-            share = earlier.sketch.shared(later.sketch)
-            if 100 * share >= self.share:
-                lines = earlier.sketch.first_difference(later.sketch)
-                yield from linked(earlier.place, later.place, share, lines)
+            if 100 * earlier.sketch.shared(later.sketch) >= self.share:
+                larger, smaller = (one, two) if len(one) > len(two) else (two, one)
+                larger += smaller
+                groups |= dict.fromkeys(map(id, smaller), larger)
+        for group in {id(group): group for group in groups.values()}.values():
+            alike = len(group) == 1 and len(group[0].alike) > 1
+            if len(group) > 1 or (alike and group[0].alike[0].data["first"] == key):
+                yield sorted(group, key=lambda candidate: order(candidate.place))
 
     def _tell(self, records: Sequence[Record]) -> Finding:
         own = next(record.place for record in records if not record.data)
-        # In a crowd two documents are compared under several keys.
-        earlier = {order(record.place): record for record in records if record.data}
+        others = {order(record.place): record for record in records if record.data}
         copies = sorted(
-            earlier.values(),
+            others.values(),
             key=lambda record: (-record.data["share"], order(record.place)),
         )
         nearest = copies[0]
@@ -192,7 +211,8 @@ class NearDuplicateDocument(CorpusRule):
         message = ("near" if nearest.data["line"] else "same") + (
             "-several" if len(copies) > 1 else ""
         )
-        return self.finding(own, self.say(message, **said), related=related, evidence=evidence)
+        found = self.finding(own, self.say(message, **said), related=related, evidence=evidence)
+        return found._replace(documents=tuple(sorted({record.place.path for record in records})))
 
     def _where(self, copy: Record) -> Message:
         if copy.data["line"]:
@@ -201,32 +221,38 @@ class NearDuplicateDocument(CorpusRule):
 
 
 def crowded(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candidate]]:
-    """The pairs of a crowd that are compared, the earlier document first.
+    """The pairs of a crowd that are compared.
 
-    So many share a key where texts are made after one pattern. Each is compared with the first, and
+    So many share a key where texts are made after one pattern. Each is compared with the last, and
     with its neighbours in the order of sketches, where near copies stand side by side.
     """
-    for later in candidates[1:]:
-        yield candidates[0], later
+    for earlier in candidates[:-1]:
+        yield earlier, candidates[-1]
     ordered = sorted(candidates, key=lambda candidate: (candidate.sketch, order(candidate.place)))
     for distance in range(1, NEIGHBOURS + 1):
-        for one, two in zip(ordered, ordered[distance:], strict=False):
-            yield (one, two) if order(one.place) < order(two.place) else (two, one)
+        yield from zip(ordered, ordered[distance:], strict=False)
 
 
 def linked(
-    earlier: Place, later: Place, share: float, lines: tuple[Line, Line] | None
+    place: Place, last: Place, share: float, lines: tuple[Line, Line] | None
 ) -> Iterator[Record]:
-    """Two records under one key: of the later document, and of the earlier where it differs."""
-    key = f"{COPIES}{later.path}\0{later.record or ''}"
-    yield Record(key, later, {})
-    if lines is None:
-        yield Record(key, earlier, {"share": share, "line": None})
-        return
-    there, here = (Location(line.number, 1, line.start) for line in lines)
-    yield Record(
-        key, earlier._replace(start=there, end=there), {"share": share, "line": tuple(here)}
-    )
+    """Two records under the key of a document: of itself, and of the last one that it is a copy of."""
+    key = f"{COPIES}{place.path}\0{place.record or ''}"
+    at, differs = place, None
+    if lines is not None:
+        here, there = (Location(line.number, 1, line.start) for line in lines)
+        at, differs = place._replace(start=here, end=here), tuple(there)
+    yield Record(key, last, {})
+    yield Record(key, at, {"share": share, "line": differs, "last": order(last)})
+
+
+def in_last_group(records: Sequence[Record]) -> Iterator[Record]:
+    """A document's record in the group of the last document that it was found to be a copy of."""
+    last = max((record.place for record in records if not record.data), key=order)
+    key = f"{GROUP}{last.path}\0{last.record or ''}"
+    copies = [r for r in records if r.data and tuple(r.data["last"]) == order(last)]
+    yield Record(key, last, {})
+    yield copies[0]._replace(key=key)
 
 
 def order(place: Place) -> tuple[str, str]:
