@@ -60,7 +60,7 @@ WHOLE = 1 << 22
 """Characters: a million lines of four, or twelve megabytes of Han."""
 TELLING = 1 << 16
 """Characters after which a rule that was not called is taken to have no interest in an input."""
-PATIENCE = 60
+PATIENCE = 120
 """Seconds after which a rule is taken to hang."""
 SCAN = "the scan"
 

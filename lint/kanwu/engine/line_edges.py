@@ -8,7 +8,7 @@ for the words everywhere, and finds next to nothing in prose.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
 from math import inf
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,7 +19,7 @@ from kanwu.documents.document import Span
 from kanwu.engine.triggers import WIDEN, TextTrigger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
 BRACKETS = "【】[]［］（）()「」『』〔〕〖〗<>＜＞{}｛｝"
 ORNAMENTS = "›»«‹|｜/／\\·•●○■□◆◇▲△▼▽▶►◀◄※★☆*＊#＃_＿~～=＝+＋-－—–―…:：,，.。、!！"
@@ -34,6 +34,8 @@ WINDOW = 60
 """Code points at each end of a line among which the word must lie."""
 SHORT = 80
 """Most phrases stand on lines no longer than this, and most paragraphs are longer."""
+REMEMBERED = 24
+"""What fires on lines no longer than this is remembered."""
 EDGE = 3
 """Characters of a word by which it is looked up."""
 
@@ -137,7 +139,8 @@ class EdgeSearch:
                 or first in starts
                 or not BLANK_SET.isdisjoint(line[1:EDGE])
             ):
-                self._note(hits, number, line.strip(), starts, at_end=False)
+                for index in self._firing(line.strip(), at_end=False):
+                    hits[index].append(number)
             if last in adorning:
                 # Nearly every paragraph ends in a full stop: look behind it without more ado.
                 before = line[-2:-1]
@@ -158,33 +161,52 @@ class EdgeSearch:
                 or not BLANK_SET.isdisjoint(line[-EDGE:-1])
             ):
                 continue
-            self._note(hits, number, line.strip(), ends, at_end=True)
+            for index in self._firing(line.strip(), at_end=True):
+                hits[index].append(number)
         return hits
 
-    @staticmethod
-    def _note(hits: Hits, number: int, line: str, by: ByEdge, *, at_end: bool) -> None:
-        """Note the triggers that fire on one end of a line, which has no blanks around it."""
-        outer = folded_line(line[-2 * REACH :] if at_end else line[: 2 * REACH])
-        bare = outer.rstrip(ADORNING) if at_end else outer.lstrip(ADORNING)
-        forms = {outer, bare} if len(outer) - len(bare) < REACH else {outer}
-        asked = [
-            wanted
-            for form in forms
-            for size in range(1, min(EDGE, len(form)) + 1)
-            for wanted in by.get(form[-size:] if at_end else form[:size], ())
-            if len(line) <= wanted.longest
-        ]
-        if not asked:
-            return
-        plain = folded_line(line[-WINDOW:] if at_end else line[:WINDOW])
-        bare = plain.rstrip(ADORNING) if at_end else plain.lstrip(ADORNING)
-        for index, words, _ in asked:
-            if at_end:
-                fires = plain.endswith(words) or bare.endswith(words)
-            else:
-                fires = plain.startswith(words) or bare.startswith(words)
-            if fires:
-                hits[index].append(number)
+    def _firing(self, line: str, *, at_end: bool) -> tuple[int, ...]:
+        """The triggers that fire on one end of a line, which has no blanks around it."""
+        if len(line) <= REMEMBERED:
+            return self._remembered(line, at_end)
+        by = self._ends if at_end else self._starts
+        return tuple(firing(line, by, at_end=at_end))
+
+    @cached_property
+    def _remembered(self) -> Callable[[str, bool], tuple[int, ...]]:
+        """The same of short lines, many of which stand on every page of a site."""
+
+        @lru_cache(maxsize=4096)
+        def remembered(line: str, at_end: bool) -> tuple[int, ...]:  # noqa: FBT001 - lru_cache is slow with names
+            by = self._ends if at_end else self._starts
+            return tuple(firing(line, by, at_end=at_end))
+
+        return remembered
+
+
+def firing(line: str, by: ByEdge, *, at_end: bool) -> Iterator[int]:
+    """The triggers that fire on one end of a line, by index."""
+    outer = folded_line(line[-2 * REACH :] if at_end else line[: 2 * REACH])
+    bare = outer.rstrip(ADORNING) if at_end else outer.lstrip(ADORNING)
+    forms = {outer, bare} if len(outer) - len(bare) < REACH else {outer}
+    asked = [
+        wanted
+        for form in forms
+        for size in range(1, min(EDGE, len(form)) + 1)
+        for wanted in by.get(form[-size:] if at_end else form[:size], ())
+        if len(line) <= wanted.longest
+    ]
+    if not asked:
+        return
+    plain = folded_line(line[-WINDOW:] if at_end else line[:WINDOW])
+    bare = plain.rstrip(ADORNING) if at_end else plain.lstrip(ADORNING)
+    for index, words, _ in asked:
+        if at_end:
+            fires = plain.endswith(words) or bare.endswith(words)
+        else:
+            fires = plain.startswith(words) or bare.startswith(words)
+        if fires:
+            yield index
 
 
 def reaches_far(trigger: LineWords) -> bool:
