@@ -24,6 +24,13 @@ def test_rule_keeps_the_contract(rule):
     verify(rule)
 
 
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_rule_bears_undecodable_bytes(rule):
+    for example in rule.examples:
+        damaged = "\udcff" + example.text.replace("。", "\udcff。").replace("\n", "\udcff\n\udcff\n")
+        run(rule(), Document(damaged + "\n\udcff\n" + example.text), example.beside)
+
+
 def cases():
     for path in sorted((Path(__file__).parents[1] / "cases").glob("*.toml")):
         piles = tomllib.loads(path.read_text(encoding="utf-8"))

@@ -75,7 +75,9 @@ class PhraseBook:
             for span in spans
         }
         if self._inside is not None:
-            for word, start, _ in self._inside.find_matches_as_indexes(text, overlapping=True):
+            # Bytes that could not be decoded stand in the text as lone surrogates; no automaton takes them.
+            plain = text.encode("utf-8", "replace").decode()
+            for word, start, _ in self._inside.find_matches_as_indexes(plain, overlapping=True):
                 found.add((self._inner[word][1], page.lines.index(start)))
         return found
 
