@@ -1,10 +1,12 @@
 """Patterns of users: folded as the lines are, and given up when they take too long."""
 
+import time
+
 import pytest
 
 from kanwu.documents.document import Document
 from kanwu.engine import linting
-from kanwu.engine.bounded_patterns import SECONDS, BoundedPattern
+from kanwu.engine.bounded_patterns import SECONDS, SECONDS_OF_SLOW, BoundedPattern
 from kanwu.engine.declared_rules import declare
 from kanwu.engine.finding import Severity
 from kanwu.engine.internal import PatternTimeoutError
@@ -23,6 +25,16 @@ def test_a_pattern_without_end_is_given_up(source):
     with pytest.raises(PatternTimeoutError) as caught:
         BoundedPattern(source).search(ENDLESS[source])
     assert (caught.value.pattern, caught.value.seconds) == (source, SECONDS)
+
+
+def test_many_slow_lines_are_given_up_as_one_without_end_is():
+    slow = rule_with("(x+x+)+y")
+    documents = [Document(("x" * 90 + "\n") * 3_000, path=name) for name in "甲乙"]
+    begun = time.process_time()
+    checked = list(Linter([slow]).check(documents))
+    assert time.process_time() - begun < 10
+    assert [[f.code for f in findings] for _, findings, _ in checked] == [["INT005"]] * 2
+    assert f"{SECONDS_OF_SLOW} s" in str(checked[0].findings[0].message)
 
 
 def test_a_sound_pattern_has_time_for_a_line_of_a_million():

@@ -7,6 +7,8 @@ pattern. With the package `regex` a search can be given up, which the standard l
 from __future__ import annotations
 
 import re
+import threading
+import time
 import warnings
 
 from kanwu.analysis.folding import NARROW
@@ -14,11 +16,29 @@ from kanwu.engine.internal import PatternTimeoutError
 
 SECONDS = 0.1
 """CPU time that one search may take. What a sound pattern needs for a line is ten thousand times less."""
+QUICK = SECONDS / 100
+"""A search that takes longer counts as slow."""
+SECONDS_OF_SLOW = 1.0
+"""CPU time that all slow searches in a document may take, those of one rule together."""
 
 WIDE = re.compile(
     rf"\\? [{re.escape(''.join(map(chr, sorted(NARROW.keys() - {0x9}))))}] | \\.",
     re.VERBOSE | re.DOTALL,
 )
+
+
+class _Account(threading.local):
+    """What the slow searches of a rule may still take in the document that it looks at."""
+
+    left = SECONDS_OF_SLOW
+
+
+_account = _Account()
+
+
+def next_document() -> None:
+    """A rule begins with a document, so that its slow searches count from nothing again."""
+    _account.left = SECONDS_OF_SLOW
 
 
 class BoundedPattern:
@@ -42,9 +62,21 @@ class BoundedPattern:
     def search(self, text: str) -> object:
         """The first match in a folded line, or None. Raises PatternTimeoutError."""
         try:
+            # Looking at the clock around each search would take as long as most searches do.
+            return self._compiled.search(text, timeout=QUICK)
+        except TimeoutError:
+            return self._slow_search(text)
+
+    def _slow_search(self, text: str) -> object:
+        if _account.left <= 0:
+            raise PatternTimeoutError(self.source, text, SECONDS_OF_SLOW)
+        start = time.process_time()
+        try:
             return self._compiled.search(text, timeout=SECONDS)
         except TimeoutError:
             raise PatternTimeoutError(self.source, text, SECONDS) from None
+        finally:
+            _account.left -= time.process_time() - start
 
 
 def _narrow(found: re.Match[str]) -> str:

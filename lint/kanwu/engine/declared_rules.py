@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 
 from kanwu.analysis.page_lines import PageLines
 from kanwu.analysis.role import Role
+from kanwu.engine.bounded_patterns import next_document
 from kanwu.engine.finding import Fix, Safety, Severity, place
 from kanwu.engine.line_removal import remove_lines
 from kanwu.engine.rule import Rule
@@ -40,6 +41,7 @@ class DeclaredRule(Rule):
         self.where = self.table.triggers
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
+        next_document()
         page = document.get(PageLines)
         block: list[int] = []
         for index in self.table.lines(document, places):
