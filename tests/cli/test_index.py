@@ -139,6 +139,28 @@ def test_damaged_index_is_told_with_what_to_do(corpus):
     assert b"Traceback" not in done.stderr
 
 
+def test_index_of_another_version_or_other_options_is_told_and_left_alone(corpus):
+    corpus("index")
+    config = (corpus.folder / "kanwu.toml").read_text()
+    corpus.put("kanwu.toml", config + "[rules.recurring-line]\nleast-documents = 3\n")
+    for _ in range(2):
+        findings, done = found(corpus, "articles/a.txt")
+        assert (findings, done.returncode) == ([], 0)
+        assert "of another version or for other options" in done.stderr.decode()
+    assert "3 new or changed" in corpus("index").stdout.decode()
+    assert len(found(corpus, "articles/a.txt")[0]) == 1
+
+
+def test_names_that_are_no_unicode_are_indexed(corpus):
+    (corpus.folder / "articles").rename(corpus.folder / "\udcff")
+    (corpus.folder / "\udcff" / "b.txt").rename(corpus.folder / "\udcff" / "\udcfe.txt")
+    corpus.put("kanwu.toml", 'corpus = ["."]\n')
+    assert b"Indexed 3 documents" in corpus("index").stdout
+    (finding,), _ = found(corpus, "\udcff/a.txt", "--select", "FIG003")
+    assert {line for _, line in places(finding)} == {3}
+    assert len(finding["related"]) == 1
+
+
 def test_index_without_a_configured_corpus_says_how_to_name_one(kanwu):
     done = kanwu("index")
     assert done.returncode == 2

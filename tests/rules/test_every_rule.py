@@ -27,7 +27,9 @@ def test_rule_keeps_the_contract(rule):
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
 def test_rule_bears_undecodable_bytes(rule):
     for example in rule.examples:
-        damaged = "\udcff" + example.text.replace("。", "\udcff。").replace("\n", "\udcff\n\udcff\n")
+        damaged = "\udcff" + example.text.replace("。", "\udcff。").replace(
+            "\n", "\udcff\n\udcff\n"
+        )
         run(rule(), Document(damaged + "\n\udcff\n" + example.text), example.beside)
 
 

@@ -159,19 +159,22 @@ def configured_corpus(resolver: Resolver, *, use_index: bool) -> Iterator[Corpus
     if not (settings.corpus and use_index):
         yield None
         return
-    from kanwu.engine.index import IndexUnusableError
+    from kanwu.engine.index import IndexOutdatedError, IndexUnusableError
     from kanwu.session.corpus_index import Corpus, index_path, open_index
 
-    if not os.path.exists(index_path(settings)):
+    try:
+        with contextlib.closing(open_index(settings, make=False)) as index:
+            yield Corpus(index, settings, resolver)
+    except IndexOutdatedError:
+        why = (
+            "the index of the configured corpus is of another version or for other options"
+            if os.path.exists(index_path(settings))
+            else "the configured corpus has no index yet"
+        )
         click.echo(
-            "kanwu: the configured corpus has no index yet, so only the given files are compared "
-            "with one another; run kanwu index",
+            f"kanwu: {why}, so only the given files are compared with one another; run kanwu index",
             err=True,
         )
         yield None
-        return
-    try:
-        with contextlib.closing(open_index(settings)) as index:
-            yield Corpus(index, settings, resolver)
     except IndexUnusableError as error:
         raise click.UsageError(str(error)) from error

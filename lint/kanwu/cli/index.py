@@ -39,7 +39,7 @@ def command(config: str | None) -> None:
             raise click.UsageError(
                 'no corpus is configured; name its folders in kanwu.toml, as corpus = ["articles/"]'
             )
-        with closing(open_index(settings)) as index:
+        with closing(open_index(settings, make=True)) as index:
             done = Corpus(index, settings, resolver).refresh(lambda _: None)
     except (ConfigurationError, PluginError, UnreadableError, IndexUnusableError) as error:
         raise click.UsageError(str(error)) from error

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 
 FILE_NAME = "index.sqlite3"
 # Raised when the tables or the form of a record change: an older index is then built anew.
-FORMAT = 2
+FORMAT = 3
 
 TABLES = """
 CREATE TABLE stamp (value TEXT NOT NULL);
 CREATE TABLE files (
     id INTEGER PRIMARY KEY,
-    path TEXT NOT NULL UNIQUE,
+    path BLOB NOT NULL UNIQUE,
     size INTEGER NOT NULL,
     changed INTEGER NOT NULL
 );
@@ -41,7 +41,7 @@ CREATE TABLE bodies (
 CREATE TABLE records (
     file INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
     rule TEXT NOT NULL,
-    key TEXT NOT NULL,
+    key BLOB NOT NULL,
     body INTEGER NOT NULL REFERENCES bodies (id)
 );
 CREATE INDEX bodies_by_file ON bodies (file);
@@ -52,6 +52,10 @@ CREATE INDEX records_by_file ON records (file);
 
 class IndexUnusableError(Exception):
     """The index is damaged, locked or cannot be written; the text says which."""
+
+
+class IndexOutdatedError(Exception):
+    """There is no index yet, or it was made by another version or for other options."""
 
 
 class FileState(NamedTuple):
@@ -73,20 +77,26 @@ def state_of(path: str) -> FileState | None:
 class CorpusIndex:
     """An open index. All paths in it are absolute. Raises IndexUnusableError from any method."""
 
-    def __init__(self, path: str, stamp: str) -> None:
+    def __init__(self, path: str, stamp: str, *, make: bool = True) -> None:
         """Open or make the index at a path; one with another stamp is emptied.
 
-        The stamp says which rules and options the records were made with.
+        The stamp says which rules and options the records were made with. Without `make` nothing is
+        made or emptied, and IndexOutdatedError is raised in its place.
         """
         self.path = path
-        os.makedirs(os.path.dirname(path), exist_ok=True)
+        if not make and not os.path.exists(path):
+            raise IndexOutdatedError
         try:
+            os.makedirs(os.path.dirname(path), exist_ok=True)
             self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.execute("PRAGMA synchronous = NORMAL")
             if self._stamp() != f"{FORMAT} {stamp}":
+                if not make:
+                    self.close()
+                    raise IndexOutdatedError
                 self._make(f"{FORMAT} {stamp}")
-        except sqlite3.Error as error:
+        except (sqlite3.Error, OSError) as error:
             raise self._unusable(error) from error
 
     def _stamp(self) -> str | None:
@@ -107,7 +117,7 @@ class CorpusIndex:
     def _transaction(self) -> _Transaction:
         return _Transaction(self._connection)
 
-    def _unusable(self, error: sqlite3.Error) -> IndexUnusableError:
+    def _unusable(self, error: Exception) -> IndexUnusableError:
         return IndexUnusableError(
             f"the corpus index {self.path} cannot be used ({error}); delete it and run kanwu index"
         )
@@ -120,7 +130,7 @@ class CorpusIndex:
         """The files that the index knows, each as it was when its records were made."""
         try:
             with closing(self._connection.execute("SELECT path, size, changed FROM files")) as rows:
-                return {path: FileState(size, changed) for path, size, changed in rows}
+                return {_text(path): FileState(*state) for path, *state in rows}
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
@@ -130,9 +140,10 @@ class CorpusIndex:
         try:
             with self._transaction():
                 for path, state, records in documents:
-                    execute("DELETE FROM files WHERE path = ?", (path,))
+                    execute("DELETE FROM files WHERE path = ?", (_bytes(path),))
                     file = execute(
-                        "INSERT INTO files (path, size, changed) VALUES (?, ?, ?)", (path, *state)
+                        "INSERT INTO files (path, size, changed) VALUES (?, ?, ?)",
+                        (_bytes(path), *state),
                     ).lastrowid
                     # Records under several keys may say the same, which is kept once.
                     numbers: dict[str, int | None] = {}
@@ -144,7 +155,7 @@ class CorpusIndex:
                     self._connection.executemany(
                         "INSERT INTO records VALUES (?, ?, ?, ?)",
                         (
-                            (file, rule, record.key, numbers[body])
+                            (file, rule, _bytes(record.key), numbers[body])
                             for (rule, record), body in zip(records, bodies, strict=True)
                         ),
                     )
@@ -156,7 +167,7 @@ class CorpusIndex:
         try:
             with self._transaction():
                 self._connection.executemany(
-                    "DELETE FROM files WHERE path = ?", ((path,) for path in paths)
+                    "DELETE FROM files WHERE path = ?", ((_bytes(path),) for path in paths)
                 )
         except sqlite3.Error as error:
             raise self._unusable(error) from error
@@ -165,7 +176,11 @@ class CorpusIndex:
         """The files that have a record under any of the keys."""
         query = "SELECT path FROM records JOIN files ON id = file WHERE rule = ? AND key = ?"
         try:
-            return {row[0] for key in keys for row in self._connection.execute(query, key)}
+            return {
+                _text(path)
+                for rule, key in keys
+                for (path,) in self._connection.execute(query, (rule, _bytes(key)))
+            }
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
@@ -174,9 +189,9 @@ class CorpusIndex:
         query = "SELECT key FROM records WHERE file = (SELECT id FROM files WHERE path = ?) AND rule = ?"
         try:
             return {
-                (rule, key)
+                (rule, _text(key))
                 for rule in rules
-                for (key,) in self._connection.execute(query, (path, rule))
+                for (key,) in self._connection.execute(query, (_bytes(path), rule))
             }
         except sqlite3.Error as error:
             raise self._unusable(error) from error
@@ -188,11 +203,11 @@ class CorpusIndex:
             " JOIN bodies ON bodies.id = records.body WHERE rule = ? AND key = ?"
         )
         try:
-            rows = self._connection.execute(query, key).fetchall()
+            rows = self._connection.execute(query, (key[0], _bytes(key[1]))).fetchall()
         except sqlite3.Error as error:
             raise self._unusable(error) from error
         for path, body in rows:
-            yield path, _unpacked(key[1], path, body)
+            yield _text(path), _unpacked(key[1], _text(path), body)
 
 
 class _Transaction:
@@ -206,6 +221,15 @@ class _Transaction:
 
     def __exit__(self, kind: type[BaseException] | None, *rest: object) -> None:
         self.connection.execute("COMMIT" if kind is None else "ROLLBACK")
+
+
+def _bytes(text: str) -> bytes:
+    """A path or a key, which may hold lone surrogates, where SQLite wants Unicode."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "surrogatepass")
 
 
 def _all_packed(records: Iterable[Record]) -> list[str]:

@@ -40,14 +40,17 @@ def index_path(settings: Settings) -> str:
     return os.path.join(settings.cache_dir, FILE_NAME)
 
 
-def open_index(settings: Settings) -> CorpusIndex:
-    """The index of a corpus, made if there is none. Raises IndexUnusableError."""
+def open_index(settings: Settings, *, make: bool) -> CorpusIndex:
+    """The index of a corpus, made if there is none and it may be.
+
+    Raises IndexUnusableError, and IndexOutdatedError where nothing may be made.
+    """
     parts = [
         f"{rule.code} {rule.name} {sorted(rule.configured.items())}"
         for rule in workshop(settings, batch=False).corpus_rules
     ]
     stamp = blake2b("\n".join([__version__, *parts]).encode(), digest_size=16).hexdigest()
-    return CorpusIndex(index_path(settings), stamp)
+    return CorpusIndex(index_path(settings), stamp, make=make)
 
 
 class Corpus:
