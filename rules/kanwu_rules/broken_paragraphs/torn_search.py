@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
 from kanwu.analysis.languages import Language
-from kanwu.analysis.line_words import is_han
+from kanwu.analysis.line_words import is_han, line_words
 from kanwu.analysis.roles import Role
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.edges import torn_head
@@ -245,6 +245,9 @@ class Search:
                     continue
                 rest = cut_head(after.text[:SHOWN])
                 if rest < LEAST_REST or LIST_MARK.match(after.text):
+                    continue
+                # With 本报讯 an article begins; （记者 张三） may have been torn off behind it.
+                if after.text[0] not in "（(" and line_words().is_dateline(after.text):
                     continue
                 # A comma at the end is as often a slip, or leads to a picture that is gone.
                 surer = LEAST_REST_AFTER_COMMA if before.text[-1] in "，," else LEAST_COMMON_REST
