@@ -231,3 +231,16 @@ def test_phrases_of_a_built_in_rule(kanwu):
     done = kanwu("check")
     assert done.returncode == 2
     assert "rules.share-bar.phrases" in done.stderr.decode()
+
+
+def test_fixing_leaves_a_pattern_without_end_out_as_checking_does(house):
+    house.put(
+        "house.toml", HOUSE.replace("^订单号：\\\\d+$", "^(?:x+x+)+y").replace("false", "true")
+    )
+    for n in range(8):
+        house.put(f"x{n}.txt", "x" * 5_000 + "。\n")
+    told = {}
+    for command in ("check", "fix"):
+        done = house(command, ".", "--select", "SHO", "--output-format", "jsonl")
+        told[command] = [f["path"] for f in findings(done) if f["code"] == "INT005"]
+    assert told["fix"] == told["check"] == ["x0.txt", "x1.txt", "x2.txt"]

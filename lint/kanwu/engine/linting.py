@@ -38,9 +38,14 @@ class Linter:
         self.rules = tuple(rules)
         self.scanner = scanner or DocumentScanner(self.rules)
 
-    def check(self, documents: Iterable[Document]) -> Iterator[Checked]:
-        """Each document, in order, with its findings and records."""
-        slow: Counter[AnyRule] = Counter()
+    def check(
+        self, documents: Iterable[Document], slow: Counter[AnyRule] | None = None
+    ) -> Iterator[Checked]:
+        """Each document, in order, with its findings and records.
+
+        `slow` counts how many documents have kept each rule too long, those before these among them.
+        """
+        slow = Counter() if slow is None else slow
         for document, places in self.scanner.scan(documents):
             yield self._call(document, places, slow)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, insort
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.engine.finding import Safety, Severity, whole_document
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from kanwu.documents.document import Document
     from kanwu.engine.finding import Edit, Finding
     from kanwu.engine.linting import Linter
+    from kanwu.engine.rule import AnyRule
 
 ROUNDS = 10
 
@@ -56,12 +58,21 @@ def applicable(*, unsafe: bool, chosen: frozenset[str]) -> Callable[[Finding], b
     return test
 
 
-def repair(document: Document, linter: Linter, may_apply: Callable[[Finding], bool]) -> Repaired:
-    """Apply fixes round by round until no applicable one is left, ten rounds at most."""
+def repair(
+    document: Document,
+    linter: Linter,
+    may_apply: Callable[[Finding], bool],
+    slow: Counter[AnyRule] | None = None,
+) -> Repaired:
+    """Apply fixes round by round until no applicable one is left, ten rounds at most.
+
+    `slow` counts how many documents before have kept each rule too long.
+    """
     applied: list[Finding] = []
     removals: list[Removal] = []
     for turn in range(1, ROUNDS + 2):
-        (checked,) = linter.check([document])
+        # However many the rounds, it is one document.
+        (checked,) = linter.check([document], Counter(slow))
         fixable = [f for f in checked.findings if may_apply(f) and changes(document.text, f)]
         if not fixable:
             return Repaired(document, applied, removals, None)

@@ -7,6 +7,7 @@ go to any process, and be done again when that process dies.
 from __future__ import annotations
 
 import os
+from collections import Counter
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -177,12 +178,21 @@ def work(shard: Shard) -> Outcome:
         linter = shop.linter if shard.task.mode == "check" else shop.collector
         outcome.take(linter.check([document for _, (document, _) in loaded]), shop.policy)
     else:
+        slow: Counter[AnyRule] = Counter()
         for source, original in loaded:
-            mend(source, original, shop, shard.task, outcome)
+            mend(source, original, shop, shard.task, outcome, slow=slow)
     return outcome
 
 
-def mend(source: Source, original: Loaded, shop: Workshop, task: Task, outcome: Outcome) -> None:
+def mend(
+    source: Source,
+    original: Loaded,
+    shop: Workshop,
+    task: Task,
+    outcome: Outcome,
+    *,
+    slow: Counter[AnyRule],
+) -> None:
     """Apply the fixes of one file, write it if that is the task, and note what remains."""
     may_apply = applicable(unsafe=task.unsafe, chosen=shop.policy.chosen)
 
@@ -192,7 +202,7 @@ def mend(source: Source, original: Loaded, shop: Workshop, task: Task, outcome: 
         return kept is not None and may_apply(kept)
 
     before = original.document
-    repaired = repair(before, shop.linter, admitted)
+    repaired = repair(before, shop.linter, admitted, slow)
     after = repaired.document
     data = original.data
     if after.text != before.text:
@@ -211,7 +221,7 @@ def mend(source: Source, original: Loaded, shop: Workshop, task: Task, outcome: 
         outcome.changes.append(
             Change(source.display, before.text, after.text, after.encoding, data)
         )
-    outcome.take(shop.linter.check([after]), shop.policy)
+    outcome.take(shop.linter.check([after], slow), shop.policy)
     if repaired.unstable is not None:
         outcome.findings.append(repaired.unstable)
 
