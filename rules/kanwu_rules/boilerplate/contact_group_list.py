@@ -10,6 +10,7 @@ from kanwu.analysis.lines import Lines
 from kanwu.analysis.page_lines import PageLines
 from kanwu_rules.boilerplate.furniture_rule import SHOWN, FurnitureRule
 from kanwu_rules.boilerplate.group_lists import GroupList, groups_in, named
+from kanwu_rules.boilerplate.own_text import in_own_section, is_field
 from kanwu_rules.contacts.lists import contact_lists
 from kanwu_rules.contacts.triggers import TRIGGERS
 
@@ -81,15 +82,17 @@ class ContactGroupList(FurnitureRule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
-        lines = document.get(Lines)
+        lines, page = document.get(Lines), document.get(PageLines)
         lists = [
             found
             for contacts in contact_lists(document, places)
             for found in self.groups_in(lines, contacts)
+            if not in_own_section(page, found.first)
+            and not (found.first == found.last and is_field(page, found.first, (found.first,)))
         ]
         if self.may_speak(document, places):
             lists += (GroupList(b.first, b.last) for b in self.blocks(document, places))
-        for found in together(document.get(PageLines), lists):
+        for found in together(page, lists):
             yield self.report_list(document, found)
 
     def groups_in(self, lines: Lines, contacts: ContactList) -> Iterable[GroupList]:

@@ -17,7 +17,22 @@ from kanwu.engine.line_edges import ADORNING
 from kanwu_rules.boilerplate.bylines import Bylines
 from kanwu_rules.boilerplate.extents import Extent, extents
 from kanwu_rules.boilerplate.group_lists import GroupLists
-from kanwu_rules.boilerplate.phrase_book import CONTACT_GROUP_LIST, NAVIGATION_BLOCK, phrase_book
+from kanwu_rules.boilerplate.own_text import (
+    CLAUSES,
+    FIELDS,
+    KINDS,
+    in_own_section,
+    introduced,
+    is_clause,
+    is_field,
+)
+from kanwu_rules.boilerplate.phrase_book import (
+    BREADCRUMB,
+    CONTACT_GROUP_LIST,
+    META_LINE,
+    NAVIGATION_BLOCK,
+    phrase_book,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -45,10 +60,14 @@ UNDER = 3
 """Lines below a heading within which what it heads begins."""
 
 
-SHORTEST_TITLE = 8
+SHORTEST_TITLE = 3
 HEADINGS = (Role.TITLE, Role.HEADING, Role.META, Role.BYLINE)
 CONTENTS = ("目录", "目次", "目錄", "contents", "table of contents")
-MARKED_UP = (Role.TITLE, Role.HEADING, Role.CODE)
+LEAST_TIMES = 4
+"""Facts about the page, not next to one another, from which on they cannot be about it."""
+COUNTS, COPYING = "查看:", "[复制链接]"
+"""Above and below the title of a thread in a forum."""
+MARKED_UP = (Role.TITLE, Role.HEADING, Role.CODE, Role.TABLE_ROW)
 
 
 class Block(NamedTuple):
@@ -71,6 +90,7 @@ class Furniture:
         page = document.get(PageLines)
         kinds = phrase_book().kinds_of_lines(document)
         drop_marked_up(page, kinds)
+        leave_to_author(page, kinds)
         take_lists(page, kinds)
         menus = list(MENU.find(document.text))
         if menus:
@@ -82,6 +102,7 @@ class Furniture:
         drop_contents(page, kinds)
         if kinds:
             leave_to_others(page, kinds)
+            leave_to_author(page, kinds)
         return cls(list(blocks_of(page, kinds)))
 
     def of_kind(self, name: str) -> list[Block]:
@@ -104,7 +125,7 @@ def blocks_of(page: PageLines, kinds: Mapping[int, Kind]) -> Iterator[Block]:
 
 
 def drop_marked_up(page: PageLines, kinds: dict[int, Kind]) -> None:
-    """Forget lines that their author marked as headings or as code: these are no matter of guessing."""
+    """Forget lines that their author marked as headings, tables or code: these are no matter of guessing."""
     if page.document.markup == "markdown":
         for index in [index for index in kinds if page.roles[index] in MARKED_UP]:
             del kinds[index]
@@ -126,6 +147,41 @@ def leave_to_others(page: PageLines, kinds: dict[int, Kind]) -> None:
         kinds |= dict.fromkeys((i for i in range(found.first, found.last + 1) if page[i]), groups)
     for index in page.document.get(Bylines).rows:
         kinds.pop(index, None)
+
+
+def leave_to_author(page: PageLines, kinds: dict[int, Kind]) -> None:
+    """Forget what the author says himself: see `own_text`."""
+    marked_up = page.document.markup == "markdown"
+    if kinds and not any(kind.closes for kind in kinds.values() if kind.name != BREADCRUMB):
+        leave_inner(page, kinds)
+    known = frozenset(kinds)
+    own = {
+        index
+        for index, kind in kinds.items()
+        if (
+            kind.name in KINDS
+            and (marked_up or not kind.closes)
+            and in_own_section(page, index)
+        )
+        or (kind.name in CLAUSES and is_clause(page, index, known))
+        or (kind.name in FIELDS and is_field(page, index, known))
+    }
+    for index in own.union(introduced(page, known)):
+        del kinds[index]
+
+
+def leave_inner(page: PageLines, kinds: dict[int, Kind]) -> None:
+    """Forget paths in the middle of an article about paths, and the times of what is said in a chat.
+
+    Only where nothing stands for certain outside the article, as it does on pages.
+    """
+    for index in [i for i, kind in kinds.items() if kind.name == BREADCRUMB and i > page.body[0]]:
+        del kinds[index]
+    times = [index for index, kind in kinds.items() if kind.name == META_LINE]
+    apart = [index for index in times if page.above(index) not in times]
+    if len(apart) >= LEAST_TIMES:
+        for index in times:
+            del kinds[index]
 
 
 def take_lists(page: PageLines, kinds: dict[int, Kind]) -> None:
@@ -256,7 +312,17 @@ def names(page: PageLines, kinds: Mapping[int, Kind], start: int, article: int) 
         named = page.above(at) if at in kinds and not kinds[at].closes else None
         if named is not None and named not in kinds and len(page[named]) >= SHORTEST_TITLE:
             spared.add(named)
+        if at not in kinds and is_thread(page, at):
+            spared.add(at)
     return spared
+
+
+def is_thread(page: PageLines, index: int) -> bool:
+    """Whether a line stands where forums have the title of a thread."""
+    above, below = page.above(index), page.below(index)
+    return (above is not None and page[above].startswith(COUNTS)) or (
+        below is not None and page[below].startswith(COPYING)
+    )
 
 
 def without_remarks(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from kanwu import Document
 
 FOLDER = "phrases"
+BREADCRUMB, META_LINE = "breadcrumb", "meta-line"
 NAVIGATION_BLOCK, CONTACT_GROUP_LIST = "navigation-block", "contact-group-list"
 
 

@@ -52,7 +52,7 @@ SHAPES = Pattern(
       (?i:(?:https?://)?(?:t|telegram)\.me/)(?P<path>[A-Za-z0-9_+]{4,40})
     | (?P<address>(?i:https?://|www\.)[!-~]*)         # its digits are no identifier
     | (?<![A-Za-z0-9._%+@-])
-      (?P<mail>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4})
+      (?P<mail>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![A-Za-z0-9]))
     | (?<![A-Za-z0-9._@/])@(?P<at>[A-Za-z][A-Za-z0-9_]{3,31})
     | (?<![A-Za-z0-9_@$¥#])(?<![A-Za-z0-9][.,-])
       (?P<phone>
