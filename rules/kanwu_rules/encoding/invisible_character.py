@@ -54,7 +54,7 @@ class InvisibleCharacter(Rule):
     letters, digits and signs of other scripts the fix is unsafe, and so is removing fillers, which some
     fonts draw as a blank, and tags.
 
-    **What it leaves alone.** A byte-order mark at the beginning of a file; U+200D inside an emoji and
+    **What it leaves alone.** A byte-order mark at the beginning (ENC003); U+200D inside an emoji and
     the tags of a flag; joiners and U+200B beside Arabic, Indic, Thai, Khmer, Mongolian and related
     scripts, which need them; U+200C between Latin, Greek or Cyrillic letters, and U+00AD anywhere away
     from Chinese; fillers beside Hangul; invisible operators of formulas; in Markdown, code, and whatever stands beside
@@ -151,6 +151,7 @@ def is_needed(document: Document, span: Span) -> bool:
         or (run == {"\u00ad"} and away_from_chinese and any(c.strip() for c in beside))
         or (run <= FILLERS and any(c in HANGUL for c in beside))
         or (run <= MATHEMATICAL and away_from_chinese)
+        or (run == {"\ufeff"} and not before)  # ENC003
         or (before == BLACK_FLAG and all(c in TAGS for c in run))
     )
 

@@ -1,0 +1,28 @@
+from kanwu.documents.decoding import decode
+from kanwu.documents.document import Document
+from kanwu.testing import run
+from kanwu_rules.encoding.byte_order_mark import ByteOrderMark
+
+
+def found(data):
+    decoded = decode(data)
+    return run(ByteOrderMark(), Document(decoded.text, encoding=decoded.encoding))
+
+
+def test_the_mark_of_a_file_is_told_without_a_fix():
+    (finding,) = found("大会".encode("utf-8-sig")).findings
+    assert finding.message.id == "byte-order-mark/file"
+    assert finding.fix is None
+
+
+def test_a_second_mark_is_removed():
+    result = found("\ufeff大会".encode("utf-8-sig"))
+    assert [f.message.id for f in result.findings] == [
+        "byte-order-mark/file",
+        "byte-order-mark/text",
+    ]
+    assert result.fixed == "大会"
+
+
+def test_utf_16_needs_its_mark():
+    assert not found("大会在广州举行".encode("utf-16")).findings
