@@ -47,6 +47,7 @@ CODES = {
     "INT004": "unwritable-fix",
     "INT005": "slow-pattern",
     "PUN001": "half-width-punctuation",
+    "SCR001": "mixed-script",
     "TRU001": "split-paragraph",
     "TRU002": "interrupted-paragraph",
     "TRU003": "cut-tail",

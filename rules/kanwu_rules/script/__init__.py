@@ -1,0 +1,1 @@
+"""SCR: simplified and traditional characters."""
