@@ -67,6 +67,11 @@ class WrongDash(Rule):
             )
             if before in STROKES or text[end : end + 1] in STROKES:
                 continue
-            if is_chinese(before) and before not in OPENING and is_chinese(after) and after not in PAUSES:
+            if (
+                is_chinese(before)
+                and before not in OPENING
+                and is_chinese(after)
+                and after not in PAUSES
+            ):
                 slips.append(Slip(start, end, DASH))
         yield from tell(self, document, slips)

@@ -1,0 +1,137 @@
+"""PUN008 space-between-han."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from kanwu import Bad, Good, Pattern, Rule, Safety, Span
+from kanwu.analysis.lines import Lines
+from kanwu.engine.triggers import TextTrigger
+from kanwu_rules.punctuation.slips import Slip, tell
+from kanwu_rules.wording.doublings import lexicon
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kanwu import Document, Finding
+    from kanwu_rules.wording.doublings import Lexicon
+
+# The two edges of the block that holds nearly all Han; a range is quick to compile.
+SPACES = Pattern("[ ] (?<= [一-龥] [ ] ) (?= [一-龥] )")
+LABEL = 12
+"""Code points at the start of a line that may be a label, a number of a clause, or a name."""
+LEAST = 30
+"""Code points of a line that can be a paragraph."""
+ENDS = frozenset("。！？；”」…")
+# What many words end with or begin with, and what stands alone as well.
+LOOSE = frozenset("上下中里内外前后人时名机员")
+QUOTED = Pattern("[“‘「『《〈（(【] [^”’」』》〉）)】\\n]{0,80} \\Z")
+REACH = 80
+
+
+class SpacesBetweenHan(TextTrigger):
+    """Each single space with Han on both sides."""
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return ("spaces between Han",)
+
+    def find(self, text: str) -> Iterator[Span]:
+        for match in SPACES.finditer(text):
+            yield Span(match.start(), match.start() + 1)
+
+
+class SpaceBetweenHan(Rule):
+    """A space stands in the middle of a Chinese word.
+
+    Chinese writes no spaces between words, and none inside them. Joined lines, text recognised from
+    pictures and pages that were taken apart leave them behind: 科技创 新 is found by no search for 创新,
+    and what cuts text into words cuts there. Reported is a space between two characters that make a
+    common word, where neither of them makes one with the character on its own side of the space.
+
+    A document with more than five such places has one finding with their number, and one fix. It is
+    unsafe: now and then a comma is what is missing.
+
+    **What it leaves alone.** Spaces between words, which set something apart: a slogan's halves, a link,
+    an item. Spaces near the beginning of a line, behind the number of a clause or another label;
+    headings, credits, lists and tables, which are no sentences; quotes and brackets; characters that are
+    spread over a line one by one. Spaces beside Latin letters and digits, and no-break and full-width
+    spaces, which have rules of their own.
+
+    **Source.** W3C, Requirements for Chinese Text Layout: Chinese sets no space between characters. The
+    words are those of doubled-word, see `doubled_word.toml`.
+    """
+
+    code = "PUN008"
+    name = "space-between-han"
+    safety = Safety.UNSAFE
+    where = (SpacesBetweenHan(),)
+    messages: ClassVar[Mapping[str, str]] = {
+        "one": "space between Chinese characters inside a sentence; search and word segmentation fail on it",
+        "many": "{count} spaces between Chinese characters inside sentences; search and word "
+        "segmentation fail on them",
+        "again": "here too",
+        "repair": "remove the space",
+    }
+    examples = (
+        Bad(
+            "经过多年努力，这座城市在科技创 新方面取得了显著成绩，吸引了许多人才前来。",
+            "经过多年努力，这座城市在科技创新方面取得了显著成绩，吸引了许多人才前来。",
+            finds=(" ",),
+        ),
+        Bad(
+            "会议指出，各地要结合自身实际情况，因地制宜发 展新质生产力，形成各自的特色和优势。",
+            "会议指出，各地要结合自身实际情况，因地制宜发展新质生产力，形成各自的特色和优势。",
+        ),
+        Bad(
+            "参加这次活动的共有三百多人，他们来自全国各地的高校和研 究所，其中不少人刚刚回国。",
+            "参加这次活动的共有三百多人，他们来自全国各地的高校和研究所，其中不少人刚刚回国。",
+        ),
+        Good("今年活动的主题确定为 携手同行 共创未来，来自各地的三百多名代表参加了开幕式。"),
+        Good("第一章 总则\n第一条 为了规范市场秩序，保护消费者的合法权益，根据宪法，制定本法。"),
+        Good("记者 张明 摄\n关键词 人才 创新 创业\n责任编辑 李华"),
+        Good("出席会议的有王明、李 华、张国强等同志，他们都在会上发了言，提出了不少好的建议。"),
+    )
+
+    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
+        text = document.text
+        known = lexicon()
+        lines = document.get(Lines)
+        slips = [
+            Slip(at, at + 1, "", Safety.UNSAFE)
+            for at, _ in places
+            if parts_word(text, at, known)
+            and not is_spread(text, at)
+            and is_inside(text, at, lines)
+        ]
+        yield from tell(self, document, slips)
+
+
+def parts_word(text: str, at: int, known: Lexicon) -> bool:
+    """Whether a space parts a word of two characters, neither of which makes one on its own side."""
+    before, left, right, after = (
+        piece.translate(known.folds)
+        for piece in (text[max(0, at - 2) : at], text[at - 1], text[at + 1], text[at + 1 : at + 3])
+    )
+    return (
+        left + right in known.words
+        and before not in known.words
+        and after not in known.words
+        and left not in known.single
+        and right not in known.single
+        and LOOSE.isdisjoint((left, right))
+    )
+
+
+def is_spread(text: str, at: int) -> bool:
+    """Whether the characters of a title or a name are set apart, one or two between spaces."""
+    return " " in text[max(0, at - 3) : at] or " " in text[at + 1 : at + 4]
+
+
+def is_inside(text: str, at: int, lines: Lines) -> bool:
+    """Whether an offset lies inside a sentence, outside quotes and brackets."""
+    line = lines.index(at)
+    start, end = lines.starts[line], lines.ends[line]
+    if at - start <= LABEL or end - start < LEAST or text[end - 1] not in ENDS:
+        return False
+    return not QUOTED.search(text, max(start, at - REACH), at)
