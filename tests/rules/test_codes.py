@@ -49,6 +49,7 @@ CODES = {
     "PUN001": "half-width-punctuation",
     "PUN002": "full-width-alphanumeric",
     "PUN004": "repeated-punctuation",
+    "PUN005": "mismatched-quotes",
     "PUN006": "wrong-ellipsis",
     "PUN007": "wrong-dash",
     "PUN008": "space-between-han",

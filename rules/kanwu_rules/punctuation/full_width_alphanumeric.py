@@ -62,11 +62,12 @@ class FullWidthAlphanumeric(Rule):
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
         slips: list[Slip] = []
-        kana = KANA.search(text) is not None
+        japanese = japanese_lines(document)
+        lines = document.get(Lines)
         for start, end in places:
             if slips and start < slips[-1].end:
                 continue
-            if is_face(text, start, end) or (kana and in_japanese(document, start)):
+            if is_face(text, start, end) or (japanese and lines.index(start) in japanese):
                 continue
             last = end
             if "０" <= text[end - 1] <= "９" and (more := NUMBER.match(text, end)):
@@ -86,8 +87,8 @@ def is_face(text: str, start: int, end: int) -> bool:
     ) or run == "ＴｏＴ"
 
 
-def in_japanese(document: Document, at: int) -> bool:
-    """Whether an offset lies in a line with kana."""
+def japanese_lines(document: Document) -> frozenset[int]:
+    """The indices of the lines with kana."""
     lines = document.get(Lines)
-    line = lines.index(at)
-    return KANA.search(document.text, lines.starts[line], lines.ends[line]) is not None
+    kana = (match.start() for match in KANA.finditer(document.text))
+    return frozenset(map(lines.index, kana))
