@@ -53,6 +53,12 @@ UNITS = Pattern(
     | (?P<foreign> \u0101 )
     """
 )
+SEQUENCE = Pattern(r"[\xe2-\xef][\x80-\xbf]{2}")
+"""A character of UTF-8 that is not of the simplest."""
+NEEDED = {
+    "Windows-1252": Pattern(r"[\x80-\xff]{2}|[\x80-\xff].[\x80-\xff]"),
+    "Shift-JIS": Pattern(r"[\uff61-\uff9f\uf8f0]"),
+}
 DECODERS = {
     "UTF-8": (UTF8, "utf-8"),
     "GBK": (PAIRS, "gb18030"),
@@ -90,6 +96,16 @@ class Misreading(NamedTuple):
     @property
     def name(self) -> str:
         return f"{self.written} read as {self.read}"
+
+    @property
+    def strict(self) -> bool:
+        """Whether few bytes are text in the encoding that it was written in."""
+        return self.written == "UTF-8"
+
+    def may_have_made(self, text: str) -> bool:
+        """Whether a text has the characters that the misreading always makes."""
+        needed = NEEDED.get(self.read)
+        return needed is None or needed.search(text) is not None
 
     def bytes_of(self, text: str) -> list[str]:
         """The bytes that each character of a text was read from."""

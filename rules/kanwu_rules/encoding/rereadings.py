@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu_rules.encoding.misreadings import MISREADINGS, REPLACEMENT, Misreading, Token, cost
+from kanwu_rules.encoding.misreadings import (
+    MISREADINGS,
+    REPLACEMENT,
+    SEQUENCE,
+    Misreading,
+    Token,
+    cost,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,6 +30,8 @@ DROP = 40
 """A stretch ends where so much of its gain would be lost."""
 MARGIN = 6
 """A reading that gains so much more than another is surely the better one."""
+MOST = 0.7
+"""A text that reads as UTF-8 to so great a part is nothing else."""
 TIMES = 2
 """So often a text may have been misread."""
 EDGE = 3
@@ -69,8 +78,12 @@ def rereadings(text: str, *, times: int = TIMES) -> list[Rereading]:
     best: list[Rereading] = []
     most, rival = 0.0, False
     for misreading in MISREADINGS:
+        if not misreading.may_have_made(text):
+            continue
         found = _Search(text, misreading).found(times)
         gain = sum(r.gain for r in found)
+        if found and misreading.strict and sum(r.end - r.start for r in found) > MOST * len(text):
+            return found
         if found and gain > most - MARGIN and replaced(text, found) != replaced(text, best):
             rival = gain < most + MARGIN and bool(best)
         if gain > most + MARGIN:
@@ -94,7 +107,7 @@ class _Search:
     def __init__(self, text: str, misreading: Misreading) -> None:
         self.text = text
         self.misreading = misreading
-        self.strict = misreading.written == "UTF-8"
+        self.strict = misreading.strict
         self.prices = PRICES if self.strict else LOOSE_PRICES
         parts = misreading.bytes_of(text)
         self.data = "".join(parts)
@@ -103,6 +116,8 @@ class _Search:
 
     def found(self, times: int) -> list[Rereading]:
         """The stretches for which there is enough evidence."""
+        if self.strict and len(SEQUENCE.compiled.findall(self.data)) < STRICT.familiar:
+            return []
         # UTF-8 shows by itself where a character begins; of a pair either byte may be the first.
         starts = (0,) if self.strict else (0, 1)
         several = [
@@ -172,7 +187,9 @@ class _Search:
         own = Rereading(start, stop, text, gain, (self.misreading,))
         if familiar >= needed.familiar and sum(costs) <= needed.mean * len(costs):
             return own
-        inner = rereadings(text, times=times - 1) if times > 1 and len(costs) > 1 else []
+        if not self.strict or times == 1 or len(costs) < needed.familiar:
+            return None
+        inner = rereadings(text, times=times - 1)
         if not inner:
             return None
         return own._replace(

@@ -1,0 +1,164 @@
+"""The passages of a document that were read in a wrong encoding, as far as they can be told."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from kanwu import Span
+from kanwu.analysis.lines import Lines
+from kanwu.analysis.patterns import Pattern
+from kanwu_rules.encoding.misreadings import MISREADINGS, REPLACEMENT, SEQUENCE, cost
+from kanwu_rules.encoding.rereadings import Rereading, rereadings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kanwu import Document
+
+NEAR = 5
+"""So many characters around a telltale say whether it stands among likely ones."""
+UNLIKELY = 8.6
+"""What characters outside ASCII cost in the mean where a closer look is worth while."""
+RARE = 13
+FEWEST_RARE = 3
+APART = 24
+"""Telltales that are so far from one another are looked at apart."""
+REACH = 24
+"""So far around them one looks first."""
+LONGEST = 4000
+"""Of longer lines only so much around a telltale is looked at."""
+LEGIBLE = 4
+BYTE_ORDER_MARK = "\ufeff"
+HEAVY = 0.8
+"""So much of a passage is rare or lost where nothing more than that can be told."""
+
+# Bytes of Chinese that were read as UTF-8, each pair become U+FFFD, and that read as GBK; what new
+# memory is filled with, read as GBK. Food is hot in speech too, before an exclamation mark.
+REMAINS = Pattern(
+    r"""
+    (?P<replaced> (?: 锟斤拷 | 锟[^\x00-\x7f]{1,3}拷 ) [^\n]{0,400} (?<=[拷锟]) | 锟斤拷 )
+    | (?P<memory> 屯{3,} | 烫{3,} (?! [！!，,。…~～、烫] ) )
+    """
+)
+SPEAKS_OF_IT = Pattern(
+    r"(?i)[乱亂]码|亂碼|[编解转]码|[編解轉]碼|字[符元]集|UTF-?8|GBK|GB ?2312|GB ?18030|Big ?5|Unicode|mojibake",
+    0,
+)
+
+Kind = Literal["reading", "replaced", "memory", "heavy"]
+
+
+class Passage(NamedTuple):
+    """A passage that was misread."""
+
+    span: Span
+    kind: Kind
+    """`reading` where it can be read again; else what is known of it."""
+    reading: Rereading | None = None
+    exact: bool = False
+    """Whether nothing is lost in or beside it, and no other reading is nearly as likely."""
+
+
+def passages(document: Document, places: Sequence[Span]) -> Iterator[Passage]:
+    """The misread passages around some telltales, in order."""
+    text = document.text
+    done = 0
+    for near, line in suspicions(document, places):
+        if near.start < done:
+            continue
+        wide = line
+        if line.end - line.start > LONGEST:
+            wide = Span(
+                max(line.start, near.start - LONGEST), min(line.end, near.end + LONGEST)
+            )
+        part = text[slice(*near)]
+        remains = REMAINS.search(part)
+        if not (remains or rereadings(part) or is_heavy(part)):
+            continue
+        found = list(in_line(text, Span(max(done, wide.start), wide.end)))
+        done = wide.end
+        yield from found
+
+
+def suspicions(document: Document, places: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
+    """Where unlikely characters stand together, and the line of each place."""
+    text = document.text
+    at = 0
+    while at < len(places):
+        first = last = places[at]
+        at += 1
+        while at < len(places) and places[at].start - last.end <= APART:
+            last = places[at]
+            at += 1
+        if not is_unlikely(text[max(0, first.start - NEAR) : last.end + NEAR]):
+            continue
+        lines = document.get(Lines)
+        for index in range(lines.index(first.start), lines.index(last.start) + 1):
+            line = Span(lines.starts[index], lines.ends[index])
+            start, end = max(line.start, first.start - REACH), min(line.end, last.end + REACH)
+            if start < end:
+                yield Span(start, end), line
+
+
+def is_unlikely(part: str) -> bool:
+    """Whether some characters are such as do not stand together in sound text."""
+    costs = [cost(c) for c in part if c >= "\x80"]
+    if sum(costs) < UNLIKELY * len(costs):
+        return False
+    if sum(each >= RARE for each in costs) >= FEWEST_RARE:
+        return True
+    data = "".join(MISREADINGS[0].bytes_of(part))
+    return len(SEQUENCE.compiled.findall(data)) > 1 or REMAINS.search(part) is not None
+
+
+def is_heavy(part: str) -> bool:
+    """Whether a part is misread, and so many of its bytes lost that it cannot be read again."""
+    lost = part.count(REPLACEMENT)
+    if lost < FEWEST_RARE:
+        return False
+    rest = [cost(c) for c in part if c >= "\x80" and c != REPLACEMENT]
+    rare = sum(each >= RARE for each in rest)
+    return rare > 1 and rare >= HEAVY * len(rest)
+
+
+def in_line(text: str, line: Span) -> Iterator[Passage]:
+    """The misread passages of a line."""
+    part = text[slice(*line)]
+    found: list[Passage] = [
+        Passage(Span(line.start + m.start(), line.start + m.end()), kind)
+        for m in REMAINS.finditer(part)
+        if (kind := "replaced" if m["replaced"] else "memory")
+    ]
+    if not found:
+        readings = rereadings(part)
+        exact = all(is_exact(part, r) for r in readings)
+        found = [
+            Passage(Span(line.start + r.start, line.start + r.end), "reading", r, exact)
+            for r in readings
+        ]
+    if not found and is_heavy(part):
+        found = [Passage(line, "heavy")]
+    if found and not is_about_it(part, line.start, found):
+        yield from found
+
+
+def is_exact(part: str, reading: Rereading) -> bool:
+    """Whether a reading leaves no doubt and nothing beside it that may belong to it."""
+    beside = part[max(0, reading.start - 1) : reading.start] + part[reading.end : reading.end + 2]
+    return (
+        reading.sure
+        and not reading.lost
+        and REPLACEMENT not in part
+        and not any(each.written.startswith("UTF-16") for each in reading.path)
+        and not any(c == "?" or (c >= "\x80" and cost(c) >= RARE) for c in beside)
+    )
+
+
+def is_about_it(part: str, start: int, found: Sequence[Passage]) -> bool:
+    """Whether a line speaks of wrong encodings, and shows what they make of text."""
+    rest = part
+    for passage in reversed(found):
+        rest = rest[: passage.span.start - start] + rest[passage.span.end - start :]
+    legible = sum(c >= "\x80" and cost(c) < RARE for c in rest)
+    return legible >= LEGIBLE and SPEAKS_OF_IT.search(rest) is not None
