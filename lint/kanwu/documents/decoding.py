@@ -40,6 +40,7 @@ TWICE_IN_BIG5 = re.compile("[／＼═╞╡╪╭╮╯╰十卅]")
 
 SAMPLE = 4096
 # Backspace and escape, which are in manual pages and terminal logs, are no sign of a binary file.
+ASCII_BYTES = bytes(range(0x80))
 NOT_CONTROLS = bytes(b for b in range(256) if b in b"\b\t\n\v\f\r\x1b" or 0x20 <= b != 0x7F)
 
 
@@ -91,7 +92,18 @@ def looks_binary(data: bytes) -> bool:
     controls = len(sample.translate(None, NOT_CONTROLS))
     if controls <= 2 + len(sample) // 64:
         return False
+    # Text whose control characters come from a wrong reading: no image or archive is valid UTF-8.
+    if len(sample.translate(None, ASCII_BYTES)) > 3 * controls and _is_utf8(data):
+        return False
     return _mark(data) is None and not _guess(data).startswith("utf-16")
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _decode_other(data: bytes) -> Decoded:

@@ -9,7 +9,7 @@ from kanwu import Span
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.patterns import Pattern
 from kanwu_rules.encoding.misreadings import MISREADINGS, REPLACEMENT, SEQUENCE, cost
-from kanwu_rules.encoding.rereadings import Rereading, rereadings
+from kanwu_rules.encoding.rereadings import STRICT, Rereading, rereadings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,9 @@ NEAR = 5
 """So many characters around a telltale say whether it stands among likely ones."""
 UNLIKELY = 8.6
 """What characters outside ASCII cost in the mean where a closer look is worth while."""
+USUAL = 6.5
+"""What a character of sound text costs in the mean: by more than the rest no reading can gain."""
 RARE = 13
-FEWEST_RARE = 3
 APART = 24
 """Telltales that are so far from one another are looked at apart."""
 REACH = 24
@@ -30,8 +31,11 @@ LONGEST = 4000
 """Of longer lines only so much around a telltale is looked at."""
 LEGIBLE = 4
 BYTE_ORDER_MARK = "\ufeff"
-HEAVY = 0.8
-"""So much of a passage is rare or lost where nothing more than that can be told."""
+HEAVY = 10.5
+FEWEST_LOST = 2
+MOST_LEFT = 4
+"""Where nothing more can be told than that a passage is misread, its characters cost so much in the mean,
+at least so many were lost, and no more are left for each of these."""
 
 # Bytes of Chinese that were read as UTF-8, each pair become U+FFFD, and that read as GBK; what new
 # memory is filled with, read as GBK. Food is hot in speech too, before an exclamation mark.
@@ -106,7 +110,11 @@ def is_unlikely(part: str) -> bool:
     costs = [cost(c) for c in part if c >= "\x80"]
     if sum(costs) < UNLIKELY * len(costs):
         return False
-    if sum(each >= RARE for each in costs) >= FEWEST_RARE:
+    gain = most = 0.0
+    for each in costs:
+        gain = max(0.0, gain + each - USUAL)
+        most = max(most, gain)
+    if most >= STRICT.gain:
         return True
     data = "".join(MISREADINGS[0].bytes_of(part))
     return len(SEQUENCE.compiled.findall(data)) > 1 or REMAINS.search(part) is not None
@@ -115,11 +123,13 @@ def is_unlikely(part: str) -> bool:
 def is_heavy(part: str) -> bool:
     """Whether a part is misread, and so many of its bytes lost that it cannot be read again."""
     lost = part.count(REPLACEMENT)
-    if lost < FEWEST_RARE:
-        return False
     rest = [cost(c) for c in part if c >= "\x80" and c != REPLACEMENT]
-    rare = sum(each >= RARE for each in rest)
-    return rare > 1 and rare >= HEAVY * len(rest)
+    return (
+        lost >= FEWEST_LOST
+        and any(each >= RARE for each in rest)
+        and sum(rest) >= HEAVY * len(rest)
+        and len(rest) <= MOST_LEFT * lost
+    )
 
 
 def in_line(text: str, line: Span) -> Iterator[Passage]:

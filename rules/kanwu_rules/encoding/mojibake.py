@@ -26,9 +26,8 @@ LATIN = Runs(
     ranges=("\u0080\u009f", "\u00a1\u00b6", "\u00b8\u00ff"),
     at_least=2,
 )
-PRIVATE = Characters(ranges=("\ue000\uf8ff",))
-HALF_WIDTH_KANA = Runs(ranges=("\uff61\uff9f",), at_least=2)
-LOST = Runs(REPLACEMENT, at_least=2)
+NO_TEXT = Characters(REPLACEMENT, ranges=("\ue000\uf8ff",))
+HALF_WIDTH_KANA = Characters(ranges=("\uff61\uff9f",))
 REMAINS = Literals("锟", "烫烫烫", "屯屯屯")
 
 
@@ -104,7 +103,7 @@ class Mojibake(Rule):
 
     def __init__(self, options: Mapping[str, Any] | None = None) -> None:
         super().__init__(options)
-        self.where = (telltales(), LATIN, PRIVATE, HALF_WIDTH_KANA, LOST, REMAINS)
+        self.where = (telltales(), LATIN, NO_TEXT, HALF_WIDTH_KANA, REMAINS)
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         found = list(passages(document, places))
