@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from kanwu import Span
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.patterns import Pattern
-from kanwu_rules.encoding.misreadings import MISREADINGS, REPLACEMENT, SEQUENCE, cost
+from kanwu_rules.encoding.misreadings import MISREADINGS, REPLACEMENT, SEQUENCE, Misreading, cost
 from kanwu_rules.encoding.rereadings import STRICT, Rereading, rereadings
 
 if TYPE_CHECKING:
@@ -20,15 +20,20 @@ NEAR = 5
 """So many characters around a telltale say whether it stands among likely ones."""
 UNLIKELY = 8.6
 """What characters outside ASCII cost in the mean where a closer look is worth while."""
-USUAL = 6.5
-"""What a character of sound text costs in the mean: by more than the rest no reading can gain."""
+USUAL = 7.5
+"""What costs more than this adds to a suspicion, by so much as it does; what costs less takes away."""
 RARE = 13
+FEWEST_RARE = 3
 APART = 24
 """Telltales that are so far from one another are looked at apart."""
 REACH = 24
 """So far around them one looks first."""
 LONGEST = 4000
 """Of longer lines only so much around a telltale is looked at."""
+PIECE = 200
+"""Of a long run of telltales so much is looked at together."""
+PATIENCE = 50
+"""After so many looks at unlikely characters that were sound, nothing is looked for any more."""
 LEGIBLE = 4
 BYTE_ORDER_MARK = "\ufeff"
 HEAVY = 10.5
@@ -42,7 +47,7 @@ at least so many were lost, and no more are left for each of these."""
 REMAINS = Pattern(
     r"""
     (?P<replaced> (?: 锟斤拷 | 锟[^\x00-\x7f]{1,3}拷 ) [^\n]{0,400} (?<=[拷锟]) | 锟斤拷 )
-    | (?P<memory> 屯{3,} | 烫{3,} (?! [！!，,。…~～、烫] ) )
+    | (?P<memory> 屯{3,} | 烫{4,} (?! [！!，,。…~～、烫] ) )
     """
 )
 SPEAKS_OF_IT = Pattern(
@@ -67,22 +72,29 @@ class Passage(NamedTuple):
 def passages(document: Document, places: Sequence[Span]) -> Iterator[Passage]:
     """The misread passages around some telltales, in order."""
     text = document.text
-    done = 0
+    done = failures = 0
+    likely: tuple[Misreading, ...] = MISREADINGS
     for near, line in suspicions(document, places):
-        if near.start < done:
+        if near.end <= done:
             continue
-        wide = line
-        if line.end - line.start > LONGEST:
-            wide = Span(
-                max(line.start, near.start - LONGEST), min(line.end, near.end + LONGEST)
-            )
         part = text[slice(*near)]
-        remains = REMAINS.search(part)
-        if not (remains or rereadings(part) or is_heavy(part)):
+        found = _read(part, likely)
+        if not (found or REMAINS.search(part) or is_heavy(part)):
+            failures += 1
+            if failures > PATIENCE:
+                return
             continue
-        found = list(in_line(text, Span(max(done, wide.start), wide.end)))
-        done = wide.end
-        yield from found
+        if found:
+            likely = tuple(m for m in MISREADINGS if m.resembles(found[0].path[0]))
+        start = max(done, line.start, near.start - LONGEST)
+        done = min(line.end, near.end + LONGEST)
+        yield from in_line(text, Span(start, done), likely)
+
+
+def _read(part: str, likely: Sequence[Misreading]) -> list[Rereading]:
+    """The readings of a part, those that were right before tried first."""
+    found = rereadings(part, likely)
+    return found if found or likely == MISREADINGS else rereadings(part)
 
 
 def suspicions(document: Document, places: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
@@ -95,14 +107,15 @@ def suspicions(document: Document, places: Sequence[Span]) -> Iterator[tuple[Spa
         while at < len(places) and places[at].start - last.end <= APART:
             last = places[at]
             at += 1
-        if not is_unlikely(text[max(0, first.start - NEAR) : last.end + NEAR]):
+        end = min(last.end, first.start + PIECE) + NEAR
+        if not is_unlikely(text[max(0, first.start - NEAR) : end]):
             continue
         lines = document.get(Lines)
         for index in range(lines.index(first.start), lines.index(last.start) + 1):
             line = Span(lines.starts[index], lines.ends[index])
             start, end = max(line.start, first.start - REACH), min(line.end, last.end + REACH)
-            if start < end:
-                yield Span(start, end), line
+            for at_most in range(start, end, PIECE):
+                yield Span(at_most, min(end, at_most + PIECE)), line
 
 
 def is_unlikely(part: str) -> bool:
@@ -110,11 +123,13 @@ def is_unlikely(part: str) -> bool:
     costs = [cost(c) for c in part if c >= "\x80"]
     if sum(costs) < UNLIKELY * len(costs):
         return False
+    # A character that is lost, or that no script has, weighs double.
     gain = most = 0.0
     for each in costs:
         gain = max(0.0, gain + each - USUAL)
         most = max(most, gain)
-    if most >= STRICT.gain:
+    rare = sum((each >= RARE) + (each > RARE) for each in costs)
+    if rare >= FEWEST_RARE and most >= STRICT.gain:
         return True
     data = "".join(MISREADINGS[0].bytes_of(part))
     return len(SEQUENCE.compiled.findall(data)) > 1 or REMAINS.search(part) is not None
@@ -132,7 +147,7 @@ def is_heavy(part: str) -> bool:
     )
 
 
-def in_line(text: str, line: Span) -> Iterator[Passage]:
+def in_line(text: str, line: Span, likely: Sequence[Misreading]) -> Iterator[Passage]:
     """The misread passages of a line."""
     part = text[slice(*line)]
     found: list[Passage] = [
@@ -141,7 +156,7 @@ def in_line(text: str, line: Span) -> Iterator[Passage]:
         if (kind := "replaced" if m["replaced"] else "memory")
     ]
     if not found:
-        readings = rereadings(part)
+        readings = _read(part, likely)
         exact = all(is_exact(part, r) for r in readings)
         found = [
             Passage(Span(line.start + r.start, line.start + r.end), "reading", r, exact)

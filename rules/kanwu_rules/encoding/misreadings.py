@@ -102,6 +102,10 @@ class Misreading(NamedTuple):
         """Whether few bytes are text in the encoding that it was written in."""
         return self.written == "UTF-8"
 
+    def resembles(self, other: Misreading) -> bool:
+        """Whether two differ by no more than the variants of an encoding."""
+        return self.written == other.written and self.read[:4] == other.read[:4]
+
     def may_have_made(self, text: str) -> bool:
         """Whether a text has the characters that the misreading always makes."""
         needed = NEEDED.get(self.read)

@@ -26,9 +26,9 @@ LATIN = Runs(
     ranges=("\u0080\u009f", "\u00a1\u00b6", "\u00b8\u00ff"),
     at_least=2,
 )
-NO_TEXT = Characters(REPLACEMENT, ranges=("\ue000\uf8ff",))
-HALF_WIDTH_KANA = Characters(ranges=("\uff61\uff9f",))
-REMAINS = Literals("锟", "烫烫烫", "屯屯屯")
+NO_TEXT = Runs(REPLACEMENT, ranges=("\ue000\uf8ff",), at_least=1)
+HALF_WIDTH_KANA = Runs(ranges=("\uff61\uff9f",), at_least=1)
+REMAINS = Literals("锟", "烫烫烫烫", "屯屯屯")
 
 
 @cache
@@ -53,7 +53,7 @@ class Mojibake(Rule):
 
     The fix is safe where every byte is still there, nothing damaged is left beside the passage and no other
     reading comes near. Otherwise it is unsafe: the message says how many characters are lost, each of
-    which the repaired text shows as U+FFFD, or that the passage's limits are in doubt. 锟斤拷, 烫烫烫
+    which the repaired text shows as U+FFFD, or that the passage's limits are in doubt. 锟斤拷, 烫烫烫烫
     and 屯屯屯, and passages of which next to nothing is left, have no fix: the text has to be fetched
     again.
 
@@ -90,8 +90,8 @@ class Mojibake(Rule):
     }
     examples = (
         Bad("大会在骞垮窞举行。", "大会在广州举行。", finds=("骞垮窞",)),
-        Bad("鏂伴椈鍙戝竷浼氬湪鍖椾含涓捐銆�", None),
-        Bad("æ–°é—»å‘å¸ƒä¼š", None),
+        Bad("鏂伴椈", "新闻", finds=("鏂伴椈",)),
+        Bad("é€šçŸ¥ï¼šä¼šè®®å·²ç»\x8få\x8f–æ¶ˆã€‚", "通知：会议已经取消。"),
         Bad("ÐÂÎÅ·¢²¼»á", "新闻发布会", finds=("ÐÂÎÅ·¢²¼»á",)),
         Bad("此处原文锟斤拷锟斤拷锟斤拷，请核对。", None, finds=("锟斤拷锟斤拷锟斤拷",)),
         Good("张锟和李锟斤在会上发言。"),

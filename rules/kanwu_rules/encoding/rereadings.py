@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu_rules.encoding.misreadings import (
@@ -36,6 +37,8 @@ TIMES = 2
 """So often a text may have been misread."""
 EDGE = 3
 """So many rare characters may stand at either end of a line that was misread as a whole."""
+LISTED = 4
+"""Where more than one character in so many has the code after that before it, a table is listed."""
 
 
 class Evidence(NamedTuple):
@@ -73,11 +76,15 @@ class Rereading(NamedTuple):
         return self.text.count(REPLACEMENT)
 
 
-def rereadings(text: str, *, times: int = TIMES) -> list[Rereading]:
+def rereadings(
+    text: str, misreadings: Sequence[Misreading] = MISREADINGS, *, times: int = TIMES
+) -> list[Rereading]:
     """The misread stretches of a text, in the reading that gains most over all."""
+    if len({*text} - {REPLACEMENT}) < STRICT.familiar:
+        return []
     best: list[Rereading] = []
     most, rival = 0.0, False
-    for misreading in MISREADINGS:
+    for misreading in misreadings:
         if not misreading.may_have_made(text):
             continue
         found = _Search(text, misreading).found(times)
@@ -184,6 +191,8 @@ class _Search:
         costs = [cost(token.text) for token in tokens if token.kind == "whole"]
         familiar = sum(each <= FAMILIAR for each in costs)
         start, stop = self.origins[tokens[0].start], self.origins[end - 1] + 1
+        if not self.strict and in_code_order(self.text[start:stop]):
+            return None
         own = Rereading(start, stop, text, gain, (self.misreading,))
         if familiar >= needed.familiar and sum(costs) <= needed.mean * len(costs):
             return own
@@ -197,3 +206,9 @@ class _Search:
             gain=gain + sum(r.gain for r in inner),
             path=(*own.path, *inner[0].path),
         )
+
+
+def in_code_order(text: str) -> bool:
+    """Whether many characters of a text follow one another as in a table of characters."""
+    steps = sum(ord(two) - ord(one) == 1 for one, two in pairwise(text))
+    return steps * LISTED > len(text)
