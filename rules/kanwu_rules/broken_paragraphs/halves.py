@@ -58,7 +58,7 @@ LEAST_SPREAD = 0.25
 # So many others show what length is usual.
 FEWEST = 2
 # At most twice so many beginnings show how paragraphs begin.
-SAMPLE = 12
+SAMPLE = 24
 SHORT, SHORT_HEAD = 6, 8
 LONGEST_RUN = 4
 
