@@ -137,3 +137,9 @@ def test_joining_halves_keeps_lines_that_are_no_paragraphs(between):
 def test_the_number_of_an_item_in_markdown_is_no_half_of_a_sentence():
     text = "会议指出，经济运行总体平稳，固定资产投\n\n1. 资增长百分之四，消费稳步回升。\n"
     assert not findings(text, SplitParagraph, InterruptedParagraph, markup="markdown")
+
+
+def test_a_sample_of_the_beginnings_finds_the_lost_one_of_a_whole_document(seeds):
+    text = min(seeds.glob("000*")).read_text(encoding="utf-8")
+    (checked,) = linter(*FAMILY).check([Document(text)])
+    assert ("cut-head", 85) in {(f.name, f.place.start.line) for f in checked.findings}
