@@ -35,7 +35,7 @@ from kanwu_rules.boilerplate.phrase_book import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kanwu import Document
     from kanwu_rules.boilerplate.phrase_book import Kind
@@ -60,7 +60,8 @@ UNDER = 3
 """Lines below a heading within which what it heads begins."""
 
 
-SHORTEST_TITLE = 3
+SHORTEST_TITLE, SHORTEST_DATED = 3, 8
+"""Of the title above an article, and of one that stands above a date anywhere."""
 HEADINGS = (Role.TITLE, Role.HEADING, Role.META, Role.BYLINE)
 CONTENTS = ("目录", "目次", "目錄", "contents", "table of contents")
 LEAST_TIMES = 4
@@ -89,8 +90,9 @@ class Furniture:
     def of(cls, document: Document) -> Furniture:
         page = document.get(PageLines)
         kinds = phrase_book().kinds_of_lines(document)
+        own = own_lines(page, kinds)
+        forget(kinds, own)
         drop_marked_up(page, kinds)
-        leave_to_author(page, kinds)
         take_lists(page, kinds)
         menus = list(MENU.find(document.text))
         if menus:
@@ -102,7 +104,7 @@ class Furniture:
         drop_contents(page, kinds)
         if kinds:
             leave_to_others(page, kinds)
-            leave_to_author(page, kinds)
+            forget(kinds, own | own_lines(page, kinds))
         return cls(list(blocks_of(page, kinds)))
 
     def of_kind(self, name: str) -> list[Block]:
@@ -149,39 +151,39 @@ def leave_to_others(page: PageLines, kinds: dict[int, Kind]) -> None:
         kinds.pop(index, None)
 
 
-def leave_to_author(page: PageLines, kinds: dict[int, Kind]) -> None:
-    """Forget what the author says himself: see `own_text`."""
+def forget(kinds: dict[int, Kind], own: Iterable[int]) -> None:
+    """Take some lines for no furniture."""
+    for index in own:
+        kinds.pop(index, None)
+
+
+def own_lines(page: PageLines, kinds: Mapping[int, Kind]) -> set[int]:
+    """What among furniture the author of the document says himself: see `own_text`."""
     marked_up = page.document.markup == "markdown"
-    if kinds and not any(kind.closes for kind in kinds.values() if kind.name != BREADCRUMB):
-        leave_inner(page, kinds)
-    known = frozenset(kinds)
     own = {
         index
         for index, kind in kinds.items()
-        if (
-            kind.name in KINDS
-            and (marked_up or not kind.closes)
-            and in_own_section(page, index)
-        )
-        or (kind.name in CLAUSES and is_clause(page, index, known))
-        or (kind.name in FIELDS and is_field(page, index, known))
+        if (kind.name in KINDS and (marked_up or not kind.closes) and in_own_section(page, index))
+        or (kind.name in CLAUSES and is_clause(page, index, kinds))
+        or (kind.name in FIELDS and is_field(page, index, kinds))
     }
-    for index in own.union(introduced(page, known)):
-        del kinds[index]
+    own.update(introduced(page, kinds))
+    if not any(kind.closes for kind in kinds.values() if kind.name != BREADCRUMB):
+        own.update(inside(page, kinds))
+    return own
 
 
-def leave_inner(page: PageLines, kinds: dict[int, Kind]) -> None:
-    """Forget paths in the middle of an article about paths, and the times of what is said in a chat.
+def inside(page: PageLines, kinds: Mapping[int, Kind]) -> Iterator[int]:
+    """Paths in the middle of an article about paths, and the times of what is said in a chat.
 
     Only where nothing stands for certain outside the article, as it does on pages.
     """
-    for index in [i for i, kind in kinds.items() if kind.name == BREADCRUMB and i > page.body[0]]:
-        del kinds[index]
+    paths = [index for index, kind in kinds.items() if kind.name == BREADCRUMB]
+    yield from (index for index in paths if index > page.body[0])
     times = [index for index, kind in kinds.items() if kind.name == META_LINE]
-    apart = [index for index in times if page.above(index) not in times]
+    apart = [index for index in times if page.above(index) not in kinds]
     if len(apart) >= LEAST_TIMES:
-        for index in times:
-            del kinds[index]
+        yield from times
 
 
 def take_lists(page: PageLines, kinds: dict[int, Kind]) -> None:
@@ -298,11 +300,13 @@ def fill(kinds: dict[int, Kind], untold: Sequence[int], begin: int) -> None:
 
 def names(page: PageLines, kinds: Mapping[int, Kind], start: int, article: int) -> set[int]:
     """The lines before an article, from one on, that may be its title, and other titles of the page."""
-    spared = {i for i in range(start, article) if page.roles[i] is Role.TITLE}
+    spared = {
+        i for i in range(start, article) if page.roles[i] is Role.TITLE and not page[i].isdecimal()
+    }
     index = page.above(article)
     while index is not None and index in kinds:
         index = page.above(index)
-    if index is not None and len(page[index]) >= SHORTEST_TITLE:
+    if index is not None and len(page[index]) >= SHORTEST_TITLE and not page[index].isdecimal():
         spared.add(index)
     while index is not None and index not in kinds and page.roles[index] in HEADINGS:
         spared.add(index)
@@ -310,7 +314,7 @@ def names(page: PageLines, kinds: Mapping[int, Kind], start: int, article: int) 
     for at in range(start, article):
         # Under a title stand its date and its source.
         named = page.above(at) if at in kinds and not kinds[at].closes else None
-        if named is not None and named not in kinds and len(page[named]) >= SHORTEST_TITLE:
+        if named is not None and named not in kinds and len(page[named]) >= SHORTEST_DATED:
             spared.add(named)
         if at not in kinds and is_thread(page, at):
             spared.add(at)

@@ -136,7 +136,5 @@ def leads_up(page: PageLines, index: int) -> bool:
     """Whether a line is prose and ends with a colon."""
     line = page[index]
     return (
-        line.endswith(":")
-        and len(line) >= SHORTEST_INTRODUCTION
-        and page.roles[index] is Role.BODY
+        line.endswith(":") and len(line) >= SHORTEST_INTRODUCTION and page.roles[index] is Role.BODY
     )
