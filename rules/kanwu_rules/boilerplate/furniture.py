@@ -300,13 +300,11 @@ def fill(kinds: dict[int, Kind], untold: Sequence[int], begin: int) -> None:
 
 def names(page: PageLines, kinds: Mapping[int, Kind], start: int, article: int) -> set[int]:
     """The lines before an article, from one on, that may be its title, and other titles of the page."""
-    spared = {
-        i for i in range(start, article) if page.roles[i] is Role.TITLE and not page[i].isdecimal()
-    }
+    spared = {i for i in range(start, article) if page.roles[i] is Role.TITLE}
     index = page.above(article)
     while index is not None and index in kinds:
         index = page.above(index)
-    if index is not None and len(page[index]) >= SHORTEST_TITLE and not page[index].isdecimal():
+    if index is not None and len(page[index]) >= SHORTEST_TITLE:
         spared.add(index)
     while index is not None and index not in kinds and page.roles[index] in HEADINGS:
         spared.add(index)
@@ -318,7 +316,7 @@ def names(page: PageLines, kinds: Mapping[int, Kind], start: int, article: int) 
             spared.add(named)
         if at not in kinds and is_thread(page, at):
             spared.add(at)
-    return spared
+    return {at for at in spared if not page[at].isdecimal()}
 
 
 def is_thread(page: PageLines, index: int) -> bool:
