@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kanwu import Bad, Fix, Good, Pattern, Rule, Runs, Safety, Span, edit, place
 from kanwu.engine.triggers import CharacterClass
+from kanwu_rules.encoding.misread import is_misread
 from kanwu_rules.encoding.occurrences import apart_or_together, is_chinese, others
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ class ControlCharacter(Rule):
         found: dict[Kind, list[Repair]] = {}
         for span in in_full(document.text, places):
             judged = judge(document.text, span)
-            if judged is not None:
+            if judged is not None and not is_misread(document.text, span):
                 found.setdefault(judged[0], []).append(Repair(span, judged[1]))
         for kind, repairs in found.items():
             for some in apart_or_together(repairs):

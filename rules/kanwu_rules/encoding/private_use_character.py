@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Fix, Good, Rule, Runs, Safety, Span, edit, place, read_table
 from kanwu_rules.encoding.mentions import is_mentioned
+from kanwu_rules.encoding.misread import is_misread
 from kanwu_rules.encoding.occurrences import apart_or_together, others
 
 if TYPE_CHECKING:
@@ -37,7 +38,7 @@ class PrivateUseCharacter(Rule):
     finding.
 
     **What it leaves alone.** Private use characters alone in quotation marks or brackets, or in a
-    passage about fonts and codes; and Markdown code.
+    passage about fonts and codes; text whose bytes were misread (ENC004); and Markdown code.
 
     **Source.** Unicode Standard, chapter 23.5 (private-use characters); GB 18030-2022; HKSCS-2008 and
     the user-defined areas of code page 950; the encodings of the fonts Symbol and Wingdings.
@@ -79,7 +80,7 @@ class PrivateUseCharacter(Rule):
         unknown: list[Span] = []
         traditional = is_traditional(text)
         for span in places:
-            if is_mentioned(text, span):
+            if is_mentioned(text, span) or is_misread(text, span):
                 continue
             at_start = text[max(0, span.start - 8) : span.start].rstrip(MARKS_BEFORE)[-1:] in "\n\r"
             meant = "".join(

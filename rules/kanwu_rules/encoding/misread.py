@@ -1,0 +1,25 @@
+"""Whether a place lies in text that was read in the wrong encoding, and is for ENC004 to judge."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kanwu.documents.likelihood import likelihood
+
+if TYPE_CHECKING:
+    from kanwu import Span
+
+AROUND = 30
+"""Code points on each side that are looked at."""
+FEWEST = 3
+LEAST_FAMILIAR = 1.2
+"""Chinese has 2 to 4 a character, misread bytes 0 to 1."""
+
+
+def is_misread(text: str, span: Span) -> bool:
+    """Whether the characters around a span are hardly ever seen in Chinese."""
+    before = text[max(0, span.start - AROUND) : span.start]
+    after = text[span.end : span.end + AROUND]
+    around = "".join(c for c in before + after if c.isprintable())
+    seen = likelihood(around)
+    return seen.others >= FEWEST and seen.familiarity < LEAST_FAMILIAR * seen.others
