@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kanwu import Bad, Characters, Fix, Good, Pattern, Rule, Safety, Span, edit, place
 from kanwu.engine.triggers import CharacterClass
+from kanwu_rules.encoding.misread import is_misread
 from kanwu_rules.encoding.occurrences import apart_or_together, others
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class MixedNewlines(Rule):
     line; inside one they become a line break, which is unsafe.
 
     **What it leaves alone.** A file that uses CRLF throughout, or LF throughout; and U+0085 among the
-    letters that misread Chinese bytes become (ENC004).
+    letters that misread Chinese bytes become (ENC004), as a lone CR among such.
 
     **Source.** Unicode Standard, chapter 5.8 (newline guidelines).
     """
@@ -99,7 +100,7 @@ class MixedNewlines(Rule):
         if doubled:
             said = self.say("doubled", count=len(doubled), all=total)
             yield self._converted(document, [doubled], said, usual, Safety.UNSAFE)
-        if not ends:
+        if not ends or is_misread(document.text, next(iter(ends.values()))[0]):
             return
         others_ = list(ends.values())
         count = sum(map(len, others_))
