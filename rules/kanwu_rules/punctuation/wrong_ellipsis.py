@@ -20,6 +20,7 @@ MOST_DOTS = 6
 SENTENCE = 40
 """Code points: a shorter line that ends in “…” may be a teaser or the label of a button."""
 REACH = 200
+LINE_ENDS = frozenset(("", "\n", "\r", "]", "）", ")", "】", "》"))
 NO_SENTENCE = frozenset("/\\]`'\"_-")
 NOT_BEFORE = frozenset("[（(【“‘「『\"'`/\\")
 
@@ -36,7 +37,7 @@ class WrongEllipsis(Rule):
 
     **What it leaves alone.** Points that do not follow Han or a Chinese mark: in English, between
     numbers, in code and paths; an ellipsis in brackets or quotes of its own; longer rows of points, as in
-    tables of contents; a single … at the end of a short line, where a title was cut or a button stands;
+    tables of contents; … and points at the end of a short line, where a title was cut or a button stands;
     …… four and six dots long, as for lines of a poem that were left out.
 
     **Source.** GB/T 15834—2011, 4.11.2 and 5.1.4: six dots in the place of two characters.
@@ -89,13 +90,17 @@ def slip_at(text: str, start: int, end: int) -> Slip | None:
         return None
     if after and after.isascii() and (after.isalnum() or after in NO_SENTENCE):
         return None
+    if run[0] != "。" and after in LINE_ENDS and start - line_start(text, start) < SENTENCE:
+        return None
     if run in ("…", "⋯"):
-        if after in ("", "\n", "\r", "]", "）", ")", "】", "》"):
-            line = text.rfind("\n", max(0, start - REACH), start)
-            if start - line < SENTENCE:
-                return None
-        elif not is_chinese(after):
+        if after not in LINE_ENDS and not is_chinese(after):
             return None
     elif not is_han(before) and len(set(run)) > 1:
         return None
     return Slip(start, end, ELLIPSIS)
+
+
+def line_start(text: str, at: int) -> int:
+    """Where the line that holds an offset begins; if that is far, an offset at some distance."""
+    far = max(0, at - REACH)
+    return max(far, text.rfind("\n", far, at) + 1)

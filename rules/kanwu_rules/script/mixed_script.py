@@ -40,7 +40,7 @@ class MixedScript(Rule):
     word for word may have to stay.
 
     **What it leaves alone.** What stands in quotes, in title marks and in brackets; names and single
-    characters in the other script; verse; code; Japanese lines, whose characters are of both kinds;
+    characters in the other script; verse; code; menus; Japanese lines, whose characters are of both kinds;
     texts that speak of the two scripts.
     Characters that are good in both scripts, such as 后, 里, 只, 台, 干, 余 and 着, tell nothing, and old
     and rare forms neither.

@@ -30,7 +30,7 @@ EVERYDAY = frozenset(
     "数數总總内內并並运運权權联聯请請单單号號备備头頭买買审審应應书書话話"
     "这们个来说时为会对学发经过还进动种车开见问间无样与从实现当关点机业产体将员场处设议论记认证"
 )
-EXEMPT_ROLES = frozenset((Role.VERSE, Role.CODE))
+EXEMPT_ROLES = frozenset((Role.VERSE, Role.CODE, Role.NAVIGATION))
 PAIRS = dict(zip("”’」』》〉）)】〕]", "“‘「『《〈（(【〔[", strict=True))
 # A text about the scripts has words of both.
 NAME_OF_SCRIPT = Pattern("[简簡繁] [体體化]")
@@ -115,7 +115,7 @@ def passages(document: Document, other: Sequence[int], own: Sequence[int]) -> It
 
 
 def is_exempt(document: Document, line: int) -> bool:
-    """Whether a line may be in any script: verse, code, and Japanese, which has both kinds of forms."""
+    """Whether a line may be in any script: verse, code, links, and Japanese, which has both kinds of forms."""
     if KANA.search(document.get(Lines)[line]) or (
         document.get(Languages).of_line(line) is not Language.ZH
     ):
