@@ -16,10 +16,9 @@ if TYPE_CHECKING:
     from kanwu import Document, Finding
     from kanwu_rules.wording.doublings import Lexicon
 
-# The two edges of the block that holds nearly all Han; a range is quick to compile.
-SPACES = Pattern("[ ] (?<= [一-龥] [ ] ) (?= [一-龥] )")
-LABEL = 12
-"""Code points at the start of a line that may be a label, a number of a clause, or a name."""
+# The two edges of the block that holds nearly all Han; a range is quick to compile. Nearly all spaces
+# between Han stand behind the number of a clause, near the beginning of a line.
+SPACES = Pattern(r"[ ] (?= [一-龥]{2} ) (?<= [一-龥]{2} [ ] ) (?<= [^\n\r]{12} [ ] )")
 LEAST = 30
 """Code points of a line that can be a paragraph."""
 ENDS = frozenset("。！？；”」…")
@@ -30,7 +29,7 @@ REACH = 80
 
 
 class SpacesBetweenHan(TextTrigger):
-    """Each single space with Han on both sides."""
+    """Each single space between two Han and two more, twelve code points or more inside a line."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -96,26 +95,27 @@ class SpaceBetweenHan(Rule):
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
         known = lexicon()
+        parting = [
+            at for at, _ in places if parts_word(text, at, known) and not is_spread(text, at)
+        ]
+        if not parting:
+            return
         lines = document.get(Lines)
         slips = [
-            Slip(at, at + 1, "", Safety.UNSAFE)
-            for at, _ in places
-            if parts_word(text, at, known)
-            and not is_spread(text, at)
-            and is_inside(text, at, lines)
+            Slip(at, at + 1, "", Safety.UNSAFE) for at in parting if is_inside(text, at, lines)
         ]
         yield from tell(self, document, slips)
 
 
 def parts_word(text: str, at: int, known: Lexicon) -> bool:
     """Whether a space parts a word of two characters, neither of which makes one on its own side."""
-    before, left, right, after = (
-        piece.translate(known.folds)
-        for piece in (text[max(0, at - 2) : at], text[at - 1], text[at + 1], text[at + 1 : at + 3])
-    )
+    left, right = (text[at - 1] + text[at + 1]).translate(known.folds)
+    if left + right not in known.words:
+        return False
+    before = text[at - 2 : at].translate(known.folds)
+    after = text[at + 1 : at + 3].translate(known.folds)
     return (
-        left + right in known.words
-        and before not in known.words
+        before not in known.words
         and after not in known.words
         and left not in known.single
         and right not in known.single
@@ -132,6 +132,6 @@ def is_inside(text: str, at: int, lines: Lines) -> bool:
     """Whether an offset lies inside a sentence, outside quotes and brackets."""
     line = lines.index(at)
     start, end = lines.starts[line], lines.ends[line]
-    if at - start <= LABEL or end - start < LEAST or text[end - 1] not in ENDS:
+    if end - start < LEAST or text[end - 1] not in ENDS:
         return False
     return not QUOTED.search(text, max(start, at - REACH), at)
