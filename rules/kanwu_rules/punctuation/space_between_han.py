@@ -109,17 +109,15 @@ class SpaceBetweenHan(Rule):
 
 def parts_word(text: str, at: int, known: Lexicon) -> bool:
     """Whether a space parts a word of two characters, neither of which makes one on its own side."""
-    left, right = (text[at - 1] + text[at + 1]).translate(known.folds)
-    if left + right not in known.words:
+    word = (text[at - 1] + text[at + 1]).translate(known.folds)
+    if word not in known.words or not LOOSE.isdisjoint(word):
         return False
     before = text[at - 2 : at].translate(known.folds)
     after = text[at + 1 : at + 3].translate(known.folds)
     return (
         before not in known.words
         and after not in known.words
-        and left not in known.single
-        and right not in known.single
-        and LOOSE.isdisjoint((left, right))
+        and known.single.keys().isdisjoint(word)
     )
 
 
