@@ -26,6 +26,7 @@ CODES = {
     "DUP003": "repeated-passage",
     "ENC001": "undecodable",
     "ENC003": "byte-order-mark",
+    "ENC004": "mojibake",
     "ENC005": "replacement-character",
     "ENC006": "private-use-character",
     "ENC007": "control-character",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kanwu import Span
@@ -34,6 +33,8 @@ PIECE = 200
 """Of a long run of telltales so much is looked at together."""
 PATIENCE = 50
 """After so many looks at unlikely characters that were sound, nothing is looked for any more."""
+SURE = 40
+"""What a reading in which nearly any bytes are characters has to gain to be beyond doubt."""
 LEGIBLE = 4
 BYTE_ORDER_MARK = "\ufeff"
 HEAVY = 10.5
@@ -51,8 +52,7 @@ REMAINS = Pattern(
     """
 )
 SPEAKS_OF_IT = Pattern(
-    r"(?i)[乱亂]码|亂碼|[编解转]码|[編解轉]碼|字[符元]集|UTF-?8|GBK|GB ?2312|GB ?18030|Big ?5|Unicode|mojibake",
-    0,
+    r"(?i:[乱亂]码|亂碼|[编解转]码|[編解轉]碼|字[符元]集|UTF-?8|GBK|GB\ ?2312|GB\ ?18030|Big\ ?5|Unicode|mojibake)"
 )
 
 Kind = Literal["reading", "replaced", "memory", "heavy"]
@@ -121,18 +121,18 @@ def suspicions(document: Document, places: Sequence[Span]) -> Iterator[tuple[Spa
 def is_unlikely(part: str) -> bool:
     """Whether some characters are such as do not stand together in sound text."""
     costs = [cost(c) for c in part if c >= "\x80"]
-    if sum(costs) < UNLIKELY * len(costs):
-        return False
     # A character that is lost, or that no script has, weighs double.
+    rare = sum((each >= RARE) + (each > RARE) for each in costs)
+    if rare < FEWEST_RARE - 1:
+        return REMAINS.search(part) is not None
+    data = "".join(MISREADINGS[0].bytes_of(part))
+    if len(SEQUENCE.compiled.findall(data)) > 1 or REMAINS.search(part):
+        return True
     gain = most = 0.0
     for each in costs:
         gain = max(0.0, gain + each - USUAL)
         most = max(most, gain)
-    rare = sum((each >= RARE) + (each > RARE) for each in costs)
-    if rare >= FEWEST_RARE and most >= STRICT.gain:
-        return True
-    data = "".join(MISREADINGS[0].bytes_of(part))
-    return len(SEQUENCE.compiled.findall(data)) > 1 or REMAINS.search(part) is not None
+    return rare >= FEWEST_RARE and most >= STRICT.gain and sum(costs) >= UNLIKELY * len(costs)
 
 
 def is_heavy(part: str) -> bool:
@@ -151,9 +151,11 @@ def in_line(text: str, line: Span, likely: Sequence[Misreading]) -> Iterator[Pas
     """The misread passages of a line."""
     part = text[slice(*line)]
     found: list[Passage] = [
-        Passage(Span(line.start + m.start(), line.start + m.end()), kind)
+        Passage(
+            Span(line.start + m.start(), line.start + m.end()),
+            "replaced" if m["replaced"] else "memory",
+        )
         for m in REMAINS.finditer(part)
-        if (kind := "replaced" if m["replaced"] else "memory")
     ]
     if not found:
         readings = _read(part, likely)
@@ -174,6 +176,7 @@ def is_exact(part: str, reading: Rereading) -> bool:
     return (
         reading.sure
         and not reading.lost
+        and (reading.path[0].strict or reading.gain >= SURE)
         and REPLACEMENT not in part
         and not any(each.written.startswith("UTF-16") for each in reading.path)
         and not any(c == "?" or (c >= "\x80" and cost(c) >= RARE) for c in beside)

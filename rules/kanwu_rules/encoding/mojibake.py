@@ -111,8 +111,8 @@ class Mojibake(Rule):
             read = [(p, p.reading) for p in found if p.reading and p.exact == exact]
             for several in apart_or_together(read):
                 yield self._readable(document, several, exact=exact)
-        for several in apart_or_together([p for p in found if not p.reading]):
-            yield self._unreadable(document, several)
+        for unreadable in apart_or_together([p for p in found if not p.reading]):
+            yield self._unreadable(document, unreadable)
 
     def _readable(
         self, document: Document, several: Sequence[tuple[Passage, Rereading]], *, exact: bool

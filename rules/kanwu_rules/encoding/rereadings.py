@@ -100,7 +100,7 @@ def rereadings(
 
 def replaced(text: str, found: Iterable[Rereading]) -> str:
     """A text with its misread stretches as they were meant to be."""
-    parts = []
+    parts: list[str] = []
     at = 0
     for start, end, meant, *_ in found:
         parts += (text[at:start], meant)
