@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from kanwu import Span
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.patterns import Pattern
-from kanwu_rules.encoding.misreadings import MISREADINGS, REPLACEMENT, SEQUENCE, Misreading, cost
+from kanwu_rules.encoding.misreadings import MISREADINGS, REPLACEMENT, SEQUENCES, Misreading, cost
 from kanwu_rules.encoding.rereadings import STRICT, Rereading, rereadings
 
 if TYPE_CHECKING:
@@ -74,11 +74,11 @@ def passages(document: Document, places: Sequence[Span]) -> Iterator[Passage]:
     text = document.text
     done = failures = 0
     likely: tuple[Misreading, ...] = MISREADINGS
-    for near, line in suspicions(document, places):
+    for near, line, suspected in suspicions(document, places):
         if near.end <= done:
             continue
         part = text[slice(*near)]
-        found = _read(part, likely)
+        found = rereadings(part, suspected) if suspected != MISREADINGS else _read(part, likely)
         if not (found or REMAINS.search(part) or is_heavy(part)):
             failures += 1
             if failures > PATIENCE:
@@ -97,8 +97,10 @@ def _read(part: str, likely: Sequence[Misreading]) -> list[Rereading]:
     return found if found or likely == MISREADINGS else rereadings(part)
 
 
-def suspicions(document: Document, places: Sequence[Span]) -> Iterator[tuple[Span, Span]]:
-    """Where unlikely characters stand together, and the line of each place."""
+def suspicions(
+    document: Document, places: Sequence[Span]
+) -> Iterator[tuple[Span, Span, tuple[Misreading, ...]]]:
+    """Where unlikely characters stand together, the line of each place, and what may have made them."""
     text = document.text
     at = 0
     while at < len(places):
@@ -108,31 +110,35 @@ def suspicions(document: Document, places: Sequence[Span]) -> Iterator[tuple[Spa
             last = places[at]
             at += 1
         end = min(last.end, first.start + PIECE) + NEAR
-        if not is_unlikely(text[max(0, first.start - NEAR) : end]):
+        suspected = suspects(text[max(0, first.start - NEAR) : end])
+        if not suspected:
             continue
         lines = document.get(Lines)
         for index in range(lines.index(first.start), lines.index(last.start) + 1):
             line = Span(lines.starts[index], lines.ends[index])
             start, end = max(line.start, first.start - REACH), min(line.end, last.end + REACH)
-            for at_most in range(start, end, PIECE):
-                yield Span(at_most, min(end, at_most + PIECE)), line
+            for piece in range(start, end, PIECE):
+                yield Span(piece, min(end, piece + PIECE)), line, suspected
 
 
-def is_unlikely(part: str) -> bool:
-    """Whether some characters are such as do not stand together in sound text."""
+def suspects(part: str) -> tuple[Misreading, ...]:
+    """The misreadings that may have made some characters, which hardly stand together in sound text."""
     costs = [cost(c) for c in part if c >= "\x80"]
     # A character that is lost, or that no script has, weighs double.
     rare = sum((each >= RARE) + (each > RARE) for each in costs)
-    if rare < FEWEST_RARE - 1:
-        return REMAINS.search(part) is not None
-    data = "".join(MISREADINGS[0].bytes_of(part))
-    if len(SEQUENCE.compiled.findall(data)) > 1 or REMAINS.search(part):
-        return True
-    gain = most = 0.0
-    for each in costs:
-        gain = max(0.0, gain + each - USUAL)
-        most = max(most, gain)
-    return rare >= FEWEST_RARE and most >= STRICT.gain and sum(costs) >= UNLIKELY * len(costs)
+    if rare >= FEWEST_RARE and sum(costs) >= UNLIKELY * len(costs):
+        gain = most = 0.0
+        for each in costs:
+            gain = max(0.0, gain + each - USUAL)
+            most = max(most, gain)
+        if most >= STRICT.gain:
+            return MISREADINGS
+    commonest = MISREADINGS[:1]
+    if rare >= FEWEST_RARE - 1:
+        data = "".join(commonest[0].bytes_of(part))
+        if SEQUENCES.search(data):
+            return commonest
+    return commonest if REMAINS.search(part) else ()
 
 
 def is_heavy(part: str) -> bool:

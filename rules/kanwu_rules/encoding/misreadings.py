@@ -55,6 +55,7 @@ UNITS = Pattern(
 )
 SEQUENCE = Pattern(r"[\xe2-\xef][\x80-\xbf]{2}")
 """A character of UTF-8 that is not of the simplest."""
+SEQUENCES = Pattern(r"(?:[\xe2-\xef][\x80-\xbf]{2}){2}")
 NEEDED = {
     "Windows-1252": Pattern(r"[\x80-\xff]{2}|[\x80-\xff].[\x80-\xff]"),
     "Shift-JIS": Pattern(r"[\uff61-\uff9f\uf8f0]"),
