@@ -2,6 +2,8 @@
 
 import json
 import os
+import sqlite3
+from contextlib import closing
 
 import pytest
 
@@ -112,6 +114,22 @@ def test_second_build_reads_only_what_changed(corpus):
     corpus.put("articles/c.txt", "今天天气不好。\n")
     (corpus.folder / "articles" / "b.txt").unlink()
     assert "1 new or changed, 1 gone" in corpus("index").stdout.decode()
+
+
+def test_an_interrupted_build_is_told_and_goes_on(corpus):
+    corpus("index")
+    index = corpus.folder / ".kanwu_cache" / "index.sqlite3"
+    with closing(sqlite3.connect(index)) as connection:
+        connection.execute("UPDATE stamp SET value = value || ' unfinished'")
+        connection.commit()
+    assert "run kanwu index" in corpus("check", "articles/a.txt").stderr.decode()
+    assert "0 new or changed" in corpus("index").stdout.decode()
+    assert "run kanwu index" not in corpus("check", "articles/a.txt").stderr.decode()
+
+
+def test_git_leaves_the_cache_alone(corpus):
+    corpus("index")
+    assert (corpus.folder / ".kanwu_cache" / ".gitignore").read_text() == "*\n"
 
 
 def test_isolated_and_no_cache_leave_the_index_alone(corpus):

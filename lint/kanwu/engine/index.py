@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 FILE_NAME = "index.sqlite3"
 # Raised when the tables or the form of a record change: an older index is then built anew.
 FORMAT = 3
+UNFINISHED = " unfinished"
 
 TABLES = """
 CREATE TABLE stamp (value TEXT NOT NULL);
@@ -74,6 +75,15 @@ def state_of(path: str) -> FileState | None:
     return FileState(status.st_size, status.st_mtime_ns)
 
 
+def make_folder(folder: str) -> None:
+    """Make a folder for what can be made again, and tell git to leave it alone."""
+    if os.path.isdir(folder):
+        return
+    os.makedirs(folder, exist_ok=True)
+    with open(os.path.join(folder, ".gitignore"), "w", encoding="utf-8") as file:
+        file.write("*\n")
+
+
 class CorpusIndex:
     """An open index. All paths in it are absolute. Raises IndexUnusableError from any method."""
 
@@ -87,15 +97,17 @@ class CorpusIndex:
         if not make and not os.path.exists(path):
             raise IndexOutdatedError
         try:
-            os.makedirs(os.path.dirname(path), exist_ok=True)
+            make_folder(os.path.dirname(path))
             self._connection = sqlite3.connect(path, timeout=30, isolation_level=None)
             self._connection.execute("PRAGMA foreign_keys = ON")
             self._connection.execute("PRAGMA synchronous = NORMAL")
-            if self._stamp() != f"{FORMAT} {stamp}":
-                if not make:
-                    self.close()
-                    raise IndexOutdatedError
-                self._make(f"{FORMAT} {stamp}")
+            self._whole = f"{FORMAT} {stamp}"
+            found = self._stamp()
+            if found != self._whole and not make:
+                self.close()
+                raise IndexOutdatedError
+            if found not in (self._whole, self._whole + UNFINISHED):
+                self._make(self._whole + UNFINISHED)
         except (sqlite3.Error, OSError) as error:
             raise self._unusable(error) from error
 
@@ -113,6 +125,13 @@ class CorpusIndex:
             for statement in filter(str.strip, TABLES.split(";")):
                 self._connection.execute(statement)
             self._connection.execute("INSERT INTO stamp VALUES (?)", (stamp,))
+
+    def finish(self) -> None:
+        """Say that the index holds the whole corpus; until then one that was interrupted is outdated."""
+        try:
+            self._connection.execute("UPDATE stamp SET value = ?", (self._whole,))
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
 
     def _transaction(self) -> _Transaction:
         return _Transaction(self._connection)

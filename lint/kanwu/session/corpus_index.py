@@ -69,7 +69,9 @@ class Corpus:
         sources = [s for s in walker.find(self.folders) if not isinstance(s, Missing)]
         gone = self.index.states().keys() - {source.path for source in sources}
         self.index.forget(gone)
-        return Refreshed(len(sources), self._renew(sources, advance), len(gone))
+        renewed = self._renew(sources, advance)
+        self.index.finish()
+        return Refreshed(len(sources), renewed, len(gone))
 
     def sharing_keys(self, keys: Iterable[RecordKey], given: AbstractSet[str]) -> Records:
         """The records under any of the keys in documents of the corpus that are not among the given.
