@@ -27,7 +27,8 @@ class TrailingSpace(Rule):
     safe.
 
     **What it leaves alone.** In Markdown, two spaces and more before another line of text, which break
-    the line, and code. The end of a last line that has no line end of its own. No-break spaces and other
+    the line, and code. The end of a last line that has no line end of its own, and files that hold
+    nothing but blanks. No-break spaces and other
     odd blanks belong to odd-space.
 
     **Source.** POSIX and most style guides for text under version control; CommonMark 0.31, 6.7, on hard
@@ -55,6 +56,8 @@ class TrailingSpace(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
+        if text.isspace():
+            return
         slips = []
         for _, after in places:
             start = end = after - 1
