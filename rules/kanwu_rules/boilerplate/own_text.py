@@ -21,6 +21,8 @@ LONGEST = 20
 """Of a numbered heading, as folded."""
 FARTHEST = 12
 """Lines, blank ones aside, between a numbered heading and a line of its section."""
+LONGEST_SECTION = 60
+"""Lines between a heading that is marked up and a line of its section."""
 HEADINGS = (Role.TITLE, Role.HEADING)
 NUMBERED = Pattern(
     r"^(?:[一二三四五六七八九十]{1,3}、|[(【][一二三四五六七八九十]{1,3}[)】]|第[一二三四五六七八九十]{1,3}[章节條条])"
@@ -69,7 +71,7 @@ def in_own_section(page: PageLines, index: int) -> bool:
         if page.roles[heading] in HEADINGS if marked_up else is_numbered(line):
             return MATTERS.search(line) is not None
         steps += 1
-        if not marked_up and steps == FARTHEST:
+        if steps == (LONGEST_SECTION if marked_up else FARTHEST):
             return False
         heading = page.above(heading)
     return False
