@@ -27,7 +27,7 @@ default = false
 [[rule.lines]]
 pattern = "^订单号：\\\\d+$"
 """
-PAGE = "论坛在北京闭幕。\n\n　【买书请到人民路书店】\n\n买书请到图书大厦\n\n订单号：１２３４\n\n会议昨日结束。\n"
+PAGE = "论坛在北京闭幕。\n\n　【买书请到人民路书店】\n\n买书请到图书大厦\n\n订单号：1234\n\n会议昨日结束。\n"
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_the_fix_takes_the_lines_out_and_records_them(house):
     done = house("fix", "--unsafe-fixes", "--removed", "removed.jsonl", ".")
     assert done.returncode == 0
     assert (house.folder / "a.txt").read_text() == (
-        "论坛在北京闭幕。\n\n订单号：１２３４\n\n会议昨日结束。\n"
+        "论坛在北京闭幕。\n\n订单号：1234\n\n会议昨日结束。\n"
     )
     (removal,) = [
         json.loads(line) for line in (house.folder / "removed.jsonl").read_text().splitlines()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from codecs import BOM_UTF8
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, EveryDocument, Fix, Good, Rule, Safety, edit, place
+from kanwu import Bad, EveryDocument, Fix, Good, Rule, Safety, Severity, edit, place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -53,9 +53,10 @@ class ByteOrderMark(Rule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: ARG002
-        if document.encoding.bom == BOM_UTF8:
-            yield self.finding(place(document, 0, 0), self.say("file"))
         text = document.text
+        if document.encoding.bom == BOM_UTF8 and text:
+            # What many editors write, and most programs bear.
+            yield self.finding(place(document, 0, 0), self.say("file"), severity=Severity.INFO)
         if text.startswith(MARK):
             end = len(text) - len(text.lstrip(MARK))
             yield self.finding(

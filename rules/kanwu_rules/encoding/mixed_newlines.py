@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kanwu import Bad, Characters, Fix, Good, Pattern, Rule, Safety, Span, edit, place
+from kanwu import Bad, Characters, Fix, Good, Pattern, Rule, Safety, Severity, Span, edit, place
 from kanwu.engine.triggers import CharacterClass
 from kanwu_rules.encoding.misread import is_misread
 from kanwu_rules.encoding.occurrences import apart_or_together, others
@@ -79,6 +79,8 @@ class MixedNewlines(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
+        if not text.strip():
+            return
         usual = "\n"
         if "\r" in text:
             pairs = text.count("\r\n")
@@ -105,10 +107,13 @@ class MixedNewlines(Rule):
         others_ = list(ends.values())
         count = sum(map(len, others_))
         if count == total:
+            # Old programs write so throughout: a habit, and no slip.
             said = self.say("lone", all=total)
-        else:
-            found = " or ".join(NAMES[end] for end in ends)
-            said = self.say("mixed", count=count, all=total, found=found, usual=NAMES[usual])
+            found = self._converted(document, others_, said, usual, Safety.UNSAFE)
+            yield found._replace(severity=Severity.INFO)
+            return
+        names = " or ".join(NAMES[end] for end in ends)
+        said = self.say("mixed", count=count, all=total, found=names, usual=NAMES[usual])
         yield self._converted(document, others_, said, usual, Safety.SAFE)
 
     def _converted(
