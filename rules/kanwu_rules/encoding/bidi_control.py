@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Fix, Good, Pattern, Rule, Runs, Safety, edit, place
+from kanwu import Bad, Good, Pattern, Rule, Runs, Safety
 from kanwu.analysis.lines import Lines
-from kanwu_rules.encoding.occurrences import apart_or_together, names, others
+from kanwu_rules.encoding.occurrences import apart_or_together, names, removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -77,15 +77,7 @@ class BidiControl(Rule):
             (unsafe if index in turned else safe).append(span)
         for safety, found in ((Safety.SAFE, safe), (Safety.UNSAFE, unsafe)):
             for some in apart_or_together(found):
-                named = names(text, some)
-                yield self.finding(
-                    place(document, *some[0]),
-                    self.say("one" if len(some) == 1 else "many", count=len(some), names=named),
-                    related=others(document, some, self.say("again")),
-                    evidence={"count": len(some), "characters": named},
-                    fix=Fix(
-                        safety,
-                        self.say("remove"),
-                        tuple(edit(document, *span, "") for span in some),
-                    ),
+                said = self.say(
+                    "one" if len(some) == 1 else "many", count=len(some), names=names(text, some)
                 )
+                yield removed(self, document, some, said, safety)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from kanwu import Related, place
+from kanwu import Fix, Related, edit, place
 from kanwu.engine.triggers import CharacterClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from kanwu import Document, Span
+    from kanwu import Document, Finding, Rule, Safety, Span
     from kanwu.engine.finding import Message
 
 T = TypeVar("T")
@@ -50,6 +50,22 @@ def others(document: Document, spans: Sequence[Span], message: Message) -> list[
     return [
         Related(place(document, start, end), message) for start, end in islice(spans, 1, 1 + LISTED)
     ]
+
+
+def removed(
+    rule: Rule, document: Document, spans: Sequence[Span], said: Message, safety: Safety
+) -> Finding:
+    """One finding on characters that say nothing where they stand, with the fix that takes them out.
+
+    The rule has the messages `again` and `remove`.
+    """
+    return rule.finding(
+        place(document, *spans[0]),
+        said,
+        related=others(document, spans, rule.say("again")),
+        evidence={"count": len(spans), "characters": names(document.text, spans)},
+        fix=Fix(safety, rule.say("remove"), tuple(edit(document, *span, "") for span in spans)),
+    )
 
 
 def names(text: str, spans: Iterable[Span]) -> str:

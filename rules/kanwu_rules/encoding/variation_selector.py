@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Fix, Good, Rule, Runs, Safety, edit, place
+from kanwu import Bad, Good, Rule, Runs, Safety
 from kanwu.analysis.languages import Language, Languages
 from kanwu.analysis.lines import Lines
 from kanwu.engine.triggers import HAN
-from kanwu_rules.encoding.occurrences import apart_or_together, is_chinese, names, others
+from kanwu_rules.encoding.occurrences import apart_or_together, is_chinese, names, removed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,21 +81,13 @@ class VariationSelector(Rule):
             (forms, Safety.UNSAFE, "form", "forms"),
         ):
             for some in apart_or_together(spans):
-                named = names(text, some)
-                base = text[max(0, some[0].start - 1) : some[0].start]
-                yield self.finding(
-                    place(document, *some[0]),
-                    self.say(
-                        one if len(some) == 1 else many, names=named, base=base, count=len(some)
-                    ),
-                    related=others(document, some, self.say("again")),
-                    evidence={"count": len(some), "characters": named},
-                    fix=Fix(
-                        safety,
-                        self.say("remove"),
-                        tuple(edit(document, *span, "") for span in some),
-                    ),
+                said = self.say(
+                    one if len(some) == 1 else many,
+                    names=names(text, some),
+                    base=text[max(0, some[0].start - 1) : some[0].start],
+                    count=len(some),
                 )
+                yield removed(self, document, some, said, safety)
 
 
 def selects_nothing(base: str) -> bool:
