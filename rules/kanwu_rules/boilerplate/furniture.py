@@ -58,8 +58,6 @@ MOST_UNTOLD = 10
 """Lines to each line of evidence in what is taken for furniture."""
 UNDER = 3
 """Lines below a heading within which what it heads begins."""
-
-
 SHORTEST_TITLE, SHORTEST_DATED = 3, 8
 """Of the title above an article, and of one that stands above a date anywhere."""
 HEADINGS = (Role.TITLE, Role.HEADING, Role.META, Role.BYLINE)

@@ -64,9 +64,9 @@ class FurnitureRule(Rule):
         """Lines that begin with a configured phrase and that no rule speaks of yet."""
         page = document.get(PageLines)
         phrases = tuple(map(folded_line, self.phrases))
-        for index in {page.lines.index(start) for start, _ in places}:
-            known = any(block.first <= index <= block.last for block in furniture.blocks)
-            if not known and page[index].lstrip(ADORNING).startswith(phrases):
+        known = {row for _, first, last in furniture.blocks for row in range(first, last + 1)}
+        for index in {page.lines.index(start) for start, _ in places} - known:
+            if page[index].lstrip(ADORNING).startswith(phrases):
                 yield Block(self.name, index, index)
 
     def report(self, document: Document, block: Block) -> Finding:
@@ -85,7 +85,7 @@ class FurnitureRule(Rule):
             ),
             evidence={"lines": count},
             fix=Fix(
-                self.safety or Safety.UNSAFE,
+                Safety.UNSAFE,
                 self.say("remove"),
                 (remove_lines(document, block.first, block.last),),
             ),
