@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from kanwu import Pattern, Span, UnusualLines, read_bytes
 from kanwu.analysis.line_patterns import PUBLISHED
+from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.edges import torn_head, torn_line
 from kanwu_rules.broken_paragraphs.halves import (
     ARTICLE,
@@ -21,7 +22,9 @@ from kanwu_rules.broken_paragraphs.halves import (
     SHOWN,
     cut_head,
     cut_tail,
+    left_closed,
     left_open,
+    read_weights,
 )
 from kanwu_rules.broken_paragraphs.paragraphs import INSIDE, LAST, end_of
 
@@ -31,8 +34,10 @@ if TYPE_CHECKING:
     from kanwu.engine.line_triggers import Line
 
 # The odds, in nats, from which on characters may be the rest of a sentence: of the first few, and of
-# these and the first clause together.
-LEAST_CUT_HEAD, LEAST_REST = -0.5, 3.5
+# these and the first clause together, weighed as the search weighs them.
+LEAST_CUT_HEAD, LEAST_REST = -1.0, 2.5
+# The same of what would be the rest of a line that looks like a heading.
+LEAST_REST_OF_HEADING = 0.0
 # The same of the end of what may be a heading, and of its end and all of it together.
 LEAST_CUT_TAIL, LEAST_TORN = -0.5, 1.5
 # Nothing goes on with the number of an item.
@@ -59,10 +64,10 @@ class TornLines(UnusualLines):
         super().__init__(LAST, common_beginnings)
 
     def among(self, text: str, lines: Iterable[Line]) -> Iterator[Span]:
-        heading, first, expected = False, True, 0
+        heading, first, expected = "", True, 0
         for line in lines:
             if line.number != expected:  # a usual line stands between
-                heading = first = False
+                heading, first = "", False
             expected = line.number + 1
             said = text[line.start : line.end].strip()
             if not said:
@@ -71,10 +76,10 @@ class TornLines(UnusualLines):
                 if not is_heading_like(said, first=first):
                     yield Span(line.start, line.end)
                     return
-                heading = True
+                heading = said
             elif begins_anew(said):
-                heading = False
-            elif heading or may_be_rest(said):
+                heading = ""
+            elif may_go_on(heading, said) if heading else may_be_rest(said):
                 yield Span(line.start, line.end)
                 return
             first = False
@@ -119,6 +124,18 @@ def reads_torn(text: str) -> bool:
 def may_be_rest(text: str) -> bool:
     """Whether a paragraph that begins like no other may have lost its beginning."""
     cut = cut_head(text[:SHOWN])
-    return (cut > LEAST_CUT_HEAD and cut + torn_head(text[:HEAD]) > LEAST_REST) or bool(
-        CLOSES_FIRST.match(text)
-    )
+    if cut > LEAST_CUT_HEAD:
+        weights = read_weights()["head"]
+        torn = torn_head(text[:HEAD])
+        if weights["head"] * cut + weights["torn"] * torn > LEAST_REST:
+            return True
+    return CLOSES_FIRST.match(text) is not None
+
+
+def may_go_on(heading: str, text: str) -> bool:
+    """Whether what looks like a heading may go on in the next line."""
+    if left_open(heading) & left_closed(text):
+        return True
+    joins = continuation().joins(heading[-SHOWN:], text[:SHOWN])
+    weights = read_weights()["join"]
+    return joins + weights["torn"] * torn_head(text[:HEAD]) > LEAST_REST_OF_HEADING

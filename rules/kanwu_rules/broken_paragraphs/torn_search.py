@@ -27,6 +27,7 @@ from kanwu_rules.broken_paragraphs.first_look import (
     begins_anew,
     common_beginnings,
     is_heading_like,
+    may_be_rest,
 )
 from kanwu_rules.broken_paragraphs.halves import (
     AROUND,
@@ -160,6 +161,7 @@ class Search:
                 or paragraph.text[:2] in common_beginnings()
                 or LIST_MARK.match(paragraph.text)
                 or not may_be_torn(paragraph)
+                or not may_be_rest(paragraph.text)
             ):
                 continue
             score = odds("head", self.head_signs(j))
