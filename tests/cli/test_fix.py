@@ -100,6 +100,18 @@ def test_removed_lists_every_piece_that_was_taken_out(kanwu, seeds):
     assert len(after) == length
 
 
+def test_removed_keeps_what_earlier_runs_took_out(kanwu, seeds):
+    for number, name in enumerate(("002*", "000*"), 1):
+        kanwu.put(f"{number}.txt", min(seeds.glob(name)).read_bytes())
+        kanwu("fix", "--unsafe-fixes", "--removed", "removed.jsonl", f"{number}.txt")
+    kept = (kanwu.folder / "removed.jsonl").read_text()
+    rows = [json.loads(line) for line in kept.splitlines()]
+    assert {row["path"] for row in rows} == {"1.txt", "2.txt"}
+    kanwu.put("3.txt", min(seeds.glob("002*")).read_bytes())
+    kanwu("fix", "--diff", "--unsafe-fixes", "--removed", "removed.jsonl", "3.txt")
+    assert (kanwu.folder / "removed.jsonl").read_text() == kept
+
+
 def test_removed_file_that_cannot_be_written_stops_before_anything_is_fixed(kanwu):
     path = kanwu.put("a.txt", HALF)
     done = kanwu("fix", "--removed", "missing/removed.jsonl", ".")

@@ -157,6 +157,26 @@ def test_damaged_index_is_told_with_what_to_do(corpus):
     assert b"Traceback" not in done.stderr
 
 
+def test_damaged_record_is_told_with_what_to_do(corpus):
+    corpus("index")
+    with sqlite3.connect(corpus.folder / ".kanwu_cache" / "index.sqlite3") as index:
+        index.execute("UPDATE bodies SET body = '[1'")
+    done = corpus("check", "articles/a.txt")
+    assert done.returncode == 2
+    assert "delete it" in done.stderr.decode()
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="everything is writable")
+def test_index_that_cannot_be_written_is_told_with_what_to_do(corpus):
+    corpus("index")
+    (corpus.folder / ".kanwu_cache" / "index.sqlite3").chmod(0o444)
+    corpus.put("articles/a.txt", "改过的一篇文章。")
+    done = corpus("index")
+    assert done.returncode == 2
+    assert "make it writable" in done.stderr.decode()
+
+
 def test_index_of_another_version_or_other_options_is_told_and_left_alone(corpus):
     corpus("index")
     config = (corpus.folder / "kanwu.toml").read_text()

@@ -95,7 +95,7 @@ def execute(
         )
         planned = plan(request, resolver)
         with (
-            removals_file(removed) as keep_removals,
+            removals_file(None if diff else removed) as keep_removals,
             progress_bar(planned.bytes, shown) as advance,
             configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
         ):
@@ -119,7 +119,7 @@ def overrides_of(options: Mapping[str, Any]) -> dict[str, Any]:
 
 @contextlib.contextmanager
 def removals_file(path: str | None) -> Iterator[Callable[[list[Removal]], None]]:
-    """Where to write what fixes take out. Opened before anything is fixed: it may not be writable."""
+    """Where to add what fixes take out. Opened before anything is fixed: it may not be writable."""
     if path is None:
         yield lambda _: None
         return
@@ -127,7 +127,7 @@ def removals_file(path: str | None) -> Iterator[Callable[[list[Removal]], None]]
 
     with contextlib.ExitStack() as stack:
         try:
-            file = stack.enter_context(open(path, "w", encoding="utf-8", newline="\n"))
+            file = stack.enter_context(open(path, "a", encoding="utf-8", newline="\n"))
         except OSError as error:
             raise click.UsageError(
                 f"--removed {path}: cannot be written: {error.strerror}"

@@ -70,7 +70,7 @@ CHECKING = (
         "--removed",
         type=click.Path(dir_okay=False),
         metavar="FILE",
-        help="Write every piece of text that fixes took out, with its place, as JSON lines.",
+        help="Add every piece of text that fixes took out, with its place, to a file of JSON lines.",
     ),
     click.option(
         "--output-format",

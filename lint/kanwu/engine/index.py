@@ -25,6 +25,9 @@ FILE_NAME = "index.sqlite3"
 # Raised when the tables or the form of a record change: an older index is then built anew.
 FORMAT = 3
 UNFINISHED = " unfinished"
+# What SQLite says where files may not be written or opened; extended codes add to the low byte.
+LOW_BYTE = 0xFF
+BARRED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
 
 TABLES = """
 CREATE TABLE stamp (value TEXT NOT NULL);
@@ -137,8 +140,15 @@ class CorpusIndex:
         return _Transaction(self._connection)
 
     def _unusable(self, error: Exception) -> IndexUnusableError:
+        barred = isinstance(error, PermissionError) or (
+            isinstance(error, sqlite3.Error)
+            and getattr(error, "sqlite_errorcode", 0) & LOW_BYTE in BARRED
+        )
+        advice = (
+            "make it writable, or use --no-cache" if barred else "delete it and run kanwu index"
+        )
         return IndexUnusableError(
-            f"the corpus index {self.path} cannot be used ({error}); delete it and run kanwu index"
+            f"the corpus index {self.path} cannot be used ({error}); {advice}"
         )
 
     def close(self) -> None:
@@ -226,7 +236,10 @@ class CorpusIndex:
         except sqlite3.Error as error:
             raise self._unusable(error) from error
         for path, body in rows:
-            yield _text(path), _unpacked(key[1], _text(path), body)
+            try:
+                yield _text(path), _unpacked(key[1], _text(path), body)
+            except (ValueError, TypeError) as error:
+                raise self._unusable(error) from error
 
 
 class _Transaction:
