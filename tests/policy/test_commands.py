@@ -219,6 +219,7 @@ SETTINGS = """\
 extend-select = ["wrong-dash"]  # kanwu.toml
 ignore = ["ENC"]  # command line
 per-file-ignores = {"old/**" = ["PUN001"]}  # kanwu.toml
+suppressions = []  # default
 severity = {PUN = "error"}  # kanwu.toml
 rules = {wrong-comma = {marks = [","]}}  # kanwu.toml
 rule-files = []  # default

@@ -225,7 +225,7 @@ def test_a_byte_order_mark_and_windows_newlines_are_no_matter(resolver, folder):
 # What is said of what cannot be used: the file, the key, what was found, what was expected.
 
 ONE_OF = (
-    "select, extend-select, ignore, per-file-ignores, severity, rules, rule-files, exclude, "
+    "select, extend-select, ignore, per-file-ignores, suppressions, severity, rules, rule-files, exclude, "
     "extend-exclude, extensions, respect-ignore-files, corpus, fail-on, cache-dir"
 )
 A_RULE = "expected the code, name or family of a rule, or ALL"

@@ -76,6 +76,7 @@ def test_each_value_knows_where_it_comes_from(catalogue, folder):
         "extend_select": "default",
         "ignore": "file and command line",
         "per_file_ignores": "default",
+        "suppressions": "default",
         "severity": "default",
         "rules": "default",
         "rule_files": "default",

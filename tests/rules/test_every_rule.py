@@ -11,11 +11,12 @@ import pytest
 
 from kanwu.documents.document import Document
 from kanwu.engine.discovery import discover
+from kanwu.engine.housekeeping import HOUSEKEEPING_RULES
 from kanwu.engine.internal import INTERNAL_RULES
 from kanwu.testing import accepted, run, verify
 
 CATALOGUE = discover()
-RULES = [rule for rule in CATALOGUE if rule not in INTERNAL_RULES]
+RULES = [rule for rule in CATALOGUE if rule not in (*INTERNAL_RULES, *HOUSEKEEPING_RULES)]
 PILES = ("wild", "negative", "synthetic", "known-failure")
 
 

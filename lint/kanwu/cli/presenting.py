@@ -45,6 +45,7 @@ def present(
         counts=tally.counts(),
         unreadable=sum(finding.code == UnreadableFile.code for finding in result.findings),
         compared=dict(result.compared),
+        suppressed=result.suppressed,
         fixed=None if request.mode == "check" else result.fixed,
         seconds=seconds,
     )

@@ -15,6 +15,7 @@ import sys
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu.engine.housekeeping import HOUSEKEEPING_RULES
 from kanwu.engine.internal import INTERNAL_RULES
 from kanwu.engine.rule import AnyRule
 
@@ -81,7 +82,9 @@ def describe(rule: type[AnyRule]) -> str:
 @lru_cache(maxsize=1)
 def discover() -> Catalogue:
     """Import every rule that an installed distribution offers, once a process. Raises PluginError."""
-    found: list[tuple[type[AnyRule], str]] = [(rule, "kanwu") for rule in INTERNAL_RULES]
+    found: list[tuple[type[AnyRule], str]] = [
+        (rule, "kanwu") for rule in (*INTERNAL_RULES, *HOUSEKEEPING_RULES)
+    ]
     for entry in sorted(set(entry_points())):
         try:
             package = importlib.import_module(entry.package)

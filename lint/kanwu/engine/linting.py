@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.engine.finding import WINDOW, whole_document
@@ -29,14 +30,26 @@ class Checked(NamedTuple):
     findings: list[Finding]
     records: list[tuple[str, Record]]
     """Records with the name of the corpus rule that made each."""
+    suppressed: int = 0
+    """How many findings the document or the configuration silenced."""
+
+
+Sift = Callable[["Document", "list[Finding]"], tuple["list[Finding]", int]]
+"""What becomes of the findings of a document: those that are told, and how many are silenced."""
 
 
 class Linter:
     """Some rules, ready to be run over any number of documents."""
 
-    def __init__(self, rules: Iterable[AnyRule], scanner: Scanner | None = None) -> None:
+    def __init__(
+        self,
+        rules: Iterable[AnyRule],
+        scanner: Scanner | None = None,
+        sift: Sift | None = None,
+    ) -> None:
         self.rules = tuple(rules)
         self.scanner = scanner or DocumentScanner(self.rules)
+        self._sift = sift
 
     def check(
         self, documents: Iterable[Document], slow: Counter[AnyRule] | None = None
@@ -66,7 +79,10 @@ class Linter:
                 findings.append(timeout(rule, whole_document(document), error, last=last))
             except Exception as error:  # noqa: BLE001 - whatever a rule raises is its crash
                 findings.append(crash(rule, whole_document(document), error))
-        return Checked(document, in_order(findings), records)
+        findings, suppressed = in_order(findings), 0
+        if self._sift is not None:
+            findings, suppressed = self._sift(document, findings)
+        return Checked(document, findings, records, suppressed)
 
 
 def crash(rule: AnyRule, at: Place, error: Exception) -> Finding:

@@ -21,6 +21,7 @@ from kanwu.policy.values import (
     read_rule_options,
     read_severities,
     read_severity,
+    read_suppressions,
     read_words,
 )
 from kanwu.policy.vocabulary import Unacceptable, did_you_mean, inside
@@ -57,6 +58,8 @@ class Key(NamedTuple):
 
     def plain(self, value: Any) -> Any:
         """The value of the field in Settings, as TOML and JSON have it."""
+        if self.name == "suppressions":
+            return [{name: part for name, part in one._asdict().items() if part} for one in value]
         if not self.table:
             return value
         return {word: dict(v) if self.name == "rules" else v for word, v in value}
@@ -114,6 +117,18 @@ _KEYS = (
         "to the folder of the configuration file; a leading `!` stands for every other file.",
         'per-file-ignores = {"drafts/**" = ["TRU"], "*.md" = ["half-width-punctuation"]}',
         table=True,
+    ),
+    Key(
+        "suppressions",
+        read_suppressions,
+        "a list of tables with any of `rules`, `paths`, `contains`, `fingerprints` and `reason`",
+        "Findings that are not told: those of the `rules` (codes, names, families), in files that match "
+        "`paths`, on lines that hold one of the strings of `contains`, with one of the `fingerprints` "
+        "that JSON output shows. What is left out of a table is not asked for; all that is given must "
+        "hold. A table that names neither rules nor fingerprints silences every rule and needs a "
+        "`reason`. Markdown documents have comments for this: `<!-- kanwu: ignore[TRU] -->`.",
+        '[[suppressions]]\nrules = ["reused-identifier"]\npaths = ["lists/*.txt"]\n'
+        'contains = ["总机"]\nreason = "one switchboard for all departments"',
     ),
     Key(
         "severity",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kanwu.engine.finding import Severity
 
@@ -19,6 +19,20 @@ OptionValue = bool | int | float | str | tuple[str, ...]
 
 class ConfigurationError(Exception):
     """A configuration that cannot be used; its text names the file or option, and what is wrong."""
+
+
+class Suppression(NamedTuple):
+    """What a configuration silences: findings of which all that is given here is true."""
+
+    rules: tuple[str, ...] = ()
+    """Codes, names and families; empty for every rule."""
+    paths: tuple[str, ...] = ()
+    """Patterns as in .gitignore; empty for every file."""
+    contains: tuple[str, ...] = ()
+    """Strings of which one stands in a line of the finding; empty for every line."""
+    fingerprints: tuple[str, ...] = ()
+    """Fingerprints of findings; empty for every finding."""
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +54,7 @@ class Settings:
     ignore: tuple[str, ...] = ()
     per_file_ignores: tuple[tuple[str, tuple[str, ...]], ...] = ()
     severity: tuple[tuple[str, Severity], ...] = ()
+    suppressions: tuple[Suppression, ...] = ()
     rules: tuple[tuple[str, tuple[tuple[str, OptionValue], ...]], ...] = ()
     rule_files: tuple[str, ...] = ()
     """Files that declare rules, made absolute."""

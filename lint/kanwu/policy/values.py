@@ -6,10 +6,11 @@ Each reader raises Unacceptable with what it found and what it expected.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from kanwu.engine.finding import Severity
 from kanwu.policy.patterns import is_usable
+from kanwu.policy.settings import Suppression
 from kanwu.policy.toml_values import as_toml, shown
 from kanwu.policy.vocabulary import INTERNAL, RULES, Unacceptable, did_you_mean, inside
 
@@ -68,6 +69,52 @@ def read_per_file(value: object, vocabulary: Vocabulary) -> tuple[tuple[str, tup
             check_pattern(glob.removeprefix("!"))
             pairs.append((glob, read_ignored(words, vocabulary)))
     return tuple(pairs)
+
+
+def read_suppressions(value: object, vocabulary: Vocabulary) -> tuple[Suppression, ...]:
+    """What is silenced: tables of rules, paths, strings and fingerprints, each with a reason or rules."""
+    if not isinstance(value, list | tuple):
+        raise Unacceptable(shown(value), "a list of tables")
+    return tuple(read_suppression(table, vocabulary) for table in value)
+
+
+def read_suppression(value: object, vocabulary: Vocabulary) -> Suppression:
+    """One table of what is silenced."""
+    given: dict[str, Any] = {}
+    for name, part in entries(value):
+        read = SUPPRESSION.get(name)
+        if read is None:
+            raise Unacceptable(
+                f"the key {as_toml(name)}",
+                f"one of {', '.join(SUPPRESSION)}",
+                hint=did_you_mean(name, SUPPRESSION),
+            )
+        with inside(name):
+            given[name] = read(part, vocabulary)
+    found = Suppression(**given)
+    if not found.rules and not found.fingerprints and not found.reason:
+        raise Unacceptable(
+            "neither rules nor fingerprints nor a reason",
+            "the rules that are silenced, or a reason for silencing all of them",
+        )
+    return found
+
+
+def read_texts(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Strings that are not empty."""
+    texts = read_strings(value, vocabulary)
+    if not all(texts):
+        raise Unacceptable(
+            '"" in the list', "strings that are not empty: every line holds an empty one"
+        )
+    return texts
+
+
+def read_text(value: object, vocabulary: Vocabulary) -> str:  # noqa: ARG001
+    """A string."""
+    if not isinstance(value, str):
+        raise Unacceptable(shown(value), "a string")
+    return value
 
 
 def read_severities(value: object, vocabulary: Vocabulary) -> tuple[tuple[str, Severity], ...]:
@@ -184,3 +231,13 @@ def read_files(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
     if not all(files):
         raise Unacceptable('"" in the list', "paths of files")
     return tuple(dict.fromkeys(files))
+
+
+SUPPRESSION = {
+    "rules": read_ignored,
+    "paths": read_patterns,
+    "contains": read_texts,
+    "fingerprints": read_texts,
+    "reason": read_text,
+}
+"""How each key of a table of what is silenced is read."""

@@ -56,8 +56,7 @@ class Vocabulary:
             return capital
         found = self.catalogue.find(word)
         if found is None:
-            known = (*self._rules(), *sorted(self.families), ALL)
-            raise Unacceptable(f'"{word}"', RULES, hint=did_you_mean(word, known))
+            raise Unacceptable(f'"{word}"', RULES, hint=did_you_mean(word, self.words()))
         return found.code
 
     def rule(self, word: str) -> type[AnyRule]:
@@ -68,6 +67,10 @@ class Vocabulary:
         family = [f"{r.code} {r.name}" for r in self.catalogue if r.family() == word.upper()]
         hint = f"the rules of this family are {', '.join(family)}" if family else ""
         raise Unacceptable(f'"{word}"', RULE, hint=hint or did_you_mean(word, self._rules()))
+
+    def words(self) -> tuple[str, ...]:
+        """Every word that names rules."""
+        return (*self._rules(), *sorted(self.families), ALL)
 
     def _rules(self) -> tuple[str, ...]:
         return (*self.catalogue.by_code, *self.catalogue.by_name)

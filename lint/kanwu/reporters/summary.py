@@ -67,6 +67,8 @@ class Summary(NamedTuple):
     """Files that could not be read."""
     compared: Mapping[str, int] = MappingProxyType({})
     """How many items each corpus rule compared, by the rule's name."""
+    suppressed: int = 0
+    """Findings that a comment or the configuration silenced."""
     fixed: int | None = None
     """Findings repaired, or that would be; None where nothing was to be repaired."""
     seconds: float = 0.0
@@ -106,6 +108,7 @@ class Summary(NamedTuple):
             "fixable_unsafe": self.fixable_unsafe,
             "fixed": self.fixed,
             "compared": dict(self.compared),
+            "suppressed": self.suppressed,
             "seconds": round(self.seconds, 3),
         }
 
@@ -154,6 +157,8 @@ def _found(summary: Summary, palette: Palette) -> str:
             parts.append(f"{summary.fixable_unsafe:,} more with --unsafe-fixes")
     elif summary.fixable_unsafe:
         parts.append(f"{summary.fixable_unsafe:,} fixable with `kanwu fix --unsafe-fixes`")
+    if summary.suppressed:
+        parts.append(f"{summary.suppressed:,} suppressed")
     if summary.unreadable:
         parts.append(_unreadable(summary, palette))
     return ", ".join(parts)

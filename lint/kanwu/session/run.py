@@ -6,7 +6,7 @@ import os
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu.documents.reading import STDIN, Source
+from kanwu.documents.reading import STDIN, Source, UnreadableError, load, markup_of
 from kanwu.documents.walking import Missing, Walker
 from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.linting import in_order
@@ -16,6 +16,7 @@ from kanwu.session.shards import Shard, Task, adjusted, cut, unreadable, work, w
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
+    from kanwu.documents.document import Document
     from kanwu.engine.finding import Finding
     from kanwu.engine.rule import AnyRule
     from kanwu.fixes.applying import Removal
@@ -61,6 +62,8 @@ class Result:
         self.characters = 0
         self.compared: Counter[str] = Counter()
         """How many places each corpus rule compared, by the rule's name."""
+        self.suppressed = 0
+        """How many findings were silenced by a comment or the configuration."""
         self.fixed = 0
         self.changes: list[Change] = []
         """The files as they would be written; in `diff` mode and for standard input only."""
@@ -75,6 +78,7 @@ class Result:
         # A place may have records under several keys.
         places = {(name, id(record.place)) for name, record in outcome.records}
         self.compared.update(name for name, _ in places)
+        self.suppressed += outcome.suppressed
         self.fixed += outcome.fixed
         self.changes += outcome.changes
         self.named_unreadable |= outcome.named_unreadable
@@ -135,27 +139,44 @@ def carry_out(
     if corpus is not None:
         store.add(corpus.sharing_keys(store.keys(), given.keys()))
     displays = set(given.values())
-    result.findings += (
-        finding
-        for finding in corpus_findings(store, planned.shards, resolver)
-        if corpus is None or touches(finding, displays)
-    )
+    for finding, silenced in corpus_findings(store, planned.shards, resolver):
+        if corpus is None or touches(finding, displays):
+            result.suppressed += silenced
+            result.findings += () if silenced else (finding,)
     result.findings = in_order(result.findings)
     return result
 
 
 def corpus_findings(
     store: RecordStore, shards: Iterable[Shard], resolver: Resolver
-) -> Iterator[Finding]:
-    """What the corpus rules find among all records, under the settings of each finding's file."""
+) -> Iterator[tuple[Finding, bool]]:
+    """What the corpus rules find among all records, under the settings of each finding's file.
+
+    Each with whether the file or its settings silence it.
+    """
     rules: dict[str, AnyRule] = {}
     for settings in {id(shard.settings): shard.settings for shard in shards}.values():
         for rule in workshop(settings, batch=False).policy.rules:
             rules.setdefault(rule.name, rule)
+    documents: dict[str, Document | None] = {}
     for finding in compare(rules.values(), store):
         folder = os.path.dirname(os.path.abspath(finding.place.path))
-        policy = workshop(resolver.for_folder(folder), batch=False).policy
-        yield from adjusted([finding], policy)
+        shop = workshop(resolver.for_folder(folder), batch=False)
+        for kept in adjusted([finding], shop.policy):
+            path = kept.place.path
+            if path not in documents:
+                documents[path] = annotated(path)
+            yield kept, shop.suppressor.silences(kept, documents[path])
+
+
+def annotated(path: str) -> Document | None:
+    """A file that may hold comments that silence findings; None for others."""
+    if markup_of(path) == "plain":
+        return None
+    try:
+        return load(Source(path, path, named=False)).document
+    except UnreadableError:
+        return None
 
 
 def touches(finding: Finding, given: set[str]) -> bool:

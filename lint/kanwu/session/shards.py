@@ -22,6 +22,7 @@ from kanwu.fixes.applying import applicable, repair
 from kanwu.fixes.writing import WriteRefusedError, write
 from kanwu.policy.rule_files import catalogue_for
 from kanwu.policy.selection import Policy, corpus_rules
+from kanwu.policy.suppressions import Suppressor
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -109,6 +110,8 @@ class Outcome:
         """What corpus rules noted, with the name of the rule."""
         self.documents = 0
         self.characters = 0
+        self.suppressed = 0
+        """How many findings were silenced."""
         self.fixed = 0
         """How many findings were repaired."""
         self.removals: list[Removal] = []
@@ -124,9 +127,10 @@ class Outcome:
 
     def take(self, checked: Iterable[Checked], policy: Policy) -> None:
         """Note what was found in some documents, as far as the settings let it through."""
-        for document, findings, records in checked:
+        for document, findings, records, suppressed in checked:
             self.documents += 1
             self.characters += len(document.text)
+            self.suppressed += suppressed
             self.findings += adjusted(findings, policy)
             self.records += records
 
@@ -138,7 +142,9 @@ class Workshop:
         catalogue = catalogue_for(discover(), settings)
         self.policy = Policy(settings, catalogue)
         self.corpus_rules = corpus_rules(catalogue, settings)
-        self.linter = Linter(self.policy.rules, scanner_for(self.policy.rules, batch=batch))
+        rules = self.policy.rules
+        self.suppressor = Suppressor(settings.suppressions, catalogue, rules, settings.root)
+        self.linter = Linter(rules, scanner_for(rules, batch=batch), self.suppressor.sift)
 
     @cached_property
     def collector(self) -> Linter:

@@ -1,0 +1,67 @@
+"""Suppressions as a user meets them: through the command, in a folder of his own."""
+
+import json
+
+DOUBLED = "他们围绕围绕中心工作展开讨论。\n"
+
+
+def test_a_comment_silences_and_the_summary_says_so(kanwu):
+    kanwu.put("a.md", f"<!-- kanwu: ignore[WRD001] 原文如此 -->\n{DOUBLED}")
+    done = kanwu("check", ".")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "no findings, 1 suppressed" in done.stderr.decode()
+
+
+def test_what_is_silenced_is_not_repaired(kanwu):
+    text = f"<!-- kanwu: ignore[WRD001] 原文如此 -->\n{DOUBLED}\n{DOUBLED}"
+    path = kanwu.put("a.md", text)
+    kanwu("fix", "--unsafe-fixes", "--select", "WRD001", ".")
+    assert path.read_text().count("围绕围绕") == 1
+
+
+def test_fix_takes_out_a_comment_that_silences_nothing(kanwu):
+    path = kanwu.put("a.md", "<!-- kanwu: ignore[WRD001] -->\n今天天气很好。\n")
+    done = kanwu("check", ".")
+    assert done.returncode == 1
+    assert "unused-suppression" in done.stdout.decode()
+    kanwu("fix", ".")
+    assert path.read_text() == "今天天气很好。\n"
+
+
+def test_a_configuration_silences_lines_and_fingerprints(kanwu):
+    kanwu.put("a.txt", DOUBLED * 2)
+    found = json.loads(kanwu("check", "--output-format", "json", ".").stdout)["findings"]
+    prints = [finding["fingerprint"] for finding in found if finding["code"] == "WRD001"]
+    assert len(set(prints)) == 2
+    kanwu.put("kanwu.toml", f'[[suppressions]]\nfingerprints = ["{prints[0]}"]\n')
+    done = kanwu("check", "--select", "WRD001", "--output-format", "json", ".")
+    report = json.loads(done.stdout)
+    assert [f["fingerprint"] for f in report["findings"]] == prints[1:]
+    assert report["summary"]["suppressed"] == 1
+    assert b"[[suppressions]]" in kanwu("config", "a.txt").stdout or done.returncode == 1
+
+
+def test_a_comment_silences_what_is_found_between_documents(kanwu, seeds):
+    seed = min(seeds.glob("004*")).read_text(encoding="utf-8")
+    for name in ("a.md", "b.md"):
+        kanwu.put(name, seed)
+    assert b"DUP002" in kanwu("check", "--select", "DUP002", ".").stdout
+    text = (kanwu.folder / "b.md").read_text()
+    kanwu.put("b.md", f"<!-- kanwu: ignore-file[DUP002] -->\n\n{text}")
+    done = kanwu("check", "--select", "DUP002", ".")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "1 suppressed" in done.stderr.decode()
+
+
+def test_a_bad_table_says_what_is_wrong(kanwu):
+    kanwu.put("a.txt", "今天天气很好。\n")
+    for table, said in (
+        ("paths = ['a']", "a reason for silencing all of them"),
+        ("rule = ['WRD']", 'did you mean "rules"?'),
+        ("rules = ['INT001']", "never silenced"),
+        ("rules = ['WRD']\ncontains = ['']", "not empty"),
+    ):
+        kanwu.put("kanwu.toml", f"[[suppressions]]\n{table}\n")
+        done = kanwu("check", ".")
+        assert done.returncode == 2
+        assert said in done.stderr.decode()
