@@ -229,7 +229,8 @@ extensions = [".txt", ".md", ".markdown"]  # default
 respect-ignore-files = true  # default
 corpus = []  # default
 fail-on = "warning"  # default
-cache-dir = "{cache}"  # default
+cache-dir = "{folder}/.kanwu_cache"  # default
+baseline = "{folder}/kanwu-baseline.json"  # default
 
 # Rules that apply:
 # PUN002 wrong-dash  error   extend-select "wrong-dash"
@@ -256,7 +257,7 @@ def article(folder):
 def test_settings_are_shown_with_where_they_come_from(run, folder, article):
     result = run("config", article, "--ignore", "ENC")
     assert result.exit_code == 0
-    assert result.stdout == SETTINGS.replace("{cache}", str(folder / ".kanwu_cache"))
+    assert result.stdout == SETTINGS.replace("{folder}", str(folder))
 
 
 def test_shown_settings_are_a_configuration_file(run, folder, article, catalogue):

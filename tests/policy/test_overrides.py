@@ -88,6 +88,8 @@ def test_each_value_knows_where_it_comes_from(catalogue, folder):
         "corpus": "default",
         "fail_on": "command line",
         "cache_dir": "default",
+        "baseline": "default",
+        "baseline_state": "default",
     }
     assert settings.excluded == ("a", "b")
 

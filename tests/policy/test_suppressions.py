@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kanwu.documents.document import Document
@@ -12,7 +12,7 @@ from kanwu.engine.linting import Linter
 from kanwu.fixes.applying import repair
 from kanwu.policy.selection import Policy
 from kanwu.policy.settings import Settings, Suppression
-from kanwu.policy.suppressions import Suppressor
+from kanwu.policy.sieve import Fate, Sieve
 
 DOUBLED = "他们围绕围绕中心工作展开讨论。"
 ELLIPSIS = "会议还讨论了其他问题。。。。。。"
@@ -20,9 +20,9 @@ ELLIPSIS = "会议还讨论了其他问题。。。。。。"
 
 def linter(*select, configured=()):
     catalogue = discover()
-    settings = Settings("/", select=select or None, suppressions=configured)
-    rules = Policy(settings, catalogue).rules
-    return Linter(rules, sift=Suppressor(configured, catalogue, rules, "/").sift)
+    chosen = Settings("/", select=select or None, suppressions=configured)
+    policy = Policy(chosen, catalogue)
+    return Linter(policy.rules, sift=Sieve(policy, catalogue).sift)
 
 
 def check(text, *select, configured=(), path="a.md", markup="markdown"):
@@ -49,7 +49,7 @@ def test_a_comment_on_its_own_line_silences_the_next_block_only(word):
     text = f"<!-- kanwu: ignore[{word}] 原文如此 -->\n\n{DOUBLED}\n\n{DOUBLED}\n"
     checked = check(text, "WRD001")
     assert [finding.place.start.line for finding in checked.findings] == [5]
-    assert checked.suppressed == 1
+    assert checked.passed_over[Fate.SUPPRESSED] == 1
 
 
 def test_a_comment_in_a_paragraph_silences_that_paragraph():
@@ -159,7 +159,7 @@ def test_a_configuration_silences_by_rule_path_line_and_fingerprint():
     ):
         checked = check(text, "WRD001", configured=(suppression,), markup="plain", path="/a/b.txt")
         assert len(checked.findings) == left, suppression
-        assert checked.suppressed == 2 - left
+        assert checked.passed_over[Fate.SUPPRESSED] == 2 - left
 
 
 WORDS = st.sampled_from(["WRD001", "PUN", "doubled-word", "nothing-known", "ALL", ""])
@@ -176,6 +176,7 @@ PARTS = st.one_of(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PARTS, max_size=12).map("".join))
 def test_no_comment_invents_or_moves_a_finding(text):
     told = check(text, "WRD001", "PUN006").findings
@@ -184,6 +185,7 @@ def test_no_comment_invents_or_moves_a_finding(text):
     assert {(f.code, f.place.start.offset) for f in told} <= places
 
 
+@settings(deadline=None)
 @given(st.lists(PARTS, max_size=12).map("".join))
 def test_taking_out_what_silences_nothing_comes_to_an_end_and_keeps_the_rest(text):
     def may(finding):

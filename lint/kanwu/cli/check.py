@@ -55,6 +55,7 @@ def execute(
     force_exclude: bool,
     config: str | None,
     rule_files: tuple[str, ...],
+    no_baseline: bool,
     isolated: bool,
     no_cache: bool,
     stdin_filename: str | None,
@@ -92,6 +93,7 @@ def execute(
             isolated=isolated,
             overrides=overrides_of(others),
             rule_files=rule_files,
+            baseline=not no_baseline,
         )
         planned = plan(request, resolver)
         with (

@@ -104,6 +104,7 @@ CHECKING = (
         metavar="FILE",
         help="Use this configuration file for everything.",
     ),
+    click.option("--no-baseline", is_flag=True, help="Tell old findings too, and repair them."),
     click.option("--isolated", is_flag=True, help="Ignore all configuration files and baselines."),
     click.option("--no-cache", is_flag=True, help="Neither read nor write the corpus index."),
     click.option(

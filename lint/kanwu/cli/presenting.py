@@ -10,6 +10,7 @@ import click
 
 from kanwu.documents.reading import STDIN
 from kanwu.engine.internal import UnreadableFile
+from kanwu.policy.sieve import Fate
 from kanwu.reporters.base import reporter_for
 from kanwu.reporters.summary import Summary, Tally, closing
 from kanwu.session.shards import workshop
@@ -45,7 +46,8 @@ def present(
         counts=tally.counts(),
         unreadable=sum(finding.code == UnreadableFile.code for finding in result.findings),
         compared=dict(result.compared),
-        suppressed=result.suppressed,
+        suppressed=result.passed_over[Fate.SUPPRESSED],
+        old=result.passed_over[Fate.OLD],
         fixed=None if request.mode == "check" else result.fixed,
         seconds=seconds,
     )

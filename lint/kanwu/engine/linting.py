@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
-from typing import TYPE_CHECKING, NamedTuple
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.engine.finding import WINDOW, whole_document
 from kanwu.engine.internal import PatternTimeoutError, RuleCrashed, SlowPattern
@@ -30,12 +31,12 @@ class Checked(NamedTuple):
     findings: list[Finding]
     records: list[tuple[str, Record]]
     """Records with the name of the corpus rule that made each."""
-    suppressed: int = 0
-    """How many findings the document or the configuration silenced."""
+    passed_over: Mapping[Any, int] = MappingProxyType({})
+    """How many findings are not told, by why."""
 
 
-Sift = Callable[["Document", "list[Finding]"], tuple["list[Finding]", int]]
-"""What becomes of the findings of a document: those that are told, and how many are silenced."""
+Sift = Callable[["Document", "list[Finding]"], tuple["list[Finding]", "Mapping[Any, int]"]]
+"""What becomes of the findings of a document: those that are told, and how many are not, by why."""
 
 
 class Linter:
@@ -79,10 +80,11 @@ class Linter:
                 findings.append(timeout(rule, whole_document(document), error, last=last))
             except Exception as error:  # noqa: BLE001 - whatever a rule raises is its crash
                 findings.append(crash(rule, whole_document(document), error))
-        findings, suppressed = in_order(findings), 0
-        if self._sift is not None:
-            findings, suppressed = self._sift(document, findings)
-        return Checked(document, findings, records, suppressed)
+        findings = in_order(findings)
+        if self._sift is None:
+            return Checked(document, findings, records)
+        told, passed_over = self._sift(document, findings)
+        return Checked(document, told, records, passed_over)
 
 
 def crash(rule: AnyRule, at: Place, error: Exception) -> Finding:

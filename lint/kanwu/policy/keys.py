@@ -11,6 +11,7 @@ from kanwu.policy.values import (
     SEVERITIES,
     entries,
     read_extensions,
+    read_file,
     read_files,
     read_flag,
     read_folder,
@@ -206,6 +207,15 @@ _KEYS = (
         "the path of a folder",
         "Where the index of the corpus is kept. Relative to the folder of the configuration file.",
         'cache-dir = "/var/cache/kanwu"',
+    ),
+    Key(
+        "baseline",
+        read_file,
+        "the path of a file",
+        "The findings that were there when you began, recorded by `kanwu baseline`: `check` and `fix` pass "
+        "over them. Relative to the folder of the configuration file; a file of the default name is used "
+        "where there is one.",
+        'baseline = "old-findings.json"',
     ),
 )
 KEYS: dict[str, Key] = {key.name: key for key in _KEYS}

@@ -40,7 +40,8 @@ class Resolver:
     `config` is one configuration file for all files, whose relative folders and patterns refer to
     the working folder. With `isolated` no configuration file is read. `overrides` holds options of
     the command line by the name of their key (`{"select": ["ENC"], "fail-on": "error"}`) and is laid
-    over every settings, as are `rule_files`. Raises ConfigurationError.
+    over every settings, as are `rule_files`. Without `baseline`, and with `isolated`, no finding is old.
+    Raises ConfigurationError.
     """
 
     def __init__(
@@ -51,8 +52,10 @@ class Resolver:
         isolated: bool = False,
         overrides: Mapping[str, object] | None = None,
         rule_files: Iterable[str] = (),
+        baseline: bool = True,
     ) -> None:
         here = os.getcwd()
+        self._with_baseline = baseline and not isolated
         self._catalogue = catalogue
         try:
             self._rule_files = merged(read_rule_files(rule_files, here))
@@ -139,7 +142,23 @@ class Resolver:
         if self._unknown is not None:
             unknown = {word: error for word, error in unknown.items() if word in self._unknown}
         self._unknown = unknown
+        if self._with_baseline:
+            settings = replace(settings, baseline_state=baseline_state(settings))
         return with_overrides(settings, overrides, vocabulary)
+
+
+def baseline_state(settings: Settings) -> tuple[int, int] | None:
+    """What tells whether the baseline has changed; None where there is none, and none is asked for."""
+    try:
+        status = os.stat(settings.baseline)
+    except OSError as error:
+        if settings.origin("baseline") == "default":
+            return None
+        raise ConfigurationError(
+            f"{display(settings.baseline)}: cannot be read: {error.strerror}; record it with "
+            "kanwu baseline"
+        ) from error
+    return status.st_size, status.st_mtime_ns
 
 
 def read_file(

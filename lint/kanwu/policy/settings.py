@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Origin = Literal["default", "file", "command line", "file and command line"]
 """Where the value of a key comes from."""
 
+BASELINE = "kanwu-baseline.json"
+"""The name of the baseline where none is configured."""
+
 OptionValue = bool | int | float | str | tuple[str, ...]
 
 
@@ -70,6 +73,11 @@ class Settings:
     fail_on: Severity = Severity.WARNING
     cache_dir: str = ".kanwu_cache"
     """A folder, made absolute."""
+    baseline: str = BASELINE
+    """A file, made absolute."""
+    baseline_state: tuple[int, int] | None = None
+    """Its size in bytes and time of change in ns when the settings were read; None where it is not
+    used: there is none, or it is not to be."""
     origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
     """Where the fields that are not defaults come from."""
 
@@ -81,6 +89,7 @@ class Settings:
         object.__setattr__(self, "corpus", tuple(map(absolute, self.corpus)))
         object.__setattr__(self, "rule_files", tuple(map(absolute, self.rule_files)))
         object.__setattr__(self, "cache_dir", absolute(self.cache_dir))
+        object.__setattr__(self, "baseline", absolute(self.baseline))
 
     @property
     def excluded(self) -> tuple[str, ...]:

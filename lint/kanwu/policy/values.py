@@ -225,6 +225,13 @@ def read_folders(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
     return tuple(read_folder(f, vocabulary) for f in read_strings(value, vocabulary))
 
 
+def read_file(value: object, vocabulary: Vocabulary) -> str:  # noqa: ARG001
+    """The path of a file."""
+    if not isinstance(value, str) or not value:
+        raise Unacceptable(shown(value), "the path of a file")
+    return value
+
+
 def read_files(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Paths of files, each once."""
     files = read_strings(value, vocabulary)

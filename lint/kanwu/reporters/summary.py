@@ -69,6 +69,8 @@ class Summary(NamedTuple):
     """How many items each corpus rule compared, by the rule's name."""
     suppressed: int = 0
     """Findings that a comment or the configuration silenced."""
+    old: int = 0
+    """Findings that the baseline holds."""
     fixed: int | None = None
     """Findings repaired, or that would be; None where nothing was to be repaired."""
     seconds: float = 0.0
@@ -109,6 +111,7 @@ class Summary(NamedTuple):
             "fixed": self.fixed,
             "compared": dict(self.compared),
             "suppressed": self.suppressed,
+            "old": self.old,
             "seconds": round(self.seconds, 3),
         }
 
@@ -159,6 +162,8 @@ def _found(summary: Summary, palette: Palette) -> str:
         parts.append(f"{summary.fixable_unsafe:,} fixable with `kanwu fix --unsafe-fixes`")
     if summary.suppressed:
         parts.append(f"{summary.suppressed:,} suppressed")
+    if summary.old:
+        parts.append(f"{summary.old:,} old (in the baseline)")
     if summary.unreadable:
         parts.append(_unreadable(summary, palette))
     return ", ".join(parts)

@@ -10,6 +10,7 @@ from kanwu.documents.reading import STDIN, Source, UnreadableError, load, markup
 from kanwu.documents.walking import Missing, Walker
 from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.linting import in_order
+from kanwu.policy.sieve import Fate
 from kanwu.session.executors import executor_for
 from kanwu.session.shards import Shard, Task, adjusted, cut, unreadable, work, workshop
 
@@ -62,8 +63,8 @@ class Result:
         self.characters = 0
         self.compared: Counter[str] = Counter()
         """How many places each corpus rule compared, by the rule's name."""
-        self.suppressed = 0
-        """How many findings were silenced by a comment or the configuration."""
+        self.passed_over: Counter[Fate] = Counter()
+        """How many findings are not told, by why."""
         self.fixed = 0
         self.changes: list[Change] = []
         """The files as they would be written; in `diff` mode and for standard input only."""
@@ -78,7 +79,7 @@ class Result:
         # A place may have records under several keys.
         places = {(name, id(record.place)) for name, record in outcome.records}
         self.compared.update(name for name, _ in places)
-        self.suppressed += outcome.suppressed
+        self.passed_over += outcome.passed_over
         self.fixed += outcome.fixed
         self.changes += outcome.changes
         self.named_unreadable |= outcome.named_unreadable
@@ -139,40 +140,44 @@ def carry_out(
     if corpus is not None:
         store.add(corpus.sharing_keys(store.keys(), given.keys()))
     displays = set(given.values())
-    for finding, silenced in corpus_findings(store, planned.shards, resolver):
-        if corpus is None or touches(finding, displays):
-            result.suppressed += silenced
-            result.findings += () if silenced else (finding,)
+    for finding, fate in corpus_findings(store, planned.shards, resolver):
+        if corpus is not None and not touches(finding, displays):
+            continue
+        if fate is Fate.TOLD:
+            result.findings.append(finding)
+        else:
+            result.passed_over[fate] += 1
     result.findings = in_order(result.findings)
     return result
 
 
 def corpus_findings(
     store: RecordStore, shards: Iterable[Shard], resolver: Resolver
-) -> Iterator[tuple[Finding, bool]]:
+) -> Iterator[tuple[Finding, Fate]]:
     """What the corpus rules find among all records, under the settings of each finding's file.
 
-    Each with whether the file or its settings silence it.
+    Each with what becomes of it.
     """
     rules: dict[str, AnyRule] = {}
     for settings in {id(shard.settings): shard.settings for shard in shards}.values():
         for rule in workshop(settings, batch=False).policy.rules:
             rules.setdefault(rule.name, rule)
     documents: dict[str, Document | None] = {}
+    old: dict[str, Counter[str]] = {}
     for finding in compare(rules.values(), store):
-        folder = os.path.dirname(os.path.abspath(finding.place.path))
+        path = finding.place.path
+        folder = os.path.dirname(os.path.abspath(path))
         shop = workshop(resolver.for_folder(folder), batch=False)
+        if path not in documents:
+            old[path] = shop.sieve.old_of(path)
+            looked_into = old[path] or markup_of(path) != "plain"
+            documents[path] = document_at(path) if looked_into else None
         for kept in adjusted([finding], shop.policy):
-            path = kept.place.path
-            if path not in documents:
-                documents[path] = annotated(path)
-            yield kept, shop.suppressor.silences(kept, documents[path])
+            yield kept, shop.sieve.fate(kept, documents[path], old[path])
 
 
-def annotated(path: str) -> Document | None:
-    """A file that may hold comments that silence findings; None for others."""
-    if markup_of(path) == "plain":
-        return None
+def document_at(path: str) -> Document | None:
+    """The document in a file; None where it cannot be read."""
     try:
         return load(Source(path, path, named=False)).document
     except UnreadableError:

@@ -22,7 +22,7 @@ from kanwu.fixes.applying import applicable, repair
 from kanwu.fixes.writing import WriteRefusedError, write
 from kanwu.policy.rule_files import catalogue_for
 from kanwu.policy.selection import Policy, corpus_rules
-from kanwu.policy.suppressions import Suppressor
+from kanwu.policy.sieve import Fate, Sieve
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -110,8 +110,8 @@ class Outcome:
         """What corpus rules noted, with the name of the rule."""
         self.documents = 0
         self.characters = 0
-        self.suppressed = 0
-        """How many findings were silenced."""
+        self.passed_over: Counter[Fate] = Counter()
+        """How many findings are not told, by why."""
         self.fixed = 0
         """How many findings were repaired."""
         self.removals: list[Removal] = []
@@ -127,10 +127,10 @@ class Outcome:
 
     def take(self, checked: Iterable[Checked], policy: Policy) -> None:
         """Note what was found in some documents, as far as the settings let it through."""
-        for document, findings, records, suppressed in checked:
+        for document, findings, records, passed_over in checked:
             self.documents += 1
             self.characters += len(document.text)
-            self.suppressed += suppressed
+            self.passed_over.update(passed_over)
             self.findings += adjusted(findings, policy)
             self.records += records
 
@@ -143,8 +143,8 @@ class Workshop:
         self.policy = Policy(settings, catalogue)
         self.corpus_rules = corpus_rules(catalogue, settings)
         rules = self.policy.rules
-        self.suppressor = Suppressor(settings.suppressions, catalogue, rules, settings.root)
-        self.linter = Linter(rules, scanner_for(rules, batch=batch), self.suppressor.sift)
+        self.sieve = Sieve(self.policy, catalogue)
+        self.linter = Linter(rules, scanner_for(rules, batch=batch), self.sieve.sift)
 
     @cached_property
     def collector(self) -> Linter:

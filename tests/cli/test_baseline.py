@@ -1,0 +1,114 @@
+"""The baseline as a team meets it: adopt, change, repair, prune."""
+
+import json
+import shutil
+
+import pytest
+
+DOUBLED = "他们围绕围绕中心工作展开讨论。\n"
+GOOD = "今天天气很好。\n"
+
+
+@pytest.fixture
+def team(kanwu, seeds):
+    """A folder of old documents whose findings were recorded."""
+    kanwu.put("kanwu.toml", "")
+    shutil.copytree(seeds, kanwu.folder / "articles")
+    done = kanwu("baseline")
+    assert done.returncode == 0
+    assert b"0 gone" in done.stdout
+    return kanwu
+
+
+def test_only_what_is_new_is_told(team):
+    done = team("check")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "old (in the baseline)" in done.stderr.decode()
+    team.put("articles/new.txt", DOUBLED)
+    done = team("check", "--output-format", "json")
+    assert done.returncode == 1
+    report = json.loads(done.stdout)
+    assert [f["path"] for f in report["findings"]] == ["articles/new.txt"]
+    assert report["summary"]["old"] > 30
+
+
+def test_moved_text_stays_old_and_a_changed_line_does_not(kanwu):
+    kanwu.put("kanwu.toml", "")
+    kanwu.put("a.txt", DOUBLED + GOOD)
+    kanwu("baseline")
+    kanwu.put("a.txt", GOOD + GOOD.replace("今天", "昨天") + DOUBLED)
+    assert kanwu("check").returncode == 0
+    kanwu.put("a.txt", DOUBLED.replace("展开", "再次展开") + GOOD)
+    assert kanwu("check").returncode == 1
+
+
+def test_a_second_equal_slip_is_new(kanwu):
+    kanwu.put("kanwu.toml", "")
+    kanwu.put("a.txt", DOUBLED)
+    kanwu("baseline")
+    kanwu.put("a.txt", DOUBLED + GOOD + DOUBLED)
+    done = kanwu("check", "--select", "WRD001", "--output-format", "jsonl")
+    assert len(done.stdout.splitlines()) == 1
+
+
+def test_fix_leaves_what_is_old_unless_asked(kanwu):
+    kanwu.put("kanwu.toml", "")
+    path = kanwu.put("a.txt", DOUBLED)
+    kanwu("baseline")
+    kanwu("fix", "--unsafe-fixes")
+    assert path.read_text() == DOUBLED
+    kanwu("fix", "--unsafe-fixes", "--no-baseline")
+    assert path.read_text() != DOUBLED
+
+
+def test_pruning_drops_what_was_repaired_and_adds_nothing(kanwu):
+    kanwu.put("kanwu.toml", "")
+    kanwu.put("a.txt", DOUBLED)
+    kanwu("baseline")
+    kanwu.put("a.txt", GOOD)
+    kanwu.put("b.txt", DOUBLED)
+    assert "0 findings recorded (0 new, 1 gone)" in kanwu("baseline", "--prune").stdout.decode()
+    kanwu.put("a.txt", DOUBLED)
+    told = kanwu("check", "--output-format", "jsonl").stdout.splitlines()
+    assert {json.loads(line)["path"] for line in told} == {"a.txt", "b.txt"}
+
+
+def test_what_is_found_between_documents_can_be_old(kanwu, seeds):
+    kanwu.put("kanwu.toml", 'select = ["DUP002"]\n')
+    text = min(seeds.glob("004*")).read_text(encoding="utf-8")
+    kanwu.put("a.txt", text)
+    kanwu.put("b.txt", text)
+    assert kanwu("check").returncode == 1
+    kanwu("baseline")
+    assert kanwu("check").returncode == 0
+    kanwu.put("c.txt", text)
+    assert kanwu("check").returncode == 1
+
+
+def test_isolated_knows_no_baseline(team):
+    assert team("check", "--isolated").returncode == 1
+    assert team("check", "--no-baseline").returncode == 1
+
+
+def test_a_baseline_that_cannot_be_used_is_told(kanwu):
+    kanwu.put("a.txt", DOUBLED)
+    for content, said in (
+        ("{", "no baseline of kanwu"),
+        ('{"version": 7, "findings": {}}', "a baseline of version 7"),
+    ):
+        kanwu.put("kanwu-baseline.json", content)
+        done = kanwu("check")
+        assert done.returncode == 2
+        assert said in done.stderr.decode()
+        assert b"Traceback" not in done.stderr
+    kanwu.put("kanwu.toml", 'baseline = "missing.json"\n')
+    done = kanwu("check")
+    assert done.returncode == 2
+    assert "record it with kanwu baseline" in done.stderr.decode()
+
+
+def test_unreadable_files_never_become_old(kanwu):
+    kanwu.put("kanwu.toml", "")
+    (kanwu.folder / "a.txt").symlink_to("nowhere")
+    kanwu("baseline", "a.txt")
+    assert b"INT002" in kanwu("check", "a.txt").stdout
