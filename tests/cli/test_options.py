@@ -5,13 +5,13 @@ import sys
 
 import click
 
-from kanwu.cli import main, options
+from kanwu.cli import main, options, outputs
 from kanwu.engine.finding import Severity
 from kanwu.reporters.base import FORMATS
 
 
 def test_formats_and_severities_are_those_that_there_are():
-    assert options.OUTPUT_FORMATS == FORMATS
+    assert outputs.OUTPUT_FORMATS == FORMATS
     assert set(options.SEVERITIES) == set(Severity)
 
 

@@ -95,6 +95,8 @@ def test_json_without_findings_is_an_object_all_the_same(report):
             "fixable_unsafe": 0,
             "fixed": None,
             "compared": {"reused-identifier": 7},
+            "suppressed": 0,
+            "old": 0,
             "seconds": 0.25,
         },
     }

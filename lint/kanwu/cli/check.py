@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kanwu.cli.options import checking_options
+from kanwu.cli.outputs import refuse_unwritable, settled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -61,6 +62,7 @@ def execute(
     stdin_filename: str | None,
     jobs: int | None,
     removed: str | None,
+    output_file: str | None,
     **others: Any,
 ) -> None:
     """Do what the options of `check` and `fix` say, and end the process with the exit status."""
@@ -78,6 +80,8 @@ def execute(
     # numpy, where it is needed, starts a thread a core for sums that are never done here: 0.1 s.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     shown = Shown(**{name: others.pop(name) for name in Shown._fields})
+    shown = shown._replace(outputs=settled(shown.outputs, output_file, statistics=shown.statistics))
+    refuse_unwritable(shown.outputs)
     request = Request(
         paths or (".",),
         mode="diff" if diff else "fix" if fixing else "check",

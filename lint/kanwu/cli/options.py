@@ -6,14 +6,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kanwu.cli.outputs import OUTPUT_OPTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     Command = Callable[..., Any]
 
-# What `kanwu.reporters.base` and `kanwu.engine.finding` name too; tests hold them together. Spelled
-# out here so that the help and the parsing of options import neither.
-OUTPUT_FORMATS = ("full", "concise", "json", "jsonl")
+# What `kanwu.engine.finding` names too; a test holds them together. Spelled out here so that the help
+# and the parsing of options do not import it.
 SEVERITIES = ("error", "warning", "info")
 
 
@@ -72,13 +73,7 @@ CHECKING = (
         metavar="FILE",
         help="Add every piece of text that fixes took out, with its place, to a file of JSON lines.",
     ),
-    click.option(
-        "--output-format",
-        type=click.Choice(OUTPUT_FORMATS),
-        default="full",
-        show_default=True,
-        help="How findings are written.",
-    ),
+    *OUTPUT_OPTIONS,
     click.option(
         "--statistics", is_flag=True, help="Count findings by rule in place of listing them."
     ),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
 
+from kanwu.cli.outputs import Output, opened, terminal_width
 from kanwu.documents.reading import STDIN
 from kanwu.engine.internal import UnreadableFile
 from kanwu.policy.sieve import Fate
@@ -26,7 +27,7 @@ CLEAN, FOUND, MISUSED = 0, 1, 2
 class Shown(NamedTuple):
     """The options that say how results are shown."""
 
-    output_format: str
+    outputs: tuple[Output, ...]
     statistics: bool
     quiet: bool
     color: str
@@ -60,13 +61,18 @@ def present(
     elif request.mode == "fix" and STDIN in request.paths:
         write_repaired_input(result)
         stream = sys.stderr
-    if findings or request.mode != "diff":
-        width = (os.get_terminal_size(stream.fileno()).columns or 80) if stream.isatty() else None
-        reporter = reporter_for(shown.output_format, statistics=shown.statistics)(
-            stream, color=colored(shown.color, stream), width=width, chosen=chosen
-        )
-        reporter.write(findings)
-        reporter.close(summary)
+    for output in shown.outputs:
+        if not findings and request.mode == "diff" and output.path is None:
+            continue
+        with opened(output.path, stream) as target:
+            reporter = reporter_for(output.format, statistics=shown.statistics)(
+                target,
+                color=colored(shown.color, target),
+                width=terminal_width(target),
+                chosen=chosen,
+            )
+            reporter.write(findings)
+            reporter.close(summary)
     stream.flush()
     if not shown.quiet:
         color = colored(shown.color, sys.stderr)

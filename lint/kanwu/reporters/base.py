@@ -23,6 +23,10 @@ _HOMES = {
     "concise": "kanwu.reporters.concise:Concise",
     "json": "kanwu.reporters.machine:Json",
     "jsonl": "kanwu.reporters.machine:JsonLines",
+    "sarif": "kanwu.reporters.sarif:Sarif",
+    "github": "kanwu.reporters.github:Github",
+    "gitlab": "kanwu.reporters.gitlab:Gitlab",
+    "junit": "kanwu.reporters.junit:Junit",
 }
 _STATISTICS = {
     "full": "kanwu.reporters.statistics:Statistics",

@@ -1,0 +1,125 @@
+"""Where results are written, in which formats: one to standard output, any number to files."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from typing import TYPE_CHECKING, Any, NamedTuple, TextIO
+
+import click
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# What `kanwu.reporters.base` names too; a test holds them together. Spelled out here so that the help and
+# the parsing of options do not import it.
+OUTPUT_FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
+COUNTED = ("full", "concise", "json", "jsonl")
+"""The formats in which findings can be counted in place of being listed."""
+
+
+class Output(NamedTuple):
+    """A format, and the file that it goes to; None for standard output."""
+
+    format: str
+    path: str | None = None
+
+
+class Outputs(click.ParamType[tuple[Output, ...]]):
+    """Formats with commas between them, each perhaps with a file: `full,sarif=found.sarif`."""
+
+    name = "outputs"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> tuple[Output, ...]:
+        found = []
+        for part in filter(None, map(str.strip, value.split(","))):
+            word, _, path = part.partition("=")
+            if word not in OUTPUT_FORMATS:
+                self.fail(f"{word!r} is not one of {', '.join(OUTPUT_FORMATS)}", param, ctx)
+            found.append(Output(word, path or None))
+        return tuple(found) or self.fail("found nothing, expected a format", param, ctx)
+
+
+def flattened(
+    _context: click.Context, _option: click.Parameter, value: tuple[tuple[Output, ...], ...]
+) -> tuple[Output, ...]:
+    """All outputs of an option that may be given several times."""
+    return tuple(output for outputs in value for output in outputs) or (Output("full"),)
+
+
+OUTPUT_OPTIONS = (
+    click.option(
+        "--output-format",
+        "outputs",
+        type=Outputs(),
+        multiple=True,
+        callback=flattened,
+        metavar="FORMATS",
+        help=f"How findings are written: {', '.join(OUTPUT_FORMATS)}. With =FILE into a file; several with "
+        "commas (full,sarif=found.sarif).  [default: full]",
+    ),
+    click.option(
+        "--output-file",
+        type=click.Path(dir_okay=False),
+        metavar="FILE",
+        help="Write to this file what would go to standard output.",
+    ),
+)
+
+
+def settled(
+    outputs: tuple[Output, ...], output_file: str | None, *, statistics: bool
+) -> tuple[Output, ...]:
+    """The outputs with the file for what names none. Raises UsageError for what contradicts itself."""
+    outputs = tuple(output._replace(path=output.path or output_file) for output in outputs)
+    paths = [output.path for output in outputs]
+    for path in paths:
+        if paths.count(path) > 1:
+            where = "standard output" if path is None else path
+            raise click.UsageError(f"two formats cannot both be written to {where}")
+    for output in outputs:
+        if statistics and output.format not in COUNTED:
+            raise click.UsageError(
+                f"--statistics counts findings, and the format {output.format} lists them"
+            )
+    return outputs
+
+
+@contextlib.contextmanager
+def opened(path: str | None, standard: TextIO) -> Iterator[TextIO]:
+    """The stream for an output. A file is written whole or not at all. Raises UsageError."""
+    if path is None:
+        yield standard
+        return
+    temporary = f"{path}.{os.getpid()}.tmp"
+    try:
+        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+            yield file
+        os.replace(temporary, path)
+    except OSError as error:
+        raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from error
+    finally:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+
+
+def refuse_unwritable(outputs: tuple[Output, ...]) -> None:
+    """Raise UsageError for a file that could not be written when the work is done."""
+    for _, path in outputs:
+        if path is None:
+            continue
+        folder = os.path.dirname(path) or "."
+        if not os.path.isdir(folder):
+            raise click.UsageError(f"{path}: cannot be written: there is no folder {folder}")
+        if not os.access(folder, os.W_OK) or (
+            os.path.exists(path) and not os.access(path, os.W_OK)
+        ):
+            raise click.UsageError(f"{path}: cannot be written: permission denied")
+
+
+def terminal_width(stream: TextIO) -> int | None:
+    """The cells of a terminal; None for anything else."""
+    if stream is not sys.stdout and stream is not sys.stderr:
+        return None
+    return (os.get_terminal_size(stream.fileno()).columns or 80) if stream.isatty() else None

@@ -1,0 +1,142 @@
+"""`sarif`: the Static Analysis Results Interchange Format 2.1.0, which code hosts and editors read.
+
+Source: OASIS, “Static Analysis Results Interchange Format (SARIF) Version 2.1.0”, 2020.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, ClassVar
+from urllib.parse import quote
+
+from kanwu import __version__
+from kanwu.engine.finding import Safety, Severity
+from kanwu.reporters.base import Reporter
+from kanwu.reporters.machine import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kanwu.engine.finding import Edit, Finding, Place
+    from kanwu.reporters.summary import Summary
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+FINGERPRINT = "kanwu/v1"
+ROOT = "%SRCROOT%"
+
+
+class Sarif(Reporter):
+    """One log with one run: the rules that spoke, and a result for each finding."""
+
+    machine: ClassVar[bool] = True
+
+    _opening = (
+        f'{{"$schema": "{SCHEMA}", "version": "2.1.0", "runs": [{{"columnKind": "unicodeCodePoints", '
+        '"results": [\n'
+    )
+    _next = _opening
+
+    def __init__(self, *words: Any, **options: Any) -> None:
+        super().__init__(*words, **options)
+        self._rules: dict[str, int] = {}
+        """The codes that were met, each with its place among the rules of the log."""
+
+    def write(self, findings: Iterable[Finding]) -> None:
+        for finding in findings:
+            self._rules.setdefault(finding.code, len(self._rules))
+            self.stream.write(self._next + to_json(self._result(finding)))
+            self._next = ",\n"
+
+    def close(self, summary: Summary) -> None:
+        if self._next is self._opening:
+            self.stream.write(self._opening)
+        driver = {
+            "name": "kanwu",
+            "version": __version__,
+            "semanticVersion": __version__,
+            "rules": [self._descriptor(code) for code in self._rules],
+        }
+        rest = {"tool": {"driver": driver}, "properties": {"summary": summary.as_json()}}
+        self.stream.write(f"\n], {to_json(rest)[1:-1]}}}]}}\n")
+
+    def _result(self, finding: Finding) -> dict[str, Any]:
+        result: dict[str, Any] = {
+            "ruleId": finding.code,
+            "ruleIndex": self._rules[finding.code],
+            "level": LEVELS[finding.severity],
+            "message": {"text": str(finding.message)},
+            "locations": [location(finding.place)],
+            "partialFingerprints": {FINGERPRINT: finding.fingerprint},
+        }
+        if finding.related:
+            result["relatedLocations"] = [
+                {**location(related.place), "id": number, "message": {"text": str(related.message)}}
+                for number, related in enumerate(finding.related, 1)
+            ]
+        # A consumer of the log may apply a fix without asking: only those that guess nothing.
+        if finding.fix is not None and finding.fix.safety is Safety.SAFE:
+            result["fixes"] = [
+                {
+                    "description": {"text": str(finding.fix.title)},
+                    "artifactChanges": [
+                        {
+                            "artifactLocation": artifact(finding.place),
+                            "replacements": list(map(replacement, finding.fix.edits)),
+                        }
+                    ],
+                }
+            ]
+        properties: dict[str, Any] = {"evidence": finding.evidence} if finding.evidence else {}
+        if finding.place.record is not None:
+            properties["record"] = finding.place.record
+        if properties:
+            result["properties"] = properties
+        return result
+
+    def _descriptor(self, code: str) -> dict[str, Any]:
+        from kanwu.engine.discovery import discover
+
+        rule = discover().by_code.get(code)
+        if rule is None:  # declared in the configuration of some file: its findings say it all
+            return {"id": code}
+        return {
+            "id": code,
+            "name": rule.name,
+            "shortDescription": {"text": rule.summary()},
+            "fullDescription": {"text": rule.page()},
+            "help": {"text": rule.page(), "markdown": rule.page()},
+            "defaultConfiguration": {"level": LEVELS[rule.severity], "enabled": rule.default},
+            "properties": {"tags": [rule.family()]},
+        }
+
+
+def artifact(place: Place) -> dict[str, str]:
+    """Where a document lies: relative to the root of the sources, where it lies below it."""
+    path = quote(place.path.encode("utf-8", "surrogateescape"))
+    return {"uri": f"file://{path}"} if path.startswith("/") else {"uri": path, "uriBaseId": ROOT}
+
+
+def location(place: Place) -> dict[str, Any]:
+    """A place; one that is about the whole document has no region."""
+    physical: dict[str, Any] = {"artifactLocation": artifact(place)}
+    if place.end.offset:
+        physical["region"] = region(place)
+    return {"physicalLocation": physical}
+
+
+def region(span: Place | Edit) -> dict[str, int]:
+    """Lines, columns and offsets of a span, in code points."""
+    start, end = span.start, span.end
+    return {
+        "startLine": start.line,
+        "startColumn": start.column,
+        "endLine": end.line,
+        "endColumn": end.column,
+        "charOffset": start.offset,
+        "charLength": end.offset - start.offset,
+    }
+
+
+def replacement(edit: Edit) -> dict[str, Any]:
+    """An edit: what is deleted, and what is put there."""
+    return {"deletedRegion": region(edit), "insertedContent": {"text": edit.text}}
