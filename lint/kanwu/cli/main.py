@@ -22,6 +22,7 @@ class Commands(click.Group):
         "baseline": "Record today's findings, so that only new ones are told.",
         "rule": "Explain one rule.",
         "rules": "List all rules.",
+        "figures": "List the figures of files with their readings.",
         "config": "Show which settings apply to a file, and where each comes from.",
         "index": "Build or refresh the index of the configured corpus.",
     }

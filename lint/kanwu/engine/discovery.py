@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.engine.housekeeping import HOUSEKEEPING_RULES
 from kanwu.engine.internal import INTERNAL_RULES
+from kanwu.engine.ledger import Ledger
 from kanwu.engine.rule import AnyRule
 
 if TYPE_CHECKING:
@@ -99,24 +100,41 @@ def discover() -> Catalogue:
     return Catalogue(found)
 
 
+def ledgers() -> Iterator[Ledger]:
+    """The ledgers that the packages of rules offer. Raises PluginError."""
+    discover()
+    for entry in sorted(set(entry_points())):
+        package = importlib.import_module(entry.package)
+        for module in modules_of(package):
+            for value in vars(module).values():
+                if is_defined(value, module, Ledger):
+                    yield value()
+
+
 def rules_in(package: ModuleType) -> Iterator[type[AnyRule]]:
     """The rule classes defined in a package and all modules below it, or in a single module."""
-    yield from _defined_in(package)
-    for info in pkgutil.walk_packages(getattr(package, "__path__", ()), package.__name__ + "."):
-        yield from _defined_in(importlib.import_module(info.name))
-
-
-def _defined_in(module: ModuleType) -> Iterator[type[AnyRule]]:
-    for value in vars(module).values():
-        if (
-            isinstance(value, type)
-            and value.__module__ == module.__name__
-            and issubclass(value, AnyRule)
-            and not inspect.isabstract(value)
+    for module in modules_of(package):
+        for value in vars(module).values():
             # What several rules share has no code of its own.
-            and hasattr(value, "code")
-        ):
-            yield value
+            if is_defined(value, module, AnyRule) and hasattr(value, "code"):
+                yield value
+
+
+def modules_of(package: ModuleType) -> Iterator[ModuleType]:
+    """A package and all modules below it, imported."""
+    yield package
+    for info in pkgutil.walk_packages(getattr(package, "__path__", ()), package.__name__ + "."):
+        yield importlib.import_module(info.name)
+
+
+def is_defined(value: object, module: ModuleType, base: type) -> bool:
+    """Whether a value is a class of this module that can be called and derives from another."""
+    return (
+        isinstance(value, type)
+        and value.__module__ == module.__name__
+        and issubclass(value, base)
+        and not inspect.isabstract(value)
+    )
 
 
 def entry_points() -> Iterator[EntryPoint]:

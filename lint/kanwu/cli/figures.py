@@ -1,0 +1,126 @@
+"""`kanwu figures`: the ledger of figures."""
+
+from __future__ import annotations
+
+import io
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanwu.cli.options import RULE_FILES, words_option
+
+if TYPE_CHECKING:
+    from kanwu.reporters.ledger import LedgerWriter
+    from kanwu.session.ledger import Unread
+    from kanwu.session.run import Request
+
+# What `kanwu.reporters.ledger` names too; a test holds them together.
+FORMATS = ("text", "csv", "jsonl")
+
+
+@click.command(
+    "figures",
+    epilog="""\b
+Examples:
+  kanwu figures articles/
+  kanwu figures report.txt --output-format csv > figures.csv
+  kanwu figures articles/ --output-format jsonl | grep '"kind": "money"'
+  cat article.txt | kanwu figures -
+""",
+)
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]...")
+@click.option(
+    "--output-format",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="How the figures are written.",
+)
+@words_option("--exclude", "Leave out what matches these patterns, in place of configured ones.")
+@words_option("--extend-exclude", "Leave out what matches these patterns too.")
+@click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
+@click.option(
+    "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file."
+)
+@RULE_FILES
+@click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
+@click.option("--no-cache", is_flag=True, help="Neither read nor write the corpus index.")
+@click.option(
+    "--stdin-filename", metavar="NAME", help="What standard input is called, for its markup."
+)
+def command(paths: tuple[str, ...], output_format: str, *, quiet: bool, **where: Any) -> None:
+    """List the figures of files and folders, each with its place and how it was read.
+
+    The reading is the value with 万 and 亿 worked out, and the interval that the words allow: 1200多亿元
+    is more than 120000000000 and less than 130000000000. So one can see what the rules on figures
+    compare, and what they do not.
+
+    Exit status: 0, or 2 for wrong use or a named file that could not be read.
+    """
+    from kanwu.engine.discovery import PluginError
+    from kanwu.policy.settings import ConfigurationError
+    from kanwu.session.run import Request
+
+    stdin_name = where.pop("stdin_filename")
+    where.pop("no_cache")
+    try:
+        read = show(
+            Request(paths or (".",), stdin_name=stdin_name), output_format, quiet=quiet, where=where
+        )
+    except (ConfigurationError, PluginError) as error:
+        raise click.UsageError(str(error)) from error
+    except KeyboardInterrupt:
+        sys.exit(INTERRUPTED)
+    sys.exit(0 if read else MISUSED)
+
+
+MISUSED, INTERRUPTED = 2, 130
+
+
+def show(request: Request, output_format: str, *, quiet: bool, where: dict[str, Any]) -> bool:
+    """Write the ledger, and say whether all named files could be read."""
+    from kanwu.engine.discovery import discover, ledgers
+    from kanwu.policy.loading import Resolver
+    from kanwu.reporters.ledger import WRITERS
+    from kanwu.session.executors import spare_the_collector
+    from kanwu.session.ledger import claimed
+    from kanwu.session.run import plan
+
+    spare_the_collector()
+    excludes = {name.replace("_", "-"): list(where.pop(name)) for name in EXCLUDES}
+    overrides = {name: value for name, value in excludes.items() if value}
+    planned = plan(request, Resolver(discover(), overrides=overrides, **where))
+    unreadable: list[Unread] = []
+    documents = figures = 0
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Machine output is UTF-8 whatever the locale.
+        encoding = sys.stdout.encoding if output_format == "text" else "utf-8"
+        sys.stdout.reconfigure(encoding=encoding, errors="backslashreplace")
+    if output_format == "text" and sys.stdout.isatty():
+        from kanwu.reporters.ledger_table import Table
+
+        writer: LedgerWriter = Table(sys.stdout)
+    else:
+        writer = WRITERS[output_format](sys.stdout)
+    for document, entries in claimed(planned, list(ledgers()), unreadable.append):
+        writer.write(document, entries)
+        documents += 1
+        figures += len(entries)
+    sys.stdout.flush()
+    for source, reason in unreadable:
+        click.echo(f"kanwu: {source.display}: {reason}", err=True)
+    if not quiet:
+        click.echo(closing(documents, figures), err=True)
+    return not any(source.named for source, _ in unreadable)
+
+
+EXCLUDES = ("exclude", "extend_exclude")
+
+
+def closing(documents: int, figures: int) -> str:
+    """How much was read, as silence says nothing."""
+    if not documents:
+        return "No documents found."
+    found = "no figures" if not figures else f"{figures:,} figure{'s' * (figures != 1)}"
+    return f"Found {found} in {documents:,} document{'s' * (documents != 1)}."

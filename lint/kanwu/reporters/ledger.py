@@ -1,0 +1,155 @@
+"""The ledger as a table for people, as CSV and as JSON lines."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from kanwu.analysis.lines import Lines
+from kanwu.reporters.machine import to_json
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TextIO
+
+    from kanwu.documents.document import Document
+    from kanwu.engine.ledger import Entry
+
+FORMATS = ("text", "csv", "jsonl")
+COLUMNS = ("place", "figure", "kind", "reading", "unit", "counted")
+
+
+class LedgerWriter(ABC):
+    """Writes the entries of one document after the other."""
+
+    formats: ClassVar[str]
+
+    def __init__(self, stream: TextIO) -> None:
+        self.stream = stream
+
+    @abstractmethod
+    def write(self, document: Document, entries: Sequence[Entry]) -> None:
+        """Write the entries of a document."""
+
+    def close(self) -> None:
+        """Write what comes at the end."""
+
+
+class JsonLines(LedgerWriter):
+    """One claim a line."""
+
+    def write(self, document: Document, entries: Sequence[Entry]) -> None:
+        for row in rows(document, entries):
+            self.stream.write(to_json(row) + "\n")
+
+
+class Csv(LedgerWriter):
+    """A table with the columns of the JSON lines, places in columns of their own."""
+
+    def __init__(self, stream: TextIO) -> None:
+        import csv
+
+        super().__init__(stream)
+        self.out = csv.writer(stream, lineterminator="\n")
+        points = [f"{point}_{part}" for point in ("start", "end") for part in POINT]
+        self.out.writerow(("path", "record", *points, *TAIL))
+
+    def write(self, document: Document, entries: Sequence[Entry]) -> None:
+        for row in rows(document, entries):
+            places = [row[point][part] for point in ("start", "end") for part in POINT]
+            self.out.writerow(
+                (row["path"], row["record"], *places, *(encodable(row[name]) for name in TAIL))
+            )
+
+
+class Text(LedgerWriter):
+    """Lines with blanks between the columns, under the name of each document."""
+
+    def write(self, document: Document, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        cells = [COLUMNS, *map(texts, rows(document, entries))]
+        widths = [max(map(width, column)) for column in zip(*cells, strict=True)][:-1]
+        self.stream.write(f"{encodable(name_of(document))}\n")
+        for row in cells:
+            padded = (c + " " * (w - width(c)) for c, w in zip(row, widths, strict=False))
+            self.stream.write(f"  {'  '.join((*padded, row[-1]))}".rstrip() + "\n")
+        self.stream.write("\n")
+
+
+POINT = ("line", "column", "offset")
+TAIL = ("surface", "kind", "value", "relation", "low", "high", "unit", "counted", "language")
+WRITERS: dict[str, Callable[[TextIO], LedgerWriter]] = {
+    "text": Text,
+    "csv": Csv,
+    "jsonl": JsonLines,
+}
+
+
+def rows(document: Document, entries: Sequence[Entry]) -> list[dict[str, Any]]:
+    """The entries in the form of machine output, every key always there."""
+    lines = document.get(Lines)
+    found = []
+    for entry in entries:
+        start, end = lines.locate(entry.start), lines.locate(entry.end)
+        found.append(
+            {
+                "path": document.path,
+                "record": document.record,
+                "start": start._asdict(),
+                "end": end._asdict(),
+                "surface": document.text[entry.start : entry.end],
+                "kind": entry.kind,
+                "value": entry.value,
+                "relation": entry.relation,
+                "low": entry.low,
+                "high": entry.high,
+                "unit": entry.unit,
+                "counted": entry.counted,
+                "language": entry.language,
+            }
+        )
+    return found
+
+
+def texts(row: dict[str, Any]) -> tuple[str, ...]:
+    """A row as a person reads it: the place, the words, and what they were taken for."""
+    place = f"{row['start']['line']}:{row['start']['column']}"
+    return tuple(
+        map(
+            encodable,
+            (place, row["surface"], row["kind"], reading(row), row["unit"], row["counted"]),
+        )
+    )
+
+
+def reading(row: dict[str, Any]) -> str:
+    """The interval of a row: `= 12`, `> 1200 (to 1300)`, `7 to 10`."""
+    if row["relation"] == "range":
+        return f"{row['low']} to {row['high']}"
+    said = f"{row['relation']} {row['value']}"
+    if row["relation"] == ">" and row["high"] is not None:
+        return f"{said} (to {row['high']})"
+    if row["relation"] == "~":
+        return f"{said} ({row['low']} to {row['high']})"
+    return said
+
+
+def name_of(document: Document) -> str:
+    """The path of a document, or the record of a data set."""
+    return document.record or document.path
+
+
+def encodable(value: object) -> str:
+    """A value as text that UTF-8 can hold, on one line."""
+    text = "" if value is None else str(value)
+    return text.encode("utf-8", "backslashreplace").decode().replace("\n", " ").replace("\r", " ")
+
+
+def width(text: str) -> int:
+    """How many cells a terminal takes for a text."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(c) in "WF" else 1 for c in text)

@@ -1,0 +1,116 @@
+"""Masks: numbers that count nothing (三位一体, 5G, 3:2, 第三章, 2.0.1, 十分)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu import Pattern, read_table
+from kanwu.analysis.patterns import trie_pattern
+from kanwu.documents.tables import words_of
+from kanwu_rules.figures.units import NONE
+
+if TYPE_CHECKING:
+    from kanwu_rules.figures.quantities import Quantity
+
+YEARS = range(1000, 3000)
+# A year of four digits is a date, a number of years with one of these behind it lasts.
+LASTING = frozenset("来來间間前后後历歷的多以之")
+COLONS = frozenset(":：∶/／·•_#№*×^~=@&$￥¥€£")
+
+
+class Masks(NamedTuple):
+    """The table of masks."""
+
+    idioms: Pattern
+    never_small: frozenset[str]
+    parts_of_text: frozenset[str]
+    points: tuple[str, ...]
+    coordinates: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def masks() -> Masks:
+    """The masks, read at the first call."""
+    table = read_table(__file__, "masks.toml")
+    return Masks(
+        Pattern(trie_pattern(words_of(table["idioms"]))),
+        frozenset(table["never_small"]),
+        frozenset(table["parts_of_text"]),
+        tuple(table["points"]),
+        tuple(table["coordinates"]),
+    )
+
+
+def is_masked(text: str, quantity: Quantity, line_start: int) -> bool:
+    """Whether a quantity that was read is none."""
+    start, end = quantity.number_start, quantity.number_end
+    before = text[start - 1] if start > line_start else ""
+    behind = text[end : end + 1]
+    if in_name(text, start, line_start, before):
+        return True
+    if behind and behind in ":：∶·•" and text[end + 1 : end + 2].isdigit():
+        return True
+    if behind.isascii() and behind.isalpha() and not quantity.unit.name.isascii():
+        return True
+    if behind == "." and text[end + 1 : end + 2].isdecimal():
+        return True
+    if quantity.chinese:
+        return masked_numeral(text, quantity)
+    return masked_digits(text, quantity, line_start)
+
+
+def in_name(text: str, start: int, line_start: int, before: str) -> bool:
+    """Whether a letter or a joining mark stands before a number: F-35, G20, 3∶0, 9·11."""
+    if not before:
+        return False
+    if before.isascii():
+        if before.isalpha():
+            return not text.startswith("RMB", start - 3) and not text.startswith("USD", start - 3)
+        if before in "-.%\\+":
+            return True
+        return before in ":/_#*^=@&" and not (
+            before == ":" and not text[start - 2 : start - 1].isdigit()
+        )
+    if before in "－−‐‑–—":
+        return start - 1 > line_start and text[start - 2 : start - 1].isalnum()
+    return before in "∶·•／№×：" and text[start - 2 : start - 1].isdigit()
+
+
+def masked_numeral(text: str, quantity: Quantity) -> bool:
+    """Whether Chinese numerals are a part of a word or of a name."""
+    table = masks()
+    written = text[quantity.number_start : quantity.number_end]
+    unit = quantity.unit
+    if table.idioms.match(text, quantity.number_start):
+        return True
+    if quantity.marked:
+        return False
+    if unit is NONE:
+        return True
+    if unit.name in ("番",):
+        return text[quantity.number_start - 1 : quantity.number_start] != "翻"
+    if len(written) == 1 and (unit.name in table.never_small or written in "二〇零"):
+        return not (unit.name == "元" and text.startswith("钱", quantity.end))
+    return False
+
+
+def masked_digits(text: str, quantity: Quantity, line_start: int) -> bool:
+    """Whether Arabic digits are a year, a version, a heading's number or a place on the map."""
+    start, end, unit = quantity.number_start, quantity.number_end, quantity.unit
+    written = text[start:end]
+    size = end - start
+    if size > 1 and written[0] in "0０" and written[1] not in ".．":
+        return True
+    if unit.name == "年" and not quantity.marked and size == 4 and quantity.interval.value in YEARS:
+        return True
+    if unit.name == "点" and not text.startswith(masks().points, quantity.end):
+        return True
+    if unit.name == "度" and text.startswith(masks().coordinates, max(start - 2, 0)):
+        return True
+    if unit.name == "分" and (
+        text[quantity.end : quantity.end + 1].isdigit()
+        or text[start - 1 : start] in tuple("时時点點")
+    ):
+        return True
+    return text[end : end + 1] == " " and start == line_start and not unit.name.isascii()

@@ -1,0 +1,218 @@
+"""Numerals: what a written number says, as an exact decimal with the place of its lowest digit.
+
+Arabic digits in both widths, Chinese numerals in both scripts and in the forms of cheques (壹贰叁),
+and mixtures of them (3.5万, 1亿3000万). Nothing here looks at what stands around a number.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+# Sums and products of what is admitted here are exact.
+EXACT = Context(prec=120)
+LONGEST = 48
+"""Most characters of a number; what is longer counts nothing that an article speaks of."""
+
+DIGITS = dict(zip("〇零一二三四五六七八九", (0, *range(10)), strict=True))
+DIGITS |= dict(zip("○Ｏ壹贰叁肆伍陆柒捌玖", (0, 0, *range(1, 10)), strict=True))
+DIGITS |= dict(zip("弌貳參叄陸两兩俩幺", (1, 2, 3, 3, 6, 2, 2, 2, 1), strict=True))
+del DIGITS["Ｏ"], DIGITS["俩"]
+POWERS = {"十": 1, "拾": 1, "百": 2, "佰": 2, "千": 3, "仟": 3}
+MYRIADS = {"万": 4, "萬": 4, "亿": 8, "億": 8, "兆": 12}
+HALF_WIDTH = str.maketrans("０１２３４５６７８９．，", "0123456789.,")
+
+DIGIT = "".join(DIGITS)
+POWER = "".join(POWERS)
+MYRIAD = "".join(MYRIADS)
+# Groups of three, else digits as they come; the full-width comma groups too, as in 350，000. The two
+# blanks in 2 . 2亿 come from converters; without a power after them they may part two sentences.
+ARABIC = (
+    rf"(?:(?<![0-9０-９])[1-9１-９][0-9０-９]{{0,2}}(?:[,，][0-9０-９]{{3}}(?![0-9０-９]))++(?:[.．][0-9０-９]++)?"
+    rf"|[0-9０-９]++(?:[.．][0-9０-９]++|\ ?[.．]\ ?[0-9０-９]++(?=\ ?(?:[{MYRIAD}%％]|[百千][{MYRIAD}])))?)"
+)
+
+
+class Numeral(NamedTuple):
+    """A number as it is written."""
+
+    value: Decimal
+    place: Decimal
+    """The power of ten of the lowest digit that is written: 3.50亿 has 1,000,000."""
+    step: Decimal
+    """The same, zeros that only fill up left out: 1200亿 has 10,000,000,000. What 余 and 多 may add."""
+
+
+class Pair(NamedTuple):
+    """Two neighbouring numbers in one word: 七八(个), 二三百, 十七八(岁)."""
+
+    low: Numeral
+    high: Numeral
+
+
+def power_of_ten(exponent: int) -> Decimal:
+    """Ten to an exponent, exactly."""
+    return Decimal((0, (1,), exponent))
+
+
+def numeral(value: Decimal, place: int, *, fraction: bool = False) -> Numeral:
+    """The numeral of a value whose lowest written digit stands for ten to the power of `place`."""
+    step = place
+    if not fraction and value:
+        digits = value.as_tuple()
+        zeros = 0
+        for digit in reversed(digits.digits):
+            if digit:
+                break
+            zeros += 1
+        assert isinstance(digits.exponent, int)
+        step = max(place, digits.exponent + zeros)
+    return Numeral(value, power_of_ten(place), power_of_ten(step))
+
+
+def read_arabic(written: str, exponent: int = 0) -> Numeral | None:
+    """A number in Arabic digits, times ten to the power of `exponent`; None if it is too long."""
+    if len(written) > LONGEST:
+        return None
+    plain = written.translate(HALF_WIDTH).replace(",", "").replace(" ", "")
+    whole, _, fraction = plain.partition(".")
+    value = Decimal((0, tuple(map(int, whole + fraction)), exponent - len(fraction)))
+    return numeral(value, exponent - len(fraction), fraction=bool(fraction))
+
+
+def exponent_of(powers: str) -> int:
+    """The power of ten that such words as 千万 and 万亿 multiply by."""
+    return sum(POWERS.get(word) or MYRIADS[word] for word in powers)
+
+
+MIXED_PART = re.compile(rf"({ARABIC})\ ?([{POWER}{MYRIAD}]*)")
+
+
+def read_mixed(written: str) -> Numeral | None:
+    """Arabic digits with powers in words: 3.5万, 7千万, 1.86万亿, 1亿3000万, 3万5千."""
+    if len(written) > LONGEST:
+        return None
+    total, place, fraction, last = Decimal(0), 0, False, None
+    at = 0
+    for part in MIXED_PART.finditer(written):
+        if part.start() != at:
+            return None
+        at = part.end()
+        exponent = exponent_of(part[2])
+        if last is not None and exponent >= last:
+            return None
+        read = read_arabic(part[1], exponent)
+        if read is None or (last is not None and read.value >= power_of_ten(last)):
+            return None
+        total = EXACT.add(total, read.value)
+        tail = read.place.as_tuple().exponent
+        assert isinstance(tail, int)
+        place, fraction, last = tail, "." in part[1] or "．" in part[1], exponent
+    if at != len(written) or last is None:
+        return None
+    return numeral(total, place, fraction=fraction)
+
+
+@lru_cache(maxsize=1024)
+def read_chinese(written: str) -> Numeral | None:
+    """A number in Chinese numerals: 一百二十, 两万, 三点五亿, 二〇二〇, 三万五; None where it is none."""
+    if not written or len(written) > LONGEST:
+        return None
+    whole, point, rest = written.partition("点")
+    if not point:
+        whole, point, rest = written.partition("點")
+    if point:
+        return _with_fraction(whole, rest)
+    if all(c in DIGITS for c in whole):
+        value = Decimal((0, tuple(DIGITS[c] for c in whole), 0))
+        return numeral(value, 0)
+    found = _sections(whole)
+    if found is None:
+        return None
+    value, place = found
+    return numeral(Decimal(value), place)
+
+
+def _with_fraction(whole: str, rest: str) -> Numeral | None:
+    size = 0
+    while size < len(rest) and rest[size] in DIGITS:
+        size += 1
+    fraction, powers = rest[:size], rest[size:]
+    if not fraction or any(c not in POWERS and c not in MYRIADS for c in powers):
+        return None
+    left = read_chinese(whole)
+    if left is None:
+        return None
+    exponent = exponent_of(powers)
+    tail = Decimal((0, tuple(DIGITS[c] for c in fraction), -size))
+    value = EXACT.multiply(EXACT.add(left.value, tail), power_of_ten(exponent))
+    return numeral(value, exponent - size, fraction=True)
+
+
+def _sections(written: str) -> tuple[int, int] | None:
+    """The value and the exponent of the lowest digit of numerals with powers between them."""
+    total = section = 0
+    digit: int | None = None
+    place = 0
+    zero = False  # whether 零 stands before what is read, which bars 一百零二 from being 120
+    power = 99
+    myriad = 99
+    last = 0  # the power that was read last, for what is said in short: 一百二 is 120
+    for c in written:
+        if c in DIGITS:
+            if digit is not None:
+                return None
+            if DIGITS[c] == 0:
+                zero = True
+                continue
+            digit = DIGITS[c]
+            place = 0
+        elif c in POWERS:
+            exponent = POWERS[c]
+            if exponent >= power or (digit is None and (exponent > 1 and (total or section))):
+                return None
+            section += (1 if digit is None else digit) * 10**exponent
+            digit, zero, power, last, place = None, False, exponent, exponent, exponent
+        else:
+            exponent = MYRIADS[c]
+            if exponent >= myriad:
+                # 万亿 and 亿亿: the whole that stands before is multiplied.
+                if digit is None and not section and total and exponent == 8 and myriad == 4:
+                    total *= 10**8
+                    place += 8
+                    last = 8
+                    continue
+                return None
+            section += digit or 0
+            if not section:
+                if total or zero:
+                    return None
+                section = 1
+                place = 0
+            total += section * 10**exponent
+            place += exponent
+            section, digit, zero, power, myriad, last = 0, None, False, 99, exponent, exponent
+    if digit is not None:
+        if not zero and last > 1:
+            digit *= 10 ** (last - 1)
+            place = last - 1
+        section += digit
+    return total + section, place
+
+
+def read_pair(written: str) -> Pair | None:
+    """Two neighbouring digits said in one breath: 七八, 两三百, 十七八, 三五, 二三十万."""
+    for at in range(len(written) - 1):
+        first, second = DIGITS.get(written[at], 0), DIGITS.get(written[at + 1], 0)
+        if not first or not second:
+            continue
+        head, tail = written[:at], written[at + 2 :]
+        if second - first != 1 and not (first == 3 and second == 5 and not head):
+            return None
+        if (head and head[-1] in DIGITS) or (tail and tail[0] in DIGITS):
+            return None
+        low, high = (read_chinese(head + written[i] + tail) for i in (at, at + 1))
+        return Pair(low, high) if low and high and low.value < high.value else None
+    return None
