@@ -86,7 +86,8 @@ class Date(NamedTuple):
     @property
     def value(self) -> str:
         """ISO 8601, XXXX for an unknown year, intervals as 2020-10-20/22; “22” for an edition, “W-7”
-        for Sunday; empty for what has no such form (lunar dates, and days that there are not)."""
+        for Sunday; empty for what has no such form: lunar dates, and days that there are not.
+        """
         if self.kind is Kind.EDITION:
             return str(self.number)
         if self.kind is Kind.WEEKDAY:

@@ -8,12 +8,12 @@ from kanwu import Pattern
 from kanwu.analysis.articles import Articles
 from kanwu.analysis.lines import Lines
 from kanwu_rules.figures.date import Counted, Date, Kind, Resolved
-from kanwu_rules.figures.moments import Moment
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kanwu import Document
+    from kanwu_rules.figures.moments import Moment
 
 SENTENCE_END = Pattern(r"[。！？!?；;\n\r]|\.\s")
 LINE_END = Pattern(r"[\n\r]")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kanwu import Pattern
-from kanwu_rules.figures.chinese_dates import JOIN
 from kanwu_rules.figures.date import Counted, Date, Kind
 from kanwu_rules.figures.moments import Moment
+from kanwu_rules.figures.numbered_dates import JOIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from kanwu import Pattern
 from kanwu_rules.figures.date import Counted, Date, Kind, Resolved
 from kanwu_rules.figures.moments import Moment
+from kanwu_rules.figures.numbered_dates import century, single
 
 if TYPE_CHECKING:
     import re
+    from collections.abc import Callable, Mapping
 
 MONTHS = {
     name: number
@@ -20,6 +22,8 @@ MONTHS = {
 WEEKDAYS = {
     name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 1)
 }
+YEARS_ON = {"l": -1, "p": -1, "t": 0, "n": 1}
+LONGEST_BEFORE = 8
 QUARTERS = {"fir": 1, "sec": 2, "thi": 3, "fou": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 FIRST_MONTHS = r"""(?: (?<=J)(?:an(?:uary)?|une?|uly?) | (?<=F)eb(?:ruary)? | (?<=M)(?:ar(?:ch)?|ay)
     | (?<=A)(?:pr(?:il)?|ug(?:ust)?) | (?<=S)ept?(?:ember)? | (?<=O)ct(?:ober)? | (?<=N)ov(?:ember)?
@@ -38,33 +42,36 @@ LETTERED = Pattern(
         {FIRST_MONTHS}
         (?: \ (?P<day>{DAY}) (?:{TO}(?:(?P<month2>{MONTH})\ )?(?P<day2>{DAY}))? (?:,?\ ?(?P<year>{YEAR}))?
         |   ,?\ (?:of\ )?(?P<year_only>{YEAR})
-        )? (?P<month>)
-    |   (?P<weekday>(?<=M)on|(?<=T)ues|(?<=W)ednes|(?<=T)hurs|(?<=F)ri|(?<=S)atur|(?<=S)un)day(?![A-Za-z])
-    |   (?P<short>(?<=M)on|(?<=T)ue|(?<=W)ed|(?<=T)hu|(?<=F)ri|(?<=S)at|(?<=S)un)(?:[.,](?=\ (?:{MONTH}|[0-9]{{1,2}}\ {MONTH})))
+        )? (?P<as_month>)
+    |   (?:(?<=M)on|(?<=T)ues|(?<=W)ednes|(?<=T)hurs|(?<=F)ri|(?<=S)atur|(?<=S)un)day(?![A-Za-z]) (?P<as_weekday>)
+    |   (?:(?<=M)on|(?<=T)ue|(?<=W)ed|(?<=T)hu|(?<=F)ri|(?<=S)at|(?<=S)un)
+        (?=[.,]\ (?:{MONTH}|[0-9]{{1,2}}\ {MONTH})) (?P<as_short_weekday>)
     |   (?: (?<=[Ff])(?:irst|ourth) | (?<=[Ss])econd | (?<=[Tt])hird )
-        [\ -](?P<quarter>quarter|half)(?:\ of(?:\ the\ year)?)?(?:\ (?P<quarter_year>{YEAR}))?
-    |   (?<=Q)(?P<q>[1-4])(?:\ (?:of\ )?(?P<q_year>{YEAR}))?(?![A-Za-z0-9])
-    |   (?: (?<=F)Y\ ?(?:20)?(?:[0-9]{{2}}) | (?<=[Ff])iscal\ (?:year\ )?{YEAR} ) (?P<fiscal>)
-    |   (?<=y)esterday | (?<=t)o(?:day|morrow)
-    |   (?<=t)he\ (?:same|following|previous|next)\ (?:day|month) (?P<near>)
-    |   (?: (?<=l)ast | (?<=t)his | (?<=n)ext | (?<=p)revious ) \ (?P<unit>year|month|week|quarter|decade|century)(?![A-Za-z])
+        [\ -](?: quarter (?:\ of\ (?P<quarter_year>{YEAR}))? (?P<as_quarter>)
+        |   half\ of\ (?P<half_year>{YEAR}) (?P<as_half>) )
+    |   (?<=Q)(?P<q>[1-4])(?:\ (?:of\ )?(?P<q_year>{YEAR}))?(?![A-Za-z0-9]) (?P<as_q>)
+    |   (?: (?<=F)Y\ ?(?:20)?(?:[0-9]{{2}}) | (?<=[Ff])iscal\ (?:year\ )?{YEAR} ) (?P<as_fiscal>)
+    |   (?: (?<=y)esterday | (?<=t)o(?:day|morrow) ) (?P<as_day>)
+    |   (?<=t)he\ (?:same|following|previous|next)\ (?:day|month|year) (?P<as_near>)
+    |   (?: (?<=l)ast | (?<=t)his | (?<=n)ext | (?<=p)revious ) \ (?P<unit>year|month|week|quarter|decade|century)(?![A-Za-z]) (?P<as_relative>)
     )
     """
 )
 # What begins with a digit.
 NUMBERED = Pattern(
     rf"""
-    [0-9] (?<![A-Za-z0-9.,:/$€£¥%-].)
+    (?P<n> [0-9] (?<![A-Za-z0-9.,:/$€£¥%-].)[0-9]{{0,3}}) (?![0-9])
     (?:
-        (?<=(?P<day_one>[0-9])) (?P<day_rest>[0-9]?)(?:st|nd|rd|th)?
+        (?<![0-9]{{3}})(?:st|nd|rd|th)?
         (?:{TO}(?P<day2>{DAY}))? \ (?:of\ )? (?P<month>{MONTH})
-        (?:\ ?{TO}(?P<day3>[0-9]{{1,2}})(?:st|nd|rd|th)?\ (?P<month3>{MONTH}))? (?:,?\ (?P<year>{YEAR}))?
-    |   (?P<decade>[0-9]{{0,2}}0)['’]?s(?![A-Za-z])
-    |   (?P<season>[0-9]{{3}})[-–/](?P<season_end>[0-9]{{4}}|[0-9]{{2}})(?=\ (?:season|school\ year|academic))
-    |   (?P<edition>[0-9]{{0,2}})(?:st|nd|rd|th)\ (?:(?P<century>century|centuries)(?P<bc_century>\ B\.?C)?|(?=[A-Z]|session|edition|annual))
-    |   (?P<clock>[0-9]?)(?::(?P<minute>[0-9]{{2}}))?\ ?(?P<half>[ap])\.?m(?![A-Za-z])\.?
-    |   (?P<bc>[0-9]{{0,3}})\ B\.?C\.?(?:E\.?)?(?![A-Za-z])
-    |   (?P<year_rest>[0-9]{{3}})(?:{TO}(?P<year_end>{YEAR}))?(?![0-9A-Za-z%:]|[.,][0-9]|-[0-9A-Za-z])
+        (?:\ ?{TO}(?P<day3>{DAY})\ (?P<month3>{MONTH}))? (?:,?\ (?P<year>{YEAR}))? (?P<as_date>)
+    |   ['’]?s(?![A-Za-z]) (?P<as_decade>)
+    |   [-–/](?P<season_end>[0-9]{{4}}|[0-9]{{2}})(?=\ (?:season|school\ year|academic)) (?P<as_season>)
+    |   (?:st|nd|rd|th)\ centur(?:y|ies)(?P<before>\ B\.?C)? (?P<as_century>)
+    |   (?:st|nd|rd|th)(?=\ (?:[A-Z]|session|edition|annual)) (?P<as_edition>)
+    |   (?::(?P<minute>[0-9]{{2}}))?\ ?(?P<half>[ap])\.?m(?![A-Za-z])\.? (?P<as_time>)
+    |   \ B\.?C\.?(?:E\.?)?(?![A-Za-z]) (?P<as_before>)
+    |   (?:{TO}(?P<year_end>{YEAR}))?(?![0-9A-Za-z%:]|[.,][0-9]|-[0-9A-Za-z]) (?P<as_year>)
     )
     """
 )
@@ -82,8 +89,13 @@ NO_EDITION = Pattern(r"(?:Avenue|Street|Floor|Place|Army|Division|Infantry|Regim
 
 def english_dates(text: str, start: int, end: int) -> list[Date]:
     """All dates between two offsets of a text, in order; years that are not written are left open."""
-    found = [d for m in LETTERED.finditer(text, start, end) if (d := _lettered(text, m))]
-    found += [d for m in NUMBERED.finditer(text, start, end) if (d := _numbered(text, m))]
+    found: list[Date] = []
+    for pattern in (LETTERED, NUMBERED):
+        for match in pattern.finditer(text, start, end):
+            assert match.lastgroup
+            date = READERS[match.lastgroup](text, match)
+            if date is not None:
+                found.append(date._replace(language="en"))
     found.sort(key=lambda date: (date.start, -date.end))
     kept: list[Date] = []
     for date in found:
@@ -92,136 +104,172 @@ def english_dates(text: str, start: int, end: int) -> list[Date]:
     return kept
 
 
-def _date(start: int, end: int, kind: Kind, first: Moment, last: Moment | None = None) -> Date:
-    return Date(start, end, kind, first, first if last is None else last, language="en")
-
-
-def _day(written: str) -> int:
+def day_in(written: str) -> int:
+    """The day of 5, 15 or 15th."""
     return int(written[:2] if written[1:2].isdecimal() else written[:1])
 
 
-def _month(written: str) -> int:
+def month_in(written: str) -> int:
+    """The month of a name or its abbreviation."""
     return MONTHS[written[:3].lower()]
 
 
-def _year(written: str | None) -> int | None:
+def year_in(written: str | None) -> int | None:
+    """The year, where one is written."""
     return int(written) if written else None
 
 
-def _lettered(text: str, match: re.Match[str]) -> Date | None:
-    start, end = match.span()
-    written = match[0]
-    if match["month"] is not None:
-        return _after_month(text, match)
-    weekday = match["weekday"] or match["short"]
-    if weekday:
-        end -= match["short"] is not None  # its stop or comma
-        return Date(start, end, Kind.WEEKDAY, number=WEEKDAYS[written[:3].lower()], language="en")
-    if match["quarter"] or match["q"]:
-        number = QUARTERS[match["q"] or written[:3].lower()]
-        year = _year(match["quarter_year"] or match["q_year"])
-        if match["quarter"] == "half":
-            if year is None or number > 2:
-                return None
-            first = 6 * number - 5
-            return _date(start, end, Kind.PERIOD, Moment(year, first), Moment(year, first + 5))
-        return _date(
-            start, end, Kind.QUARTER, Moment(year, 3 * number - 2), Moment(year, 3 * number)
-        )
-    if match["fiscal"] is not None:
-        digits = "".join(c for c in written if c.isdecimal())
-        return _date(start, end, Kind.YEAR, Moment(int(digits) + (2000 if len(digits) == 2 else 0)))
-    shift = None
-    if match["unit"] == "year":
-        shift = {"l": -1, "t": 0, "n": 1, "p": -1}[written[0]]
-    context = match["near"] is not None or written[0] == "p"
-    counted = Counted.CONTEXT if context else Counted.ARTICLE
-    return Date(start, end, Kind.RELATIVE, counted=counted, shift=shift, language="en")
-
-
-def _after_month(text: str, match: re.Match[str]) -> Date | None:
-    start, end = match.span()
-    month = _month(match[0])
-    year = _year(match["year"] or match["year_only"])
-    if match["day"]:
-        first = Moment(year, month, _day(match["day"]))
-        if not match["day2"]:
-            return _date(start, end, Kind.DATE, first)
-        month2 = _month(match["month2"]) if match["month2"] else month
-        first = first._replace(year=_year_before(year, month, month2))
-        return _date(start, end, Kind.PERIOD, first, Moment(year, month2, _day(match["day2"])))
-    if year is None and (
-        match[0].endswith(".")
-        and len(match[0]) < 5
-        or not BEFORE_MONTH.search(text, max(0, start - 8), start)
-    ):
-        return None
-    if year is None:
-        end = start + len(match[0].rstrip("."))
-    return _date(start, end, Kind.MONTH, Moment(year, month))
-
-
-def _year_before(year: int | None, month: int, later: int) -> int | None:
-    """The year of the first month of a stretch that ends in a year."""
+def year_before(year: int | None, month: int, later: int) -> int | None:
+    """The year of the first month of a stretch that ends in a month of a year."""
     return year - 1 if year is not None and month > later else year
 
 
-def _numbered(text: str, match: re.Match[str]) -> Date | None:
+def _month(text: str, match: re.Match[str]) -> Date | None:
+    """December 18, December 18 to 19, 2020, December 2020; December alone after a preposition."""
     start, end = match.span()
     written = match[0]
-    if match["month"]:
-        year, month = _year(match["year"]), _month(match["month"])
-        first = Moment(year, month, _day(written))
-        if match["day2"]:
-            return _date(start, end, Kind.PERIOD, first, Moment(year, month, _day(match["day2"])))
-        if match["day3"]:
-            month3 = _month(match["month3"])
-            first = first._replace(year=_year_before(year, month, month3))
-            return _date(start, end, Kind.PERIOD, first, Moment(year, month3, int(match["day3"])))
-        return _date(start, end, Kind.DATE, first)
-    if match["decade"]:
-        number = int(written[0] + match["decade"])
-        if 1000 <= number < 2100:
-            return _date(start, end, Kind.DECADE, Moment(number), Moment(number + 9))
-        if 20 <= number < 100:
-            found = _date(start, end, Kind.DECADE, Moment())
-            return found._replace(number=number, resolved=Resolved.UNKNOWN)
+    month = month_in(written)
+    year = year_in(match["year"] or match["year_only"])
+    if match["day"]:
+        first = Moment(year, month, day_in(match["day"]))
+        if not match["day2"]:
+            return single(start, end, Kind.DATE, first)
+        month2 = month_in(match["month2"]) if match["month2"] else month
+        first = first._replace(year=year_before(year, month, month2))
+        return Date(start, end, Kind.PERIOD, first, Moment(year, month2, day_in(match["day2"])))
+    if year is None:
+        end = start + len(written.rstrip("."))
+        if not BEFORE_MONTH.search(text, max(0, start - LONGEST_BEFORE), start):
+            return None
+    return single(start, end, Kind.MONTH, Moment(year, month))
+
+
+def _weekday(_text: str, match: re.Match[str]) -> Date:
+    return Date(*match.span(), Kind.WEEKDAY, number=WEEKDAYS[match[0][:3].lower()])
+
+
+def _quarter(_text: str, match: re.Match[str]) -> Date:
+    last = 3 * QUARTERS[match["q"] or match[0][:3].lower()]
+    year = year_in(match["quarter_year"] or match["q_year"])
+    return Date(*match.span(), Kind.QUARTER, Moment(year, last - 2), Moment(year, last))
+
+
+def _half(_text: str, match: re.Match[str]) -> Date | None:
+    number, year = QUARTERS[match[0][:3].lower()], int(match["half_year"])
+    if number > 2:
         return None
-    if match["season"]:
-        year = int(written[:4])
-        last = int(match["season_end"])
-        last = last if last > 99 else year - year % 100 + last + (100 if last < year % 100 else 0)
-        return _date(start, end, Kind.PERIOD, Moment(year), Moment(last)) if year >= 1000 else None
-    if match["edition"] is not None:
-        number = int(written[0] + match["edition"])
-        if match["century"]:
-            if match["bc_century"]:
-                return _date(
-                    start, end, Kind.CENTURY, Moment(1 - 100 * number), Moment(100 - 100 * number)
-                )
-            return _date(start, end, Kind.CENTURY, Moment(100 * number - 99), Moment(100 * number))
-        if NO_EDITION.match(text, end):
-            return None
-        return Date(start, end - 1, Kind.EDITION, number=number, language="en")
-    if match["half"]:
-        hour, minute = int(written[0] + match["clock"]), match["minute"]
-        if hour > 12:
-            return None
-        hour = hour % 12 + (12 if match["half"] == "p" else 0)
-        return _date(start, end, Kind.TIME, Moment(None, None, None, hour, _year(minute)))
-    if match["bc"] is not None:
-        return _date(start, end, Kind.YEAR, Moment(1 - int(written[0] + match["bc"])))
-    return _years(text, match)
+    return Date(*match.span(), Kind.PERIOD, Moment(year, 6 * number - 5), Moment(year, 6 * number))
 
 
-def _years(text: str, match: re.Match[str]) -> Date | None:
+def _fiscal(_text: str, match: re.Match[str]) -> Date:
+    digits = "".join(c for c in match[0] if c.isdecimal())
+    return single(*match.span(), Kind.YEAR, Moment(int(digits) + (2000 if len(digits) == 2 else 0)))
+
+
+def _near(_text: str, match: re.Match[str]) -> Date:
+    return Date(*match.span(), Kind.RELATIVE, counted=Counted.CONTEXT)
+
+
+def _today(_text: str, match: re.Match[str]) -> Date:
+    return Date(*match.span(), Kind.RELATIVE, counted=Counted.ARTICLE)
+
+
+def _relative(_text: str, match: re.Match[str]) -> Date:
+    shift = YEARS_ON[match[0][0]] if match["unit"] == "year" else None
+    return Date(*match.span(), Kind.RELATIVE, counted=Counted.ARTICLE, shift=shift)
+
+
+def _date(_text: str, match: re.Match[str]) -> Date:
+    start, end = match.span()
+    year, month = year_in(match["year"]), month_in(match["month"])
+    first = Moment(year, month, day_in(match["n"]))
+    if match["day2"]:
+        last = first._replace(day=day_in(match["day2"]))
+        return Date(start, end, Kind.PERIOD, first, last)
+    if match["day3"]:
+        month3 = month_in(match["month3"])
+        first = first._replace(year=year_before(year, month, month3))
+        last = Moment(year, month3, day_in(match["day3"]))
+        return Date(start, end, Kind.PERIOD, first, last)
+    return single(start, end, Kind.DATE, first)
+
+
+def _decade(_text: str, match: re.Match[str]) -> Date | None:
+    number = int(match["n"])
+    if number % 10 or number < 20 or 100 <= number < 1000:
+        return None
+    if number < 100:
+        return Date(*match.span(), Kind.DECADE, number=number, resolved=Resolved.UNKNOWN)
+    return Date(*match.span(), Kind.DECADE, Moment(number), Moment(number + 9))
+
+
+def _season(_text: str, match: re.Match[str]) -> Date | None:
+    first, last = int(match["n"]), int(match["season_end"])
+    if first < 1000:
+        return None
+    if last < 100:
+        last += first - first % 100
+        last += 100 * (last < first)
+    return Date(*match.span(), Kind.PERIOD, Moment(first), Moment(last))
+
+
+def _century(_text: str, match: re.Match[str]) -> Date:
+    number = int(match["n"])
+    return century(*match.span(), 1 - number if match["before"] else number)
+
+
+def _edition(text: str, match: re.Match[str]) -> Date | None:
+    start, end = match.span()
+    if NO_EDITION.match(text, end + 1):
+        return None
+    return Date(start, end, Kind.EDITION, number=int(match["n"]))
+
+
+def _time(_text: str, match: re.Match[str]) -> Date | None:
+    hour = int(match["n"])
+    if not 1 <= hour <= 12:
+        return None
+    hour = hour % 12 + (12 if match["half"] == "p" else 0)
+    minute = int(match["minute"]) if match["minute"] else None
+    return single(*match.span(), Kind.TIME, Moment(None, None, None, hour, minute))
+
+
+def _before(_text: str, match: re.Match[str]) -> Date:
+    return single(*match.span(), Kind.YEAR, Moment(1 - int(match["n"])))
+
+
+def _year(text: str, match: re.Match[str]) -> Date | None:
     """2020 or 2018-2022 where the words beside it say that it is a year."""
     start, end = match.span()
-    first = int(match[0][:4])
-    if not 1000 <= first < 2100:
+    first = int(match["n"])
+    if (
+        not 1000 <= first < 2100
+        or not BEFORE_YEAR.search(text, max(0, start - LONGEST_BEFORE), start)
+        or not AFTER_YEAR.match(text, end)
+    ):
         return None
-    if not BEFORE_YEAR.search(text, max(0, start - 8), start) or not AFTER_YEAR.match(text, end):
-        return None
-    if match["year_end"]:
-        return _date(start, end, Kind.PERIOD, Moment(first), Moment(int(match["year_end"])))
-    return _date(start, end, Kind.YEAR, Moment(first))
+    last = int(match["year_end"] or first)
+    kind = Kind.PERIOD if match["year_end"] else Kind.YEAR
+    return Date(start, end, kind, Moment(first), Moment(last))
+
+
+READERS: Mapping[str, Callable[[str, re.Match[str]], Date | None]] = {
+    "as_month": _month,
+    "as_weekday": _weekday,
+    "as_short_weekday": _weekday,
+    "as_quarter": _quarter,
+    "as_q": _quarter,
+    "as_half": _half,
+    "as_fiscal": _fiscal,
+    "as_day": _today,
+    "as_near": _near,
+    "as_relative": _relative,
+    "as_date": _date,
+    "as_decade": _decade,
+    "as_season": _season,
+    "as_century": _century,
+    "as_edition": _edition,
+    "as_time": _time,
+    "as_before": _before,
+    "as_year": _year,
+}
