@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
 from kanwu import Pattern
@@ -11,6 +12,8 @@ from kanwu.analysis.languages import Language, Languages
 from kanwu.analysis.lines import Lines
 from kanwu.documents.document import Span
 from kanwu_rules.figures.context import counted_at_left, counted_at_right, role_of
+from kanwu_rules.figures.dates import Dates
+from kanwu_rules.figures.english import english_quantities, english_role
 from kanwu_rules.figures.masks import is_masked, masks
 from kanwu_rules.figures.quantities import FIGURE, START, quantity
 from kanwu_rules.figures.units import NONE
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
 
     from kanwu.documents.document import Document
     from kanwu_rules.figures.context import Role
+    from kanwu_rules.figures.english import EnglishQuantity
     from kanwu_rules.figures.intervals import Relation
     from kanwu_rules.figures.quantities import Quantity
 
@@ -28,7 +32,7 @@ Kind = Literal[
     "count", "money", "percent", "duration", "quantity", "delta", "score", "list_count",
     "rank", "ordinal", "edition",
 ]  # fmt: skip
-SENTENCE_END = Pattern(r"[。！？!?；;]++[”’」』）)]*+")
+SENTENCE_END = Pattern(r"[。！？!?；;]++[”’」』）)]*+|\.(?=\ [A-Z])")
 KINDS: dict[str, Kind] = {
     "money": "money",
     "percent": "percent",
@@ -106,30 +110,82 @@ class Claims:
         return self.all[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
 
 
-def claims_of(document: Document) -> Iterator[Claim]:
+# Between two words in small letters: only then may a line be English.
+LATIN = Pattern(r"[a-z][,;:]?\ [a-z]")
+
+
+def claims_of(document: Document) -> list[Claim]:
     """Read the claims of a document."""
+    found = chinese_claims(document)
+    if LATIN.search(document.text):
+        english = english_claims(document)
+        if english:
+            found = sorted([*found, *english], key=attrgetter("start"))
+    return found
+
+
+def chinese_claims(document: Document) -> list[Claim]:
+    """The claims of all lines that are not written in another language."""
     text = document.text
     found = START.search(text)
     if found is None:
-        return
-    lines = document.get(Lines)
-    languages = document.get(Languages)
-    line, line_start, line_end = -1, 0, 0
-    reading: Reader | None = None
+        return []
+    claims: list[Claim] = []
+    lines, languages = document.get(Lines), document.get(Languages)
+    dates = Skipped(document)
+    line_end = 0
+    reader: Reader | None = None
     while found is not None:
-        at = found.start()
-        if at >= line_end:
-            line = lines.index(at)
-            line_start, line_end = lines.starts[line], lines.ends[line]
-            chinese = languages.of_line(line) in (Language.ZH, Language.NONE)
-            reading = Reader(text, line, line_start, line_end) if chinese else None
-        if reading is None:
-            at = line_end
-        else:
-            claim, at = reading.read(at)
-            if claim is not None:
-                yield claim
+        at = dates.beyond(found.start())
+        if at == found.start():
+            if at >= line_end:
+                line = lines.index(at)
+                line_start, line_end = lines.starts[line], lines.ends[line]
+                reader = Reader(text, line, line_start, line_end)
+                if languages.of_line(line) not in (Language.ZH, Language.NONE):
+                    reader = None
+            if reader is None:
+                at = max(line_end, at + 1)
+            else:
+                claim, at = reader.read(at)
+                if claim is not None:
+                    claims.append(claim)
         found = START.search(text, at)
+    return claims
+
+
+class Skipped:
+    """The dates of a document, over which a reader that goes from left to right skips."""
+
+    def __init__(self, document: Document) -> None:
+        self.dates = document.get(Dates).all
+        self.next = 0
+
+    def beyond(self, offset: int) -> int:
+        """The end of the date that covers an offset, or the offset. Offsets must not decrease."""
+        dates = self.dates
+        while self.next < len(dates) and dates[self.next].end <= offset:
+            self.next += 1
+        if self.next < len(dates) and dates[self.next].start <= offset:
+            return dates[self.next].end
+        return offset
+
+
+def english_claims(document: Document) -> list[Claim]:
+    """The claims of the English lines."""
+    text = document.text
+    claims: list[Claim] = []
+    lines, languages = document.get(Lines), document.get(Languages)
+    dates: Skipped | None = None
+    for line, (start, end) in enumerate(zip(lines.starts, lines.ends, strict=True)):
+        if start == end or languages.of_line(line) is not Language.EN:
+            continue
+        reader = Reader(text, line, start, end)
+        for read in english_quantities(text, start, end):
+            dates = dates or Skipped(document)
+            if dates.beyond(read.start) == read.start:
+                claims.append(reader.english(read))
+    return claims
 
 
 class Reader:
@@ -174,6 +230,20 @@ class Reader:
             read.start, read.end, kind, value.value, value.relation, value.low, value.high,
             value.soft_low, value.soft_high, value.place, unit.name, unit.unit_class, unit.scale,
             text[span.start : span.end] if span else "", span, role, "zh", sentence, self.line,
+        )  # fmt: skip
+
+    def english(self, read: EnglishQuantity) -> Claim:
+        """The claim that is made with a quantity of an English line."""
+        text, unit, value, span = self.text, read.unit, read.interval, read.counted
+        sentence = self.sentence(read.start)
+        kind: Kind = "ordinal" if read.ordinal else KINDS.get(unit.unit_class, "quantity")
+        role: Role = "ordinal" if read.ordinal else english_role(text, read.start, sentence.start)
+        if role == "growth" and kind in ("count", "money", "quantity"):
+            kind = "delta"
+        return Claim(
+            read.start, read.end, kind, value.value, value.relation, value.low, value.high,
+            value.soft_low, value.soft_high, value.place, unit.name, unit.unit_class, unit.scale,
+            text[span.start : span.end] if span else "", span, role, "en", sentence, self.line,
         )  # fmt: skip
 
     def ordinal(self, start: int, end: int) -> tuple[Claim | None, int]:

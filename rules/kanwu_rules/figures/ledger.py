@@ -6,13 +6,18 @@ from typing import TYPE_CHECKING
 
 from kanwu.engine.ledger import Entry, Ledger
 from kanwu_rules.figures.claims import Claims
+from kanwu_rules.figures.date import Kind
+from kanwu_rules.figures.dates import Dates
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
     from kanwu import Document
+    from kanwu.engine.ledger import EntryKind
     from kanwu_rules.figures.claims import Claim
+    from kanwu_rules.figures.date import Date
+    from kanwu_rules.figures.intervals import Relation
 
 
 class FigureLedger(Ledger):
@@ -20,6 +25,7 @@ class FigureLedger(Ledger):
 
     def entries(self, document: Document) -> Iterator[Entry]:
         yield from map(entry, document.get(Claims))
+        yield from (dated(date) for date in document.get(Dates).all if date.value)
 
 
 def entry(claim: Claim) -> Entry:
@@ -36,6 +42,20 @@ def entry(claim: Claim) -> Entry:
         claim.counted,
         claim.language,
     )
+
+
+def dated(date: Date) -> Entry:
+    """The row of a date, a time or an edition."""
+    kind: EntryKind = "date"
+    if date.kind is Kind.TIME:
+        kind = "time"
+    elif date.kind is Kind.EDITION:
+        kind = "edition"
+    low = high = date.value
+    if date.first != date.last:
+        low, high = date.first.iso, date.last.iso
+    relation: Relation = "range" if date.kind is Kind.PERIOD else "="
+    return Entry(date.start, date.end, kind, date.value, relation, low, high, "", "", date.language)
 
 
 def plain(value: Decimal) -> str:

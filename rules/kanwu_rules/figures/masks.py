@@ -47,7 +47,7 @@ def is_masked(text: str, quantity: Quantity, line_start: int) -> bool:
     start, end = quantity.number_start, quantity.number_end
     before = text[start - 1] if start > line_start else ""
     behind = text[end : end + 1]
-    if in_name(text, start, line_start, before):
+    if not quantity.chinese and in_name(text, start, line_start, before):
         return True
     if behind and behind in ":：∶·•" and text[end + 1 : end + 2].isdigit():
         return True

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 HUNDREDS = "百佰千仟"
 NUMERAL = DIGIT + POWER + MYRIAD
 # 千 is the beginning of a unit in 5千瓦 and 3千克.
-NO_UNIT = "(?!千[瓦克卡伏赫帕焦])"
+NO_UNIT = "(?!千[瓦克卡伏赫帕焦]|兆[瓦赫帕焦字比])"
 POWERS_AFTER = rf"(?:(?!千米){NO_UNIT}[{POWER}]?[{MYRIAD}]++|(?!千[米字]){NO_UNIT}[{HUNDREDS}])"
 MORE = "(?:[多余餘](?![边邊样樣媒震额額杭热熱])|[来來](?![自到访訪华華源说說看信电電临臨])|[几幾])"
 
@@ -428,7 +428,8 @@ def after_unit(text: str, behind: int, limit: int, unit: Unit) -> tuple[int, Rel
         return behind, None
     first = text[behind]
     if first == "+":
-        return behind + 1, ">="
+        follows = text[behind + 1 : behind + 2]
+        return (behind, None) if follows.isalnum() else (behind + 1, ">=")
     if first in "多余餘" and unit.unit_class in UNITS_WITH_MORE_BEHIND:
         if text[behind + 1 : behind + 2] not in OTHER_WORDS_WITH_MORE:
             return behind + 1, ">"
