@@ -65,12 +65,14 @@ class Claim:
     place: Decimal
     """The power of ten of the lowest written digit: 10000000 in 3.5亿."""
     unit: str
-    """As it is written (元, 个, 公里), empty where there is none; every percent is `%`."""
+    """The unit by the first of its names (元, 个, 公里; yuan is 元, km is 公里), empty where there is none."""
     unit_class: str
     """money, percent, points, duration, length, area, volume, mass, power, energy, data, measure,
     ratio, count, list or score."""
     scale: Decimal
     """How many base units of its class the unit is; see `units.toml`."""
+    dimension: str
+    """What is alike here can be compared, each value times its scale: `length`, `money:美元`."""
     counted: str
     """What is counted, from the right (5000多名海外人才), else from the left (合作项目超3800个)."""
     counted_span: Span | None
@@ -228,7 +230,7 @@ class Reader:
         value = read.interval
         return Claim(
             read.start, read.end, kind, value.value, value.relation, value.low, value.high,
-            value.soft_low, value.soft_high, value.place, unit.name, unit.unit_class, unit.scale,
+            value.soft_low, value.soft_high, value.place, unit.name, unit.unit_class, unit.scale, unit.dimension,
             text[span.start : span.end] if span else "", span, role, "zh", sentence, self.line,
         )  # fmt: skip
 
@@ -242,7 +244,7 @@ class Reader:
             kind = "delta"
         return Claim(
             read.start, read.end, kind, value.value, value.relation, value.low, value.high,
-            value.soft_low, value.soft_high, value.place, unit.name, unit.unit_class, unit.scale,
+            value.soft_low, value.soft_high, value.place, unit.name, unit.unit_class, unit.scale, unit.dimension,
             text[span.start : span.end] if span else "", span, role, "en", sentence, self.line,
         )  # fmt: skip
 

@@ -355,4 +355,4 @@ def english_role(text: str, start: int, floor: int) -> Role:
     return next((role for role, pattern in ORDER if pattern.search(before)), "other")
 
 
-PERCENT = Unit("%", "percent")
+PERCENT = Unit("%", "percent", dimension="percent")

@@ -120,86 +120,73 @@ def read_chinese(written: str) -> Numeral | None:
     """A number in Chinese numerals: 一百二十, 两万, 三点五亿, 二〇二〇, 三万五; None where it is none."""
     if not written or len(written) > LONGEST:
         return None
-    whole, point, rest = written.partition("点")
-    if not point:
-        whole, point, rest = written.partition("點")
+    whole, point, rest = written.replace("點", "点").partition("点")
     if point:
         return _with_fraction(whole, rest)
     if all(c in DIGITS for c in whole):
-        value = Decimal((0, tuple(DIGITS[c] for c in whole), 0))
-        return numeral(value, 0)
-    found = _sections(whole)
-    if found is None:
-        return None
-    value, place = found
-    return numeral(Decimal(value), place)
+        return numeral(Decimal((0, tuple(DIGITS[c] for c in whole), 0)), 0)
+    found = _whole(whole)
+    return found and numeral(Decimal(found[0]), found[1])
 
 
 def _with_fraction(whole: str, rest: str) -> Numeral | None:
-    size = 0
-    while size < len(rest) and rest[size] in DIGITS:
-        size += 1
-    fraction, powers = rest[:size], rest[size:]
-    if not fraction or any(c not in POWERS and c not in MYRIADS for c in powers):
-        return None
+    fraction = rest.rstrip(POWER + MYRIAD)
     left = read_chinese(whole)
-    if left is None:
+    if not fraction or left is None or any(c not in DIGITS for c in fraction):
         return None
-    exponent = exponent_of(powers)
-    tail = Decimal((0, tuple(DIGITS[c] for c in fraction), -size))
+    exponent = exponent_of(rest[len(fraction) :])
+    tail = Decimal((0, tuple(DIGITS[c] for c in fraction), -len(fraction)))
     value = EXACT.multiply(EXACT.add(left.value, tail), power_of_ten(exponent))
-    return numeral(value, exponent - size, fraction=True)
+    return numeral(value, exponent - len(fraction), fraction=True)
 
 
-def _sections(written: str) -> tuple[int, int] | None:
-    """The value and the exponent of the lowest digit of numerals with powers between them."""
-    total = section = 0
-    digit: int | None = None
-    place = 0
-    zero = False  # whether 零 stands before what is read, which bars 一百零二 from being 120
-    power = 99
-    myriad = 99
-    last = 0  # the power that was read last, for what is said in short: 一百二 is 120
-    for c in written:
-        if c in DIGITS:
-            if digit is not None:
+def _whole(written: str) -> tuple[int, int] | None:
+    """The value of numerals with powers between them, and the exponent of their lowest digit."""
+    for words, exponent in ((("兆",), 12), (("亿", "億"), 8), (("万", "萬"), 4)):
+        at = max(map(written.rfind, words))
+        if at < 0:
+            continue
+        left = _whole(written[:at]) if at else (1, 0)
+        if left is None or not left[0]:
+            return None
+        above = left[0] * 10**exponent
+        rest = written[at + 1 :]
+        if not rest:
+            return above, left[1] + exponent
+        if rest in DIGITS:  # 三万五 is 35,000
+            return above + DIGITS[rest] * 10 ** (exponent - 1), exponent - 1
+        below = _whole(rest) if rest[0] in DIGITS else None
+        if below is None or below[0] >= 10**exponent:
+            return None
+        return above + below[0], below[1]
+    return _section(written)
+
+
+ONE_TO_NINE = "".join(c for c, value in DIGITS.items() if value)
+SECTION = re.compile(
+    rf"[零〇]?(?:([{ONE_TO_NINE}]?)[千仟])?([零〇]?)(?:([{ONE_TO_NINE}]?)[百佰])?([零〇]?)"
+    rf"(?:([{ONE_TO_NINE}]?)[十拾])?[零〇]?([{ONE_TO_NINE}])?"
+)
+
+
+def _section(written: str) -> tuple[int, int] | None:
+    """The same below 10,000."""
+    found = SECTION.fullmatch(written)
+    if found is None:
+        return None
+    thousands, _, hundreds, _, tens, ones = found.groups()
+    value, place = 0, 0
+    for digit, exponent in ((thousands, 3), (hundreds, 2), (tens, 1)):
+        if digit is not None:
+            if not digit and value and exponent > 1:
                 return None
-            if DIGITS[c] == 0:
-                zero = True
-                continue
-            digit = DIGITS[c]
-            place = 0
-        elif c in POWERS:
-            exponent = POWERS[c]
-            if exponent >= power or (digit is None and (exponent > 1 and (total or section))):
-                return None
-            section += (1 if digit is None else digit) * 10**exponent
-            digit, zero, power, last, place = None, False, exponent, exponent, exponent
-        else:
-            exponent = MYRIADS[c]
-            if exponent >= myriad:
-                # 万亿 and 亿亿: the whole that stands before is multiplied.
-                if digit is None and not section and total and exponent == 8 and myriad == 4:
-                    total *= 10**8
-                    place += 8
-                    last = 8
-                    continue
-                return None
-            section += digit or 0
-            if not section:
-                if total or zero:
-                    return None
-                section = 1
-                place = 0
-            total += section * 10**exponent
-            place += exponent
-            section, digit, zero, power, myriad, last = 0, None, False, 99, exponent, exponent
-    if digit is not None:
-        if not zero and last > 1:
-            digit *= 10 ** (last - 1)
-            place = last - 1
-        section += digit
-    return total + section, place
+            value += DIGITS.get(digit, 1) * 10**exponent
+            place = exponent
+    if ones:
+        # 一百二 is 120 and 一百零二 is 102.
+        short = place - 1 if place > 1 and written[-2] not in DIGITS else 0
+        return value + DIGITS[ones] * 10**short, short
+    return (value, place) if value else None
 
 
 def read_pair(written: str) -> Pair | None:

@@ -362,10 +362,7 @@ def second_end(
     )
     if other.unit is None and other_unit is NONE and not other.powers:
         return None
-    if unit is not NONE and (unit.unit_class, unit.own_scale) != (
-        other_unit.unit_class,
-        other_unit.own_scale,
-    ):
+    if unit is not NONE and unit.dimension != other_unit.dimension:
         return None
     low = number
     if unit is NONE and other.powers and not number.powers:
@@ -441,4 +438,4 @@ def after_unit(text: str, behind: int, limit: int, unit: Unit) -> tuple[int, Rel
 
 
 CENT, TENTH = Decimal("0.01"), Decimal("0.1")
-PERCENT = Unit("%", "percent")
+PERCENT = Unit("%", "percent", dimension="percent")

@@ -13,18 +13,23 @@ from kanwu.documents.tables import words_of
 
 
 class Unit(NamedTuple):
-    """A unit: how it is written, its class, and how many base units of the class it is."""
+    """A unit: its name, its class, and how many base units of the class it is."""
 
     name: str
+    """The first of its names: 千米 and km are 公里, 個 is 个."""
     unit_class: str
     scale: Decimal = Decimal(1)
-    own_scale: bool = False
-    """Whether it is only comparable with itself (美元, 度), and not with others of its class."""
+    dimension: str = ""
+    """What is alike here can be compared, each value times its scale: `length`, `money:美元`."""
     after_arabic: bool = False
     """Whether it is a unit after Arabic digits only: 三级 and 二期 are names."""
 
 
-NONE = Unit("", "count")
+NONE = Unit("", "count", dimension="count")
+
+
+# Classes of which each unit is comparable with itself alone.
+OWN_SCALE = {"currency": "money", "measure": "measure"}
 
 
 class Units:
@@ -35,18 +40,23 @@ class Units:
         tables = read_table(__file__, "units.toml")
         self.followed: dict[str, str] = tables.pop("followed")
         """Characters that make another word of the unit before them: 分 in 5分钟."""
+        names = {name: first for first, others in tables.pop("same").items() for name in others}
         for unit_class, rows in tables.items():
             for name, scale in rows.items():
                 if isinstance(scale, str):
+                    alone = OWN_SCALE.get(unit_class)
                     for word in words_of(scale):
+                        first = names.get(word, word)
                         self.by_name[word] = Unit(
-                            word,
-                            "money" if unit_class == "currency" else unit_class,
-                            own_scale=unit_class in ("currency", "measure"),
+                            first,
+                            alone or unit_class,
+                            dimension=f"{alone}:{first}" if alone else unit_class,
                             after_arabic=name == "after_arabic",
                         )
                 else:
-                    self.by_name[name] = Unit(name, unit_class, Decimal(str(scale)))
+                    self.by_name[name] = Unit(
+                        names.get(name, name), unit_class, Decimal(str(scale)), unit_class
+                    )
         self.match = Pattern(trie_pattern(self.by_name), re.RegexFlag(0)).match
 
 
