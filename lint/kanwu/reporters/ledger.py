@@ -31,9 +31,6 @@ class LedgerWriter(ABC):
     def write(self, document: Document, entries: Sequence[Entry]) -> None:
         """Write the entries of a document."""
 
-    def close(self) -> None:
-        """Write what comes at the end."""
-
 
 class JsonLines(LedgerWriter):
     """One claim a line."""

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal
 
@@ -11,6 +10,7 @@ from kanwu import Pattern
 from kanwu.analysis.languages import Language, Languages
 from kanwu.analysis.lines import Lines
 from kanwu.documents.document import Span
+from kanwu_rules.figures.claim import Claim
 from kanwu_rules.figures.context import counted_at_left, counted_at_right, role_of
 from kanwu_rules.figures.dates import Dates
 from kanwu_rules.figures.english import english_quantities, english_role
@@ -19,19 +19,16 @@ from kanwu_rules.figures.quantities import FIGURE, START, quantity
 from kanwu_rules.figures.units import NONE
 
 if TYPE_CHECKING:
+    import re
     from collections.abc import Iterator, Sequence
-    from decimal import Decimal
 
     from kanwu.documents.document import Document
+    from kanwu_rules.figures.claim import Kind
     from kanwu_rules.figures.context import Role
     from kanwu_rules.figures.english import EnglishQuantity
-    from kanwu_rules.figures.intervals import Relation
     from kanwu_rules.figures.quantities import Quantity
+    from kanwu_rules.figures.units import Unit
 
-Kind = Literal[
-    "count", "money", "percent", "duration", "quantity", "delta", "score", "list_count",
-    "rank", "ordinal", "edition",
-]  # fmt: skip
 SENTENCE_END = Pattern(r"[。！？!?；;]++[”’」』）)]*+|\.(?=\ [A-Z])")
 KINDS: dict[str, Kind] = {
     "money": "money",
@@ -43,49 +40,6 @@ KINDS: dict[str, Kind] = {
     "count": "count",
     "ratio": "count",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """A figure and what the text says with it. Offsets are code points of the document's text."""
-
-    start: int
-    end: int
-    """From the approximator before the number to the one behind its unit."""
-    kind: Kind
-    value: Decimal
-    """In the written unit, powers such as 万 worked out: 1200多亿元 is 120000000000."""
-    relation: Relation
-    low: Decimal | None
-    high: Decimal | None
-    """What the words allow; None where they leave the end open."""
-    soft_low: Decimal
-    soft_high: Decimal
-    """What a writer means: 超3800 is not said of 4800."""
-    place: Decimal
-    """The power of ten of the lowest written digit: 10000000 in 3.5亿."""
-    unit: str
-    """The unit by the first of its names (元, 个, 公里; yuan is 元, km is 公里), empty where there is none."""
-    unit_class: str
-    """money, percent, points, duration, length, area, volume, mass, power, energy, data, measure,
-    ratio, count, list or score."""
-    scale: Decimal
-    """How many base units of its class the unit is; see `units.toml`."""
-    dimension: str
-    """What is alike here can be compared, each value times its scale: `length`, `money:美元`."""
-    counted: str
-    """What is counted, from the right (5000多名海外人才), else from the left (合作项目超3800个)."""
-    counted_span: Span | None
-    role: Role
-    language: Literal["zh", "en"]
-    sentence: Span
-    line: int
-    """The index of its line, from 0."""
-
-    @property
-    def bounds(self) -> tuple[Decimal | None, Decimal | None]:
-        """The hard interval."""
-        return self.low, self.high
 
 
 class Claims:
@@ -106,10 +60,10 @@ class Claims:
     def __len__(self) -> int:
         return len(self.all)
 
-    def within(self, start: int, end: int) -> Sequence[Claim]:
+    def between(self, start: int, end: int) -> Sequence[Claim]:
         """The claims that begin between two offsets."""
-        starts = [claim.start for claim in self.all]
-        return self.all[bisect_right(starts, start - 1) : bisect_right(starts, end - 1)]
+        begin = bisect_left(self.all, start, key=attrgetter("start"))
+        return self.all[begin : bisect_left(self.all, end, lo=begin, key=attrgetter("start"))]
 
 
 # Between two words in small letters: only then may a line be English.
@@ -207,7 +161,7 @@ class Reader:
         if found is None:
             return None, at + 1
         if text[at - 1 : at] == "第":
-            return self.ordinal(found.start(), found.end())
+            return self.ordinal(found)
         read = quantity(text, found, self.start, self.end)
         if read is None or not counts(text, read) or is_masked(text, read, self.start):
             return None, found.end()
@@ -215,42 +169,61 @@ class Reader:
 
     def claim(self, read: Quantity) -> Claim:
         """The claim that is made with a quantity."""
-        text = self.text
         sentence = self.sentence(read.start)
-        role = role_of(text, read.start, sentence.start)
+        role = role_of(self.text, read.start, sentence.start)
+        return self.made(read, kind_of(self.text, read, role), role)
+
+    def made(self, read: Quantity, kind: Kind, role: Role) -> Claim:
+        """The claim of this kind and role that is made with a quantity."""
+        sentence = self.sentence(read.start)
         span = None
-        if read.unit.unit_class not in ("points",):
-            span = counted_at_right(text, read.end, self.end) or counted_at_left(
-                text, read.start, sentence.start
+        if read.unit.unit_class != "points":
+            span = counted_at_right(self.text, read.end, self.end) or counted_at_left(
+                self.text, read.start, sentence.start
             )
-        unit = read.unit
-        kind = KINDS.get(unit.unit_class, "quantity")
-        if role == "growth" and kind in ("count", "money", "quantity"):
-            kind = "delta"
-        value = read.interval
-        return Claim(
-            read.start, read.end, kind, value.value, value.relation, value.low, value.high,
-            value.soft_low, value.soft_high, value.place, unit.name, unit.unit_class, unit.scale, unit.dimension,
-            text[span.start : span.end] if span else "", span, role, "zh", sentence, self.line,
-        )  # fmt: skip
+        return self.told(read, span, kind, role, "zh")
 
     def english(self, read: EnglishQuantity) -> Claim:
         """The claim that is made with a quantity of an English line."""
-        text, unit, value, span = self.text, read.unit, read.interval, read.counted
-        sentence = self.sentence(read.start)
-        kind: Kind = "ordinal" if read.ordinal else KINDS.get(unit.unit_class, "quantity")
-        role: Role = "ordinal" if read.ordinal else english_role(text, read.start, sentence.start)
-        if role == "growth" and kind in ("count", "money", "quantity"):
-            kind = "delta"
+        role: Role = "ordinal"
+        kind: Kind = "ordinal"
+        if not read.ordinal:
+            role = english_role(self.text, read.start, self.sentence(read.start).start)
+            kind = kind_of_unit(read.unit, role)
+        return self.told(read, read.counted, kind, role, "en")
+
+    def told(
+        self,
+        read: Quantity | EnglishQuantity,
+        span: Span | None,
+        kind: Kind,
+        role: Role,
+        language: Literal["zh", "en"],
+    ) -> Claim:
+        """All that was read of a figure, in the form of a claim."""
+        value, unit = read.interval, read.unit
         return Claim(
             read.start, read.end, kind, value.value, value.relation, value.low, value.high,
-            value.soft_low, value.soft_high, value.place, unit.name, unit.unit_class, unit.scale, unit.dimension,
-            text[span.start : span.end] if span else "", span, role, "en", sentence, self.line,
+            value.soft_low, value.soft_high, value.place, unit.name, unit.unit_class, unit.scale,
+            unit.dimension, self.text[span.start : span.end] if span else "", span, role, language,
+            self.sentence(read.start), self.line,
         )  # fmt: skip
 
-    def ordinal(self, start: int, end: int) -> tuple[Claim | None, int]:
-        """Ordinal numbers: not read yet."""
-        return None, end
+    def ordinal(self, found: re.Match[str]) -> tuple[Claim | None, int]:
+        """The claim of a number behind 第, and where to look on."""
+        text = self.text
+        read = quantity(text, found, self.start, self.end)
+        if read is None or read.interval.relation != "=":
+            return None, found.end()
+        end = max(read.end, found.end())
+        start = read.number_start - 1
+        ranked = RANKED.search(text, max(self.start, start - 8), start) is not None
+        if text[end : end + 1] in masks().parts_of_text or (
+            not ranked and (read.unit is NONE or read.unit.name in masks().parts_of_text)
+        ):
+            return None, end
+        kind: Kind = "rank" if ranked else "ordinal"
+        return self.made(read._replace(start=start), kind, "rank" if ranked else "ordinal"), end
 
     def sentence(self, offset: int) -> Span:
         """The sentence of the line around an offset."""
@@ -262,6 +235,27 @@ class Reader:
         return Span(ends[at - 1], ends[min(at, len(ends) - 1)])
 
 
+RANKED = Pattern(r"(?:排名|排在|排|位列|位居|列|居|名列|位次|世界|全球|全国)[^，。；]{0,3}$")
+
+
+def kind_of(text: str, read: Quantity, role: Role) -> Kind:
+    """The kind of a claim, by its unit and by what stands before the number."""
+    unit = read.unit
+    if unit.name in RANKS and text[read.start - 1 : read.start] == "前":
+        return "rank"
+    if unit is NONE and SCORED.match(text, read.end):
+        return "score"
+    return kind_of_unit(unit, role)
+
+
+def kind_of_unit(unit: Unit, role: Role) -> Kind:
+    """The kind of a claim with this unit; what grew by so many is a delta."""
+    kind = KINDS.get(unit.unit_class, "quantity")
+    return "delta" if role == "growth" and kind in ("count", "money", "quantity") else kind
+
+
+RANKS = frozenset(("名", "位"))
+SCORED = Pattern(r"的?[^，。；\d]{0,8}(?:得分|指数|指數|评分|成绩)")
 STATED = Pattern(r"(?:得分|指数|指數|评分|為|为|达|達|至|共)(?:为|為|达到|达)?$")
 
 
@@ -275,5 +269,6 @@ def counts(text: str, read: Quantity) -> bool:
     if read.interval.relation != "=" or not read.marked:
         return read.interval.relation != "="
     if written.isascii() and "." in written and "," not in written:
-        return STATED.search(text, max(0, read.start - 8), read.start) is not None
+        before = STATED.search(text, max(0, read.start - 8), read.start)
+        return before is not None or SCORED.match(text, read.end) is not None
     return True

@@ -48,6 +48,7 @@ SEVERAL = {
     "millions": (2_000_000, 10_000_000),
     "billions": (2 * 10**9, 10**10),
 }
+SINGLE = frozenset(("third", "fourth", "fifth", "tenth", "quarter"))
 CENT = Decimal("0.01")
 
 
@@ -220,7 +221,7 @@ def quantity(text: str, found: re.Match[str], floor: int, limit: int) -> English
     low, high = number
     unit, behind = unit_at(text, found, limit)
     if high is None:
-        ranged = other_end(text, found, low, unit, behind, limit)
+        ranged = other_end(text, found, unit, behind, limit)
         if ranged is not None:
             low, high, unit, behind = ranged
     begin, relation = before_number(text, start, floor)
@@ -258,12 +259,9 @@ def fraction(text: str, found: re.Match[str], floor: int) -> EnglishQuantity | N
         if count >= of:
             return None
         value = EXACT.quantize(EXACT.divide(Decimal(100 * count), of), Decimal("1e-10")).normalize()
-    if found["half"] is None and (
-        found["parts"] in ("second", "third", "fourth", "fifth", "tenth", "quarter")
-    ):
-        # One third is a fraction before “of” only; “a third party” and “a quarter later” are none.
-        if not text.startswith(" of ", found.end()):
-            return None
+    # One third is a fraction before “of” only; “a third party” and “a quarter later” are none.
+    if found["parts"] in SINGLE and not text.startswith(" of ", found.end()):
+        return None
     read = Numeral(value, CENT, Decimal(10) if found["half"] is not None else CENT)
     counted = counted_at(text, found.end(), len(text))
     return EnglishQuantity(begin, found.end(), interval(read, relation or "="), PERCENT, counted)
@@ -282,7 +280,7 @@ def unit_at(text: str, found: re.Match[str], limit: int) -> tuple[Unit, int]:
 
 
 def other_end(
-    text: str, found: re.Match[str], low: Numeral, unit: Unit, behind: int, limit: int
+    text: str, found: re.Match[str], unit: Unit, behind: int, limit: int
 ) -> tuple[Numeral, Numeral, Unit, int] | None:
     """The other end of a range: 10-20 billion, 7trn-10trn, between 3 and 5 days."""
     separator = SEPARATOR.match(text, behind, limit)
@@ -292,17 +290,17 @@ def other_end(
     before = text[max(0, found.start() - 8) : found.start()]
     if (word == "and" and "etween " not in before) or (word == "to" and "rom " in before):
         return None
-    second = english().figure.match(text, separator.end(), limit) or (None)
+    second = english().figure.match(text, separator.end(), limit)
     if second is None and word in ("-", "–", "—", "~"):
         second = english().after_dash.match(text, separator.end(), limit)
     if second is None or second["digits"] is None or found["digits"] is None:
         return None
-    read = number_of(second)
-    if read is None:
+    # 10-20 billion: the power is that of both.
+    power = english().powers.get(found["powers"] or second["powers"] or "", 0)
+    low, read = read_arabic(found["digits"], power), number_of(second)
+    if low is None or read is None:
         return None
     high = read[0]
-    if found["powers"] is None and second["powers"] is not None:
-        low = read_arabic(found["digits"], english().powers[second["powers"]]) or low
     other_unit, end = unit_at(text, second, limit)
     if unit is not NONE and other_unit is not NONE and unit != other_unit:
         return None

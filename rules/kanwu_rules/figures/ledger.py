@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kanwu import Document
     from kanwu.engine.ledger import EntryKind
-    from kanwu_rules.figures.claims import Claim
+    from kanwu_rules.figures.claim import Claim
     from kanwu_rules.figures.date import Date
     from kanwu_rules.figures.intervals import Relation
 

@@ -88,7 +88,7 @@ def masked_numeral(text: str, quantity: Quantity) -> bool:
         return False
     if unit is NONE:
         return True
-    if unit.name in ("番",):
+    if unit.name == "番":
         return text[quantity.number_start - 1 : quantity.number_start] != "翻"
     if len(written) == 1 and (unit.name in table.never_small or written in "二〇零"):
         return not (unit.name == "元" and text.startswith("钱", quantity.end))

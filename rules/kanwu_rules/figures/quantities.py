@@ -185,7 +185,7 @@ def _chinese(text: str, found: re.Match[str]) -> Number | None:
     more = found["more"] or ""
     written = found["chinese"] + (found["powers"] or "")
     before = text[found.start() - 1 : found.start()]
-    bare = written[0] in POWER + MYRIAD and not (written[0] in "十拾")
+    bare = written[0] in POWER + MYRIAD and written[0] not in "十拾"
     if before and before in "几幾数數" and written[0] in POWER + MYRIAD and not more:
         read = read_chinese(written)
         if read is None:
@@ -252,7 +252,7 @@ def quantity(text: str, found: re.Match[str], floor: int, limit: int) -> Quantit
     marked = number.marked
     upper = number.upper
     if upper is None and number.relation == "=":
-        other = second_end(text, found, number, unit, behind, limit)
+        other = second_end(text, number, unit, behind, limit)
         if other is not None:
             number, upper, unit, end, behind = other
             marked = True
@@ -343,7 +343,7 @@ def unit_stands(text: str, found: re.Match[str], unit: Unit) -> bool:
 
 
 def second_end(
-    text: str, found: re.Match[str], number: Number, unit: Unit, behind: int, limit: int
+    text: str, number: Number, unit: Unit, behind: int, limit: int
 ) -> tuple[Number, Numeral, Unit, int, int] | None:
     """The other end of a range (7-10万亿, 3到5天, 50%—60%), with what both ends then are.
 
