@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kanwu_rules.figures.date import Date, Kind
 from kanwu_rules.figures.moments import Moment
-from kanwu_rules.figures.named_dates import named, named_date
-from kanwu_rules.figures.numbered_dates import NUMBERED, numbered_date
+from kanwu_rules.figures.named_dates import named_dates
+from kanwu_rules.figures.numbered_dates import DIGITS, numbered_date
 
 # A date is read in the light of the one before it if no more characters than these lie between.
 NEAR = 3
@@ -15,19 +15,19 @@ AFTER_RELATIVE = frozenset((Kind.MONTH, Kind.DATE, Kind.PERIOD, Kind.QUARTER))
 def chinese_dates(text: str, start: int, end: int) -> list[Date]:
     """All dates between two offsets of a text, in order; years that are not written are left open."""
     found: list[Date] = []
-    words = named().finditer(text, start, end)
+    words = named_dates(text, start, end)
     word = next(words, None)
-    for match in NUMBERED.finditer(text, start, end):
-        at = match.start()
-        while word is not None and word.start() <= at:
-            take(found, named_date(word))
+    spans = [match.span() for match in DIGITS.finditer(text, start, end)]
+    for index, (at, _) in enumerate(spans):
+        while word is not None and word.start <= at:
+            take(found, word)
             word = next(words, None)
         last = found[-1] if found else None
         if last is None or last.end <= at:
             near = last if last is not None and at - last.end <= NEAR else None
-            take(found, numbered_date(text, match, near))
+            take(found, numbered_date(text, spans, index, near))
     while word is not None:
-        take(found, named_date(word))
+        take(found, word)
         word = next(words, None)
     return found
 

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from kanwu import Pattern
 from kanwu_rules.figures.date import Counted, Date, Kind
 from kanwu_rules.figures.moments import Moment
-from kanwu_rules.figures.numbered_dates import JOIN
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-JOINS = Pattern(rf"{JOIN}|\ (?:to|through|until)\ ")
+JOINS = Pattern(r"\s?(?:至|到|[-－–—―─~～﹣−]{1,2})\s?|\ (?:to|through|until)\ ")
 LONGEST_JOIN = 9
 JOINED = frozenset(
     (Kind.DATE, Kind.MONTH, Kind.YEAR, Kind.TIME, Kind.PERIOD, Kind.QUARTER, Kind.ERA)

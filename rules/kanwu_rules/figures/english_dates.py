@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kanwu import Pattern
@@ -13,23 +14,28 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Mapping
 
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
-    )
-}
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
 WEEKDAYS = {
     name: number for number, name in enumerate(("mon", "tue", "wed", "thu", "fri", "sat", "sun"), 1)
 }
 YEARS_ON = {"l": -1, "p": -1, "t": 0, "n": 1}
 LONGEST_BEFORE = 8
 QUARTERS = {"fir": 1, "sec": 2, "thi": 3, "fou": 4, "1": 1, "2": 2, "3": 3, "4": 4}
-FIRST_MONTHS = r"""(?: (?<=J)(?:an(?:uary)?|une?|uly?) | (?<=F)eb(?:ruary)? | (?<=M)(?:ar(?:ch)?|ay)
-    | (?<=A)(?:pr(?:il)?|ug(?:ust)?) | (?<=S)ept?(?:ember)? | (?<=O)ct(?:ober)? | (?<=N)ov(?:ember)?
-    | (?<=D)ec(?:ember)? )(?![A-Za-z])\.?"""
-MONTH = r"""(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?
-    |Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)(?![A-Za-z])\.?"""
+# Whether such a word is a month is told in Python: the names alone take milliseconds to compile.
+MONTH = r"[JFMASOND][a-z]{2,8}\.?"
 TO = r"\ ?(?:-|–|—|~|to|and|through|until|till)\ ?"
 DAY = r"[0-9]{1,2}(?:st|nd|rd|th)?(?![0-9A-Za-z%]|[.:][0-9]|,[0-9]{3}(?![0-9]))"
 YEAR = r"(?:1[0-9]{3}|20[0-9]{2})(?![0-9A-Za-z%]|[.,:][0-9]{1,3}(?![0-9]))"
@@ -39,11 +45,7 @@ LETTERED = Pattern(
     rf"""
     [JFMASONDTWQfstnlypC] (?<![A-Za-z0-9].)
     (?:
-        {FIRST_MONTHS}
-        (?: \ (?P<day>{DAY}) (?:{TO}(?:(?P<month2>{MONTH})\ )?(?P<day2>{DAY}))? (?:,?\ ?(?P<year>{YEAR}))?
-        |   ,?\ (?:of\ )?(?P<year_only>{YEAR})
-        )? (?P<as_month>)
-    |   (?:(?<=M)on|(?<=T)ues|(?<=W)ednes|(?<=T)hurs|(?<=F)ri|(?<=S)atur|(?<=S)un)day(?![A-Za-z]) (?P<as_weekday>)
+        (?:(?<=M)on|(?<=T)ues|(?<=W)ednes|(?<=T)hurs|(?<=F)ri|(?<=S)atur|(?<=S)un)day(?![A-Za-z]) (?P<as_weekday>)
     |   (?:(?<=M)on|(?<=T)ue|(?<=W)ed|(?<=T)hu|(?<=F)ri|(?<=S)at|(?<=S)un)
         (?=[.,]\ (?:{MONTH}|[0-9]{{1,2}}\ {MONTH})) (?P<as_short_weekday>)
     |   (?: (?<=[Ff])(?:irst|ourth) | (?<=[Ss])econd | (?<=[Tt])hird )
@@ -54,6 +56,11 @@ LETTERED = Pattern(
     |   (?: (?<=y)esterday | (?<=t)o(?:day|morrow) ) (?P<as_day>)
     |   (?<=t)he\ (?:same|following|previous|next)\ (?:day|month|year) (?P<as_near>)
     |   (?: (?<=l)ast | (?<=t)his | (?<=n)ext | (?<=p)revious ) \ (?P<unit>year|month|week|quarter|decade|century)(?![A-Za-z]) (?P<as_relative>)
+    |   (?<=[JFMASOND])[a-z]{{2,8}}\.? (?![A-Za-z])
+        (?: \ (?P<day>{DAY}) (?:{TO}(?:(?P<month2>{MONTH})\ )?(?P<day2>{DAY}))? (?:,?\ ?(?P<year>{YEAR}))?
+        |   ,?\ (?:of\ )?(?P<year_only>{YEAR})
+        |   (?<!\.)
+        ) (?P<as_month>)
     )
     """
 )
@@ -71,7 +78,7 @@ NUMBERED = Pattern(
     |   (?:st|nd|rd|th)(?=\ (?:[A-Z]|session|edition|annual)) (?P<as_edition>)
     |   (?::(?P<minute>[0-9]{{2}}))?\ ?(?P<half>[ap])\.?m(?![A-Za-z])\.? (?P<as_time>)
     |   \ B\.?C\.?(?:E\.?)?(?![A-Za-z]) (?P<as_before>)
-    |   (?:{TO}(?P<year_end>{YEAR}))?(?![0-9A-Za-z%:]|[.,][0-9]|-[0-9A-Za-z]) (?P<as_year>)
+    |   (?<=[0-9]{{4}})(?:{TO}(?P<year_end>{YEAR}))?(?![0-9A-Za-z%:]|[.,][0-9]|-[0-9A-Za-z]) (?P<as_year>)
     )
     """
 )
@@ -109,9 +116,14 @@ def day_in(written: str) -> int:
     return int(written[:2] if written[1:2].isdecimal() else written[:1])
 
 
+@lru_cache(maxsize=512)
 def month_in(written: str) -> int:
-    """The month of a name or its abbreviation."""
-    return MONTHS[written[:3].lower()]
+    """The month of a name or its abbreviation; 0 if it is none."""
+    name = written.rstrip(".").lower()
+    for number, month in enumerate(MONTHS, 1):
+        if name == month or (name == month[: len(name)] and len(name) in (3, 4 * (number == 9))):
+            return number
+    return 0
 
 
 def year_in(written: str | None) -> int | None:
@@ -128,13 +140,17 @@ def _month(text: str, match: re.Match[str]) -> Date | None:
     """December 18, December 18 to 19, 2020, December 2020; December alone after a preposition."""
     start, end = match.span()
     written = match[0]
-    month = month_in(written)
+    month = month_in(written.partition(" ")[0].rstrip(","))
+    if not month:
+        return None
     year = year_in(match["year"] or match["year_only"])
     if match["day"]:
         first = Moment(year, month, day_in(match["day"]))
         if not match["day2"]:
             return single(start, end, Kind.DATE, first)
         month2 = month_in(match["month2"]) if match["month2"] else month
+        if not month2:
+            return single(start, match.end("day"), Kind.DATE, first._replace(year=None))
         first = first._replace(year=year_before(year, month, month2))
         return Date(start, end, Kind.PERIOD, first, Moment(year, month2, day_in(match["day2"])))
     if year is None:
@@ -179,15 +195,19 @@ def _relative(_text: str, match: re.Match[str]) -> Date:
     return Date(*match.span(), Kind.RELATIVE, counted=Counted.ARTICLE, shift=shift)
 
 
-def _date(_text: str, match: re.Match[str]) -> Date:
+def _date(_text: str, match: re.Match[str]) -> Date | None:
     start, end = match.span()
     year, month = year_in(match["year"]), month_in(match["month"])
+    if not month:
+        return None
     first = Moment(year, month, day_in(match["n"]))
     if match["day2"]:
         last = first._replace(day=day_in(match["day2"]))
         return Date(start, end, Kind.PERIOD, first, last)
     if match["day3"]:
         month3 = month_in(match["month3"])
+        if not month3:
+            return single(start, match.end("month"), Kind.DATE, first._replace(year=None))
         first = first._replace(year=year_before(year, month, month3))
         last = Moment(year, month3, day_in(match["day3"]))
         return Date(start, end, Kind.PERIOD, first, last)

@@ -2,101 +2,158 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from typing import TYPE_CHECKING
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu import Pattern
+from kanwu import Pattern, read_table
 from kanwu_rules.figures.date import Date, Kind, Resolved
 from kanwu_rules.figures.moments import Moment, days_of
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
 D = "0-9０-９"
 H = "〇○零一二三四五六七八九十廿卅"
-B = "[ \u00a0\u3000]?"
-JOIN = rf"{B}(?:至|到|[-－–—―─~～﹣−]{{1,2}}){B}"
+# Digits as they stand side by side. A class of many Han characters takes more than a millisecond to
+# compile, so this is the only one here; the rest is told in Python.
+DIGITS = Pattern(f"[{D}{H}]+")
+BLANKS = " \u00a0\u3000"
 # What stands between a number and another one that has the unit for both: 16、18日, 3至5月.
-ALSO = rf"(?:{JOIN}|{B}[、和及或]{B})"
-SMALL = rf"(?:[{D}]{{1,2}}|[{H}]{{1,3}})"
-
-# A number and its unit. It begins with a class, so that `re` skips quickly what is no number; the empty
-# group at the end of each alternative names its reader in `READERS`.
-NUMBERED = Pattern(
-    rf"""
-    (?P<n> [{D}{H}] (?<![{D}{H}百千万萬亿億点點数數几幾.．][{D}{H}])
-        (?: (?<=[{D}])[{D}]{{0,3}}(?![{D}]) | (?<=[{H}])[{H}]{{0,3}}(?![{H}百千万萬亿億]) )
-    ) {B}
-    (?:
-        (?: (?P<year>年){B}(?P<month>{SMALL}){B} )? 月
-        (?: 份
-        |   {B}(?P<day>{SMALL}) (?: {B}[日号號] | (?={ALSO}{SMALL}{B}[日号號]) )
-        |   (?P<part>[上中下]旬|初(?![一二三四五六七八九十步级級中始次期])|底|末)
-        )? (?P<as_month>)
-    |   年
-        (?: (?P<half>[上下]半年) | {B}第?(?P<quarter>[1-4１-４一二三四])季度 | 度 | (?=代)(?P<of_ten>) )?
-        (?P<as_year>)
-    |   [日号號] (?P<as_day>)
-    |   [时時点點]
-        (?: (?P<clock>半|整|[钟鐘]|许|許|多)
-        |   {B}(?P<minute>{SMALL}){B}分(?![之钟鐘]) (?: {B}(?P<second>{SMALL}){B}秒 )?
-        |   (?P<sharp>[一二三])刻
-        )? (?P<as_hour>)
-    |   (?:财年|財年|学年|學年|财政年度|財政年度|赛季|賽季) (?P<as_long_year>)
-    |   (?:世纪|世紀) (?P<as_century>)
-    |   季度 (?P<as_quarter>)
-    |   (?P<sep>[-/.．／－])(?P<m>[{D}]{{1,2}})(?P=sep)(?P<d>[{D}]{{1,2}})(?![{D}]|[-/.．][{D}])
-        (?P<as_digits>)
-    |   [:：](?P<mm>[{D}]{{2}})(?:[:：](?P<ss>[{D}]{{2}}))?(?![{D}:：]|[.．][{D}]) (?P<as_clock>)
-    |   (?= (?:{ALSO}(?:[{D}]{{1,4}}|[{H}]{{1,4}})){{1,4}}{B}
-            (?: 年代 (?P<as_decade>) | 年 (?P<as_bare_year>) | 月 (?P<as_bare_month>)
-            |   [日号號] (?P<as_bare_day>) | [时時点點](?![{D}{H}]) (?P<as_bare_hour>)
-            |   (?:世纪|世紀) (?P<as_bare_century>)
-            ) )
-    )
-    """
+LINKS = frozenset("至到、和及或-－–—―─~～﹣−")
+LONGEST_LINK = 4
+MOST_LINKS = 4
+NO_NUMBER_AFTER = frozenset("百千万萬亿億点點数數几幾.．")
+NO_NUMBER_BEFORE = frozenset("百千万萬亿億")
+DAYS = "日号號"
+HOURS = "时時点點"
+# Before these, rounded numbers of years are spans of time: 1000年前, 5000年历史.
+SPAN_OF_YEARS = Pattern(r"(?:以?前|来|來|的?历史|的?歷史|的?时间|的?時間|之久|间|間|古)")
+SPAN_OF_DAYS = (
+    "内",
+    "內",
+    "以",
+    "前",
+    "后",
+    "後",
+    "之内",
+    "之內",
+    "的期",
+    "期",
+    "游",
+    "遊",
+    "一",
+    "元",
 )
+# 时 with one of these is a word of its own: 3时段, 5时速.
+HOUR_WORDS = frozenset("间間候期代刻段空速效差不而常机機装裝")
 DAYPART = Pattern(
-    rf"""(?: 上午 | 凌晨 | 清晨 | [中正]午 | (?:[当當今昨明])?早[上晨]? | 午夜
-    | (?P<late> 下午 | 午[后後] | 傍晚 | (?:[当當今昨明])?晚[上间間]? | [夜深][间間夜] ) ) {B}$"""
+    r"""(?: 上午 | 凌晨 | 清晨 | 中午 | 正午 | (?:当|當|今|昨|明)?早(?:上|晨)? | 午夜
+    | (?P<late> 下午 | 午后 | 午後 | 傍晚 | (?:当|當|今|昨|明)?晚(?:上|间|間)? | 夜间 | 夜間 | 深夜 ) )\s?$"""
 )
 LONGEST_DAYPART = 4
-ALSO_JOINS = Pattern(ALSO)
-# Before these, rounded numbers of years are spans of time: 1000年前, 5000年历史.
-SPAN_OF_YEARS = Pattern(r"(?:以?前|来|來|的?[历歷]史|的?[时時][间間]|之久|[间間]|古)")
-SPAN_OF_DAYS = Pattern(r"(?:以?[内內上下前后後]|之[内內]|的?期|[游遊一元])")
-# 时 with one of these is a word of its own: 3时段, 5时速.
-HOUR_WORD = Pattern(r"[间間候期代刻段空速效差不而常机機装裝]")
 SCORE = Pattern(
-    r"(?:[比胜勝负負以]|比分|战平|戰平|[击擊][败敗]|大胜|[险險][胜勝]|逆[转轉]|比例)[为為是]?$"
+    r"(?:比|胜|勝|负|負|以|比分|战平|戰平|击败|擊敗|大胜|险胜|險勝|逆转|逆轉|比例)(?:为|為|是)?$"
 )
+BEFORE_CHRIST = ("公元前", "西元前", "纪元前", "紀元前", "前")
 STARTS_YEAR = frozenset("在于於至自从從到（(，。、元前及和与的；;：: \n\u3000")
 LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 NO_DATE_AFTER = LETTERS | frozenset("._/-=")
 # The days that 上旬, 中旬, 下旬, 初, 底 and 末 may mean.
 PARTS = {
-    "上": (1, 10),
-    "中": (11, 20),
-    "下": (21, 31),
+    "上旬": (1, 10),
+    "中旬": (11, 20),
+    "下旬": (21, 31),
     "初": (1, 10),
     "底": (21, 31),
     "末": (21, 31),
 }
+NO_BEGINNING = frozenset("一二三四五六七八九十步级級中始次期")
+MINUTES = {"半": 30, "整": None, "钟": None, "鐘": None, "许": None, "許": None, "多": None}
+QUARTERS_OF_HOUR = {"一刻": 15, "三刻": 45}
 VALUES: dict[str, int] = dict(zip("〇一二三四五六七八九零○", (*range(10), 0, 0), strict=True))
 
 
-def numbered_date(text: str, match: re.Match[str], previous: Date | None) -> Date | None:
-    """What a match of `NUMBERED` says; None where it is no date. `previous` is the date just before."""
-    assert match.lastgroup
-    number = small(match["n"])
-    return READERS[match.lastgroup](text, match, number, previous) if number >= 0 else None
+class Number(NamedTuple):
+    """A number among the digits of a text, with the unit that it has."""
+
+    text: str
+    spans: Sequence[tuple[int, int]]
+    """Where digits stand in the text."""
+    at: int
+    start: int
+    value: int
+    size: int
+    """How many digits it is written with."""
+    unit: str
+    """The first character of the unit."""
+    end: int
+    """After that character; after the digits where the unit stands with a later number."""
+    own: bool
+    """Whether the unit stands with this number."""
+    previous: Date | None
+    """The date just before."""
+
+    def next(self, index: int, at: int) -> int:
+        """The index of the digits that begin at an offset or a blank later, 0 if there are none."""
+        index += 1
+        if index < len(self.spans):
+            start = self.spans[index][0]
+            if start == at or (start == at + 1 and self.text[at] in BLANKS):
+                return index
+        return 0
+
+    def read(self, index: int) -> int:
+        """The value of digits; -1 if they are none that dates are made of."""
+        start, end = self.spans[index]
+        return small(self.text[start:end]) if end - start <= 3 else -1
+
+
+def numbered_date(
+    text: str, spans: Sequence[tuple[int, int]], index: int, previous: Date | None
+) -> Date | None:
+    """The date that begins with certain digits of a text; None if there is none."""
+    start, end = spans[index]
+    size = end - start
+    if size > 4:
+        return None
+    after = text[end : end + 2]
+    reader = READERS.get(after[:1]) or (READERS.get(after[1:]) if after[:1] in BLANKS else None)
+    if reader is None or (start and text[start - 1] in NO_NUMBER_AFTER):
+        return None
+    value = small(text[start:end])
+    if value < 0:
+        return None
+    unit, unit_end, own = unit_of(text, spans, index)
+    found = Number(text, spans, index, start, value, size, unit, unit_end, own, previous)
+    return reader(found)
+
+
+def unit_of(text: str, spans: Sequence[tuple[int, int]], index: int) -> tuple[str, int, bool]:
+    """The first character of a number's unit, where it ends, and whether the number has it alone.
+
+    In 16、18日 both numbers have 日, and the first one ends with its digits.
+    """
+    end = spans[index][1]
+    last = index
+    while True:
+        at = spans[last][1]
+        if text[at : at + 1] in BLANKS:
+            at += 1
+        unit = text[at : at + 1]
+        if unit not in LINKS:
+            return unit, at + 1 if last == index else end, last == index
+        last += 1
+        if last - index > MOST_LINKS or last >= len(spans):
+            return "", end, False
+        start = spans[last][0]
+        if start - at > LONGEST_LINK or not LINKS.issuperset(text[at:start].strip()):
+            return "", end, False
 
 
 @lru_cache(maxsize=1024)
 def small(written: str) -> int:
     """A number up to 9999 in digits, Arabic or Chinese, or up to 99 in numerals; -1 if it is none."""
-    if written[0] not in H:
+    if written.isdecimal():
         return int(written)
     if written[0] in "廿卅":
         written = "二三"["廿卅".index(written[0])] + "十" + written[1:]
@@ -119,68 +176,144 @@ def century(start: int, end: int, number: int) -> Date:
     return Date(start, end, Kind.CENTURY, Moment(first), Moment(first + 99))
 
 
-def _month(_text: str, match: re.Match[str], number: int, _previous: Date | None) -> Date | None:
-    start, end = match.span()
-    year, month, written = None, number, match["n"]
-    if match["year"]:
-        # 十年三月 is rather a span of time; 98年3月 is not.
-        if "十" in written or len(written) == 1:
-            return None
-        year, month = _four_digits(number, len(written)), small(match["month"])
-    if match["day"]:
+@cache
+def eras() -> dict[str, tuple[int, bool]]:
+    """The year before the first of each era, and whether its months are those of our calendar."""
+    table = read_table(__file__, "eras.toml")
+    return {
+        name: (year, kind == "gregorian") for kind in table for name, year in table[kind].items()
+    }
+
+
+def era_before(text: str, start: int) -> str:
+    """The name of the era that stands directly before an offset."""
+    known = eras()
+    for size in (2, 4):
+        name = text[max(0, start - size) : start]
+        if name in known:
+            return name
+    return ""
+
+
+def _of_era(number: Number, era: str, month: int | None, day: int | None, end: int) -> Date | None:
+    before, ours = eras()[era]
+    if not number.value:
+        return None
+    moment = Moment(before + number.value, *((month, day) if ours else ()))
+    return single(number.start - len(era), end, Kind.ERA, moment)
+
+
+def _month_and_day(number: Number, index: int) -> tuple[int, int | None, int]:
+    """The month that certain digits say, the day if one follows, and where they end."""
+    month = number.read(index)
+    if index == number.at:
+        if not number.own:
+            return month, None, number.end
+        at = number.end
+    else:
+        at = unit_of(number.text, number.spans, index)[1]
+    if number.text.startswith("份", at):
+        return month, None, at + 1
+    after = number.next(index, at)
+    if after:
+        unit, end, _ = unit_of(number.text, number.spans, after)
+        day = number.read(after)
+        if unit and unit in DAYS and day >= 0:
+            return month, day, end
+    return month, None, at
+
+
+def _month(number: Number) -> Date | None:
+    """11月, 11月15日."""
+    if number.size > 3:
+        return None
+    return _of_month(number, None, *_month_and_day(number, number.at))
+
+
+def _of_month(
+    number: Number, year: int | None, month: int, day: int | None, end: int
+) -> Date | None:
+    if day is not None:
         return (
-            single(start, end, Kind.DATE, Moment(year, month, small(match["day"])))
-            if month < 100
-            else None
+            single(number.start, end, Kind.DATE, Moment(year, month, day)) if month < 100 else None
         )
     if not 1 <= month <= 12:
         return None
-    if match["part"]:
-        low, high = PARTS[match["part"][0]]
+    text = number.text
+    part = text[end : end + 1]
+    part = text[end : end + 2] if part in "上中下" else part
+    if part in PARTS and not (part == "初" and text[end + 1 : end + 2] in NO_BEGINNING):
+        low, high = PARTS[part]
         last = Moment(year, month, min(high, days_of(year, month)))
-        return Date(start, end, Kind.PERIOD, Moment(year, month, low), last)
-    return single(start, end, Kind.MONTH, Moment(year, month))
+        first = Moment(year, month, low)
+        return Date(number.start, end + len(part), Kind.PERIOD, first, last)
+    return single(number.start, end, Kind.MONTH, Moment(year, month))
 
 
-def _bare_month(
-    _text: str, match: re.Match[str], number: int, _previous: Date | None
-) -> Date | None:
-    return single(*match.span(), Kind.MONTH, Moment(month=number)) if 1 <= number <= 12 else None
-
-
-def _four_digits(year: int, size: int) -> int:
-    """98 in two digits is 1998, 08 is 2008."""
-    return year if size != 2 else year + (1900 if year >= 50 else 2000)
-
-
-def _year(text: str, match: re.Match[str], number: int, previous: Date | None) -> Date | None:
-    if match["of_ten"] is not None:
-        return _decade(text, match, number, previous)
-    start, end = match.span()
-    written = match["n"]
-    if len(written) == 3 and number % 10 and written[0] not in H:
-        if start and text[start - 1] not in STARTS_YEAR:
-            return None
-    elif len(written) < 4 or "十" in written or not 1000 <= number <= 2999:
+def _year(number: Number) -> Date | None:
+    """2020年, 2020年11月15日, 2020年第三季度, 90年代, 公元前221年, 康熙三年."""
+    text, start, end = number.text, number.start, number.end
+    if number.own and text.startswith("代", end):
+        return _decade(number)
+    month, day, ends = -1, None, end
+    after = number.next(number.at, end) if number.own else 0
+    if after and unit_of(text, number.spans, after)[0] == "月":
+        month, day, ends = _month_and_day(number, after)
+    if number.value < 100 and (era := era_before(text, start)):
+        return _of_era(number, era, month if month >= 0 else None, day, ends)
+    written = text[start : start + number.size]
+    before = before_christ(text, start)
+    if before and (before > 1 or number.size > 2):
+        return single(start - before, end, Kind.YEAR, Moment(1 - number.value))
+    if "十" in written:
         return None
-    if (number < 1000 or number % 100 == 0) and SPAN_OF_YEARS.match(text, end):
+    if month >= 0 and number.size > 1:
+        # 98年3月 is a date, 十年三月 is rather a span of time.
+        short = 0 if number.size != 2 else 1900 if number.value >= 50 else 2000
+        return _of_month(number, number.value + short, month, day, ends)
+    return _year_alone(number) if is_year(number, written) else None
+
+
+def is_year(number: Number, written: str) -> bool:
+    """Whether a number before 年 counts a year, and not how many years something takes."""
+    text = number.text
+    if number.size == 3:
+        if not written.isdecimal() or number.value % 10 == 0 or number.value < 100:
+            return False
+        if number.start and text[number.start - 1] not in STARTS_YEAR:
+            return False
+    elif number.size < 4 or not 1000 <= number.value <= 2999:
+        return False
+    doubtful = number.value < 1000 or number.value % 100 == 0
+    return not (doubtful and SPAN_OF_YEARS.match(text, number.end))
+
+
+def _year_alone(number: Number) -> Date | None:
+    text, start, end, year = number.text, number.start, number.end, number.value
+    if number.own and text.startswith("半年", end + 1) and text[end] in "上下":
+        first = 1 if text[end] == "上" else 7
+        return Date(start, end + 3, Kind.PERIOD, Moment(year, first), Moment(year, first + 5))
+    if number.own:
+        after = number.next(number.at, end + text.startswith("第", end))
+        if after and text.startswith("季度", number.spans[after][1]):
+            return _of_quarter(start, number.spans[after][1] + 2, year, number.read(after))
+        end += text.startswith("度", end)
+    return single(start, end, Kind.YEAR, Moment(year))
+
+
+def _long_year(number: Number) -> Date | None:
+    """2020财年, 2020赛季."""
+    for unit in ("年", "政年度", "季"):
+        if number.text.startswith(unit, number.end) and 1000 <= number.value < 3000:
+            end = number.end + len(unit)
+            return single(number.start, end, Kind.YEAR, Moment(number.value))
+    return None
+
+
+def _quarter(number: Number) -> Date | None:
+    if not number.text.startswith("度", number.end):
         return None
-    if match["half"]:
-        first = 1 if match["half"][0] == "上" else 7
-        return Date(start, end, Kind.PERIOD, Moment(number, first), Moment(number, first + 5))
-    if match["quarter"]:
-        return _of_quarter(start, end, number, small(match["quarter"]))
-    return single(start, end, Kind.YEAR, Moment(number))
-
-
-def _long_year(
-    _text: str, match: re.Match[str], number: int, _previous: Date | None
-) -> Date | None:
-    return single(*match.span(), Kind.YEAR, Moment(number)) if number >= 1000 else None
-
-
-def _quarter(_text: str, match: re.Match[str], number: int, _previous: Date | None) -> Date | None:
-    return _of_quarter(*match.span(), None, number)
+    return _of_quarter(number.start, number.end + 1, None, number.value)
 
 
 def _of_quarter(start: int, end: int, year: int | None, number: int) -> Date | None:
@@ -189,130 +322,170 @@ def _of_quarter(start: int, end: int, year: int | None, number: int) -> Date | N
     return Date(start, end, Kind.QUARTER, Moment(year, 3 * number - 2), Moment(year, 3 * number))
 
 
-def _century(_text: str, match: re.Match[str], number: int, _previous: Date | None) -> Date | None:
-    return century(*match.span(), number) if 0 < number < 30 else None
+def _century(number: Number) -> Date | None:
+    if not 0 < number.value < 100:
+        return None
+    if number.own and number.text[number.end : number.end + 1] not in ("纪", "紀"):
+        return None
+    before = before_christ(number.text, number.start)
+    value = 1 - number.value if before else number.value
+    return century(number.start - before, number.end + number.own, value)
 
 
-def _decade(text: str, match: re.Match[str], number: int, _previous: Date | None) -> Date | None:
+def _decade(number: Number) -> Date | None:
     """90年代 and 1990年代; of which century 90年代 is, is not said."""
-    start, end = match.span()
-    if text.startswith("代", end):
-        end += 1
-    if 10 <= number < 100 and number % 10 == 0:
-        return Date(start, end, Kind.DECADE, number=number, resolved=Resolved.UNKNOWN)
-    if 1000 <= number < 2100 and number % 10 == 0:
-        return Date(start, end, Kind.DECADE, Moment(number), Moment(number + 9))
+    start, end, value = number.start, number.end + number.own, number.value
+    if 10 <= value < 100 and value % 10 == 0:
+        return Date(start, end, Kind.DECADE, number=value, resolved=Resolved.UNKNOWN)
+    if 1000 <= value < 2100 and value % 10 == 0:
+        return Date(start, end, Kind.DECADE, Moment(value), Moment(value + 9))
     return None
 
 
-def _day(text: str, match: re.Match[str], number: int, previous: Date | None) -> Date | None:
+def before_christ(text: str, start: int) -> int:
+    """The length of the word before a number that makes it one before our era; 0 if there is none."""
+    for word in BEFORE_CHRIST:
+        if text.endswith(word, max(0, start - len(word)), start):
+            return len(word)
+    return 0
+
+
+def _day(number: Number) -> Date | None:
     """15日, without a month: after a date, or where it is surely no number of days or of houses."""
-    start, end = match.span()
-    follows = (
-        previous is not None
-        and previous.last.day is not None
-        and ALSO_JOINS.fullmatch(text, previous.end, start) is not None
-    )
+    text, start, end, previous = number.text, number.start, number.end, number.previous
+    if previous is not None and previous.last.day is not None:
+        link = text[previous.end : start].strip()
+        follows = link != "" and LINKS.issuperset(link)
+    else:
+        follows = False
     if not follows and (
-        match["n"][0] in H
-        or (match.lastgroup == "as_day" and text[end - 1] != "日")
+        text[start] in H
+        or number.unit != "日"
         or text.startswith("第", start - 1)
-        or not 1 <= number <= 31
-        or SPAN_OF_DAYS.match(text, end)
+        or not 1 <= number.value <= 31
+        or text.startswith(SPAN_OF_DAYS, end)
     ):
         return None
-    return single(start, end, Kind.DATE, Moment(day=number)) if number < 100 else None
+    return single(start, end, Kind.DATE, Moment(day=number.value)) if number.value < 100 else None
 
 
-def _daypart(text: str, start: int, hour: int) -> tuple[re.Match[str] | None, int]:
-    """The word for a part of the day before an hour, and the hour as counted from midnight."""
+def daypart(text: str, start: int, hour: int) -> tuple[int, int]:
+    """Where the word for a part of the day before an hour begins, and the hour counted from midnight."""
     part = DAYPART.search(text, max(0, start - LONGEST_DAYPART), start)
-    return part, hour + 12 if part and part["late"] and hour < 12 else hour
+    if part is None:
+        return start, hour
+    return part.start(), hour + 12 if part["late"] and hour < 12 else hour
 
 
-def _hour(text: str, match: re.Match[str], number: int, previous: Date | None) -> Date | None:
+def _hour(number: Number) -> Date | None:
     """9时30分, 上午9点; 四点 and 5时 alone only where nothing else can be meant."""
-    start, end = match.span()
-    part, hour = _daypart(text, start, number)
-    minute, clock = None, match["clock"]
-    if match["minute"]:
-        minute = small(match["minute"])
-    elif match["sharp"]:
-        minute = 15 * small(match["sharp"])
-    elif clock == "半":
-        minute = 30
-    second = small(match["second"]) if match["second"] else None
+    text, start, end = number.text, number.start, number.end
+    begin, hour = daypart(text, start, number.value)
+    minute, second, exact = None, None, False
+    after = number.next(number.at, end) if number.own else 0
+    if text[end : end + 2] in QUARTERS_OF_HOUR:
+        minute = QUARTERS_OF_HOUR[text[end : end + 2]]
+        end += 2
+    elif number.own and text[end : end + 1] in MINUTES:
+        minute, exact = MINUTES[text[end]], text[end] != "多"
+        end += 1
+    elif after and unit_of(text, number.spans, after)[0] == "分":
+        ends = unit_of(text, number.spans, after)[1]
+        if text[ends : ends + 1] not in ("之", "钟", "鐘"):
+            minute, end = number.read(after), ends
+            after = number.next(after, end)
+            if after and unit_of(text, number.spans, after)[0] == "秒":
+                second, end = number.read(after), unit_of(text, number.spans, after)[1]
+    previous = number.previous
+    follows = previous is not None and previous.end == start and previous.kind in AT_A_TIME
     moment = Moment(None, None, None, hour, minute, second)
-    if part:
-        return single(part.start(), end, Kind.TIME, moment)
-    if previous is not None and previous.end == start and previous.kind in (Kind.DATE, Kind.TIME):
-        return single(start, end, Kind.TIME, moment)
-    if minute is not None:
-        return single(start, end, Kind.TIME, moment)
-    if number > 24 or clock == "多":
+    if begin == start and not follows and minute is None:
+        plain = (
+            text[start] not in H and number.unit in "时時" and text[end : end + 1] not in HOUR_WORDS
+        )
+        if hour > 24 or not (exact or (plain and text[end - 1] != "多")):
+            return None
+    if minute is not None and minute < 0:
         return None
-    written = match["n"]
-    if not clock and (
-        written[0] in H or text[start + len(written)] not in "时時" or HOUR_WORD.match(text, end)
-    ):
-        return None
-    return single(start, end, Kind.TIME, moment)
+    return single(begin, end, Kind.TIME, moment)
 
 
-def _bare_hour(
-    _text: str, match: re.Match[str], number: int, _previous: Date | None
-) -> Date | None:
-    if match["n"][0] in H or number > 24:
-        return None
-    return single(*match.span(), Kind.TIME, Moment(hour=number))
-
-
-def _clock(text: str, match: re.Match[str], number: int, previous: Date | None) -> Date | None:
+def _clock(number: Number) -> Date | None:
     """9:30, unless it is a score or a ratio."""
-    start, end = match.span()
-    written = match["n"]
-    if len(written) > 2 or written[0] in H:
+    text, start, spans = number.text, number.start, number.spans
+    if number.size > 2 or text[start] in H:
         return None
-    minute, second = int(match["mm"]), match["ss"]
-    part, hour = _daypart(text, start, number)
-    moment = Moment(None, None, None, hour, minute, int(second) if second else None)
-    if part:
-        return single(part.start(), end, Kind.TIME, moment)
-    if SCORE.search(text, max(0, start - 4), start):
+    parts = [number.value]
+    index, end = number.at, start + number.size
+    while len(parts) < 3 and text[end : end + 1] in COLONS and index + 1 < len(spans):
+        index += 1
+        if spans[index][0] != end + 1 or spans[index][1] - end != 3 or text[end + 1] in H:
+            break
+        parts.append(number.read(index))
+        end += 3
+    if len(parts) == 1 or text[end : end + 1] in COLONS:
         return None
-    follows = previous is not None and previous.kind is Kind.DATE
-    return single(start, end, Kind.TIME, moment) if follows or moment.exists else None
+    begin, hour = daypart(text, start, parts[0])
+    moment = Moment(None, None, None, hour, *parts[1:])
+    if begin == start:
+        if SCORE.search(text, max(0, start - 4), start):
+            return None
+        follows = number.previous is not None and number.previous.kind is Kind.DATE
+        if not follows and not moment.exists:
+            return None
+    return single(begin, end, Kind.TIME, moment)
 
 
-def _digits(text: str, match: re.Match[str], number: int, _previous: Date | None) -> Date | None:
+def _digits(number: Number) -> Date | None:
     """2020-11-15, 2020/11/15, 2020.11.15; no version (PyCharm 2020.3.1), address or part number."""
-    start, end = match.span()
-    month, day = int(match["m"]), int(match["d"])
-    before = text[max(0, start - 2) : start]
+    text, spans, index, start = number.text, number.spans, number.at, number.start
+    if number.size != 4 or text[start] in H or index + 2 >= len(spans):
+        return None
+    mark = text[start + 4]
+    (first, middle), (last, end) = spans[index + 1], spans[index + 2]
+    month, day = number.read(index + 1), number.read(index + 2)
     if (
-        len(match["n"]) != 4
-        or not (1000 <= number <= 2999 and 1 <= month <= 12 and 1 <= day <= 31)
-        or (before and before[-1] in NO_DATE_AFTER)
-        or (match["sep"] == "." and before[-1:] == " " and before[0] in LETTERS)
+        (first, last) != (start + 5, middle + 1)
+        or text[middle] != mark
+        or not (1000 <= number.value <= 2999 and 1 <= month <= 12 and 1 <= day <= 31)
+        or (middle - first > 2 or end - last > 2)
+        or (text[end : end + 1] and text[end] in "-/.．" and text[end + 1 : end + 2].isdecimal())
     ):
         return None
-    return single(start, end, Kind.DATE, Moment(number, month, day))
+    before = text[max(0, start - 2) : start]
+    if before and before[-1] in NO_DATE_AFTER:
+        return None
+    if mark == "." and before[-1:] == " " and before[0] in LETTERS:
+        return None
+    return single(start, end, Kind.DATE, Moment(number.value, month, day))
 
 
-READERS: Mapping[str, Callable[[str, re.Match[str], int, Date | None], Date | None]] = {
-    "as_month": _month,
-    "as_bare_month": _bare_month,
-    "as_year": _year,
-    "as_bare_year": _year,
-    "as_long_year": _long_year,
-    "as_decade": _decade,
-    "as_century": _century,
-    "as_bare_century": _century,
-    "as_quarter": _quarter,
-    "as_day": _day,
-    "as_bare_day": _day,
-    "as_hour": _hour,
-    "as_bare_hour": _bare_hour,
-    "as_clock": _clock,
-    "as_digits": _digits,
+def _linked(number: Number) -> Date | None:
+    """A number whose unit stands with a later one, 16 in 16、18日; and 2020-11-15."""
+    if date := _digits(number):
+        return date
+    reader = READERS.get(number.unit) if number.unit else None
+    if reader is None or reader not in SHARED_UNITS:
+        return None
+    if reader is _hour and (number.text[number.start] in H or number.value > 24):
+        return None
+    if reader is _hour:
+        return single(number.start, number.end, Kind.TIME, Moment(hour=number.value))
+    return reader(number)
+
+
+AT_A_TIME = (Kind.DATE, Kind.TIME, Kind.WEEKDAY)
+COLONS = (":", "：")
+READERS: Mapping[str, Callable[[Number], Date | None]] = {
+    "月": _month,
+    "年": _year,
+    **dict.fromkeys(DAYS, _day),
+    **dict.fromkeys(HOURS, _hour),
+    **dict.fromkeys("财財学學赛賽", _long_year),
+    "世": _century,
+    "季": _quarter,
+    **dict.fromkeys("/.／．", _digits),
+    **dict.fromkeys(":：", _clock),
+    **dict.fromkeys(LINKS, _linked),
 }
+SHARED_UNITS = frozenset((_month, _year, _day, _hour, _century))
