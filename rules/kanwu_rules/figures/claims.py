@@ -170,7 +170,7 @@ class Reader:
     def claim(self, read: Quantity) -> Claim:
         """The claim that is made with a quantity."""
         sentence = self.sentence(read.start)
-        role = role_of(self.text, read.start, sentence.start)
+        role = role_of(self.text, read.start, sentence.start, read.unit.unit_class)
         return self.made(read, kind_of(self.text, read, role), role)
 
     def made(self, read: Quantity, kind: Kind, role: Role) -> Claim:
@@ -235,7 +235,9 @@ class Reader:
         return Span(ends[at - 1], ends[min(at, len(ends) - 1)])
 
 
-RANKED = Pattern(r"(?:排名|排在|排|位列|位居|列|居|名列|位次|世界|全球|全国)[^，。；]{0,3}$")
+RANKED = Pattern(
+    r"(?:(?:排名|排在|位列|位居|名列|位次|世界|全球|全国|亚洲|国内)[^，。；]{0,3}|(?<!系)列|居|排)$"
+)
 
 
 def kind_of(text: str, read: Quantity, role: Role) -> Kind:

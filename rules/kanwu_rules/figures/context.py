@@ -76,10 +76,14 @@ def counted_at_left(text: str, start: int, floor: int) -> Span | None:
     return Span(begin, close) if close - begin > 1 else None
 
 
-def role_of(text: str, start: int, floor: int) -> Role:
-    """Which part a figure plays, by the words of its clause before it."""
+# Only a percentage is a share, and only money a price.
+CLASS_OF_ROLE = {"share": "percent", "price": "money"}
+
+
+def role_of(text: str, start: int, floor: int, unit_class: str) -> Role:
+    """Which part a figure plays, by the words of its sentence before it."""
     before = text[max(floor, start - CLAUSE) : start]
     for role, pattern in surroundings().roles.items():
-        if pattern.search(before):
+        if CLASS_OF_ROLE.get(role, unit_class) == unit_class and pattern.search(before):
             return role
     return "other"

@@ -233,7 +233,7 @@ def quantity(text: str, found: re.Match[str], floor: int, limit: int) -> English
     counted = counted_at(text, behind, limit) if unit is NONE or unit is PERCENT else None
     reading = between(low, high) if high is not None else interval(low, relation or "=")
     bare = unit is NONE and reading.relation == "=" and found["powers"] is None
-    if bare and (counted is None or is_year(found)):
+    if bare and (counted is None or is_year(found) or is_identifier(found)):
         return None
     if unit is NONE and found["words"] is not None and found["words"].lower() == "one":
         return None
@@ -244,6 +244,12 @@ def is_year(found: re.Match[str]) -> bool:
     """Whether a number has the form of a year."""
     digits = found["digits"]
     return digits is not None and len(digits) == 4 and digits.isdecimal() and int(digits) in YEARS
+
+
+def is_identifier(found: re.Match[str]) -> bool:
+    """Whether so many digits stand without a comma that they name something: 20190126."""
+    digits = found["digits"]
+    return digits is not None and len(digits) >= 8 and digits.isdecimal()
 
 
 def fraction(text: str, found: re.Match[str], floor: int) -> EnglishQuantity | None:

@@ -13,6 +13,10 @@ from kanwu_rules.figures.units import NONE
 if TYPE_CHECKING:
     from kanwu_rules.figures.quantities import Quantity
 
+# 陆 and 伍 alone are words; as numerals of cheques they stand in company.
+FORMAL = frozenset("壹贰叁肆伍陆柒捌玖拾佰仟弌貳參叄陸幺")
+# A year of a reign with ours behind it: 太清三年（549年）.
+DATED = Pattern(r"[（(][前約约]?[0-9]{1,4}年?[）)—－-]")
 YEARS = range(1000, 3000)
 # A year of four digits is a date, a number of years with one of these behind it lasts.
 LASTING = frozenset("来來间間前后後历歷的多以之")
@@ -27,6 +31,7 @@ class Masks(NamedTuple):
     parts_of_text: frozenset[str]
     points: tuple[str, ...]
     coordinates: tuple[str, ...]
+    sessions: Pattern
 
 
 @lru_cache(maxsize=1)
@@ -39,6 +44,7 @@ def masks() -> Masks:
         frozenset(table["parts_of_text"]),
         tuple(table["points"]),
         tuple(table["coordinates"]),
+        Pattern(table["sessions"]),
     )
 
 
@@ -86,7 +92,12 @@ def masked_numeral(text: str, quantity: Quantity) -> bool:
         return True
     if quantity.marked:
         return False
-    if unit is NONE:
+    if unit is NONE or (len(written) == 1 and written in FORMAL):
+        return True
+    if table.sessions.match(text, quantity.number_end):
+        # 第三次会议 is an ordinal, and 三大的 counts: congresses have had numbers above ten.
+        return unit.name != "大" or quantity.interval.value > 10
+    if unit.name == "年" and DATED.match(text, quantity.end):
         return True
     if unit.name == "番":
         return text[quantity.number_start - 1 : quantity.number_start] != "翻"

@@ -47,7 +47,7 @@ FIGURE = Pattern(rf"""
 # Where a number can begin. 一 is a word of its own nearly everywhere, and worth a look where it goes on.
 START = Pattern(rf"""
     [0-9０-９半{NUMERAL.replace("一", "")}]
-  | 一(?=[{NUMERAL}点點半成倍番]|[个個][多余半月小星世]|分之)
+  | 一(?=[{NUMERAL}点點半成倍番]|[个個](?:[多余餘半月]|小时|小時|星期|世纪|世紀)|分之)
 """)
 RANGE = Pattern(r"\ ?(?:[-‐‑–—―－~～〜∼]|——|到|至)\ ?")
 MONTHS_MORE = Pattern(r"[个個](?P<more>[多余餘半])(?P<unit>月|小时|小時|星期|世纪|世紀|礼拜|钟头)")
