@@ -1,0 +1,172 @@
+"""FIG011 date-order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from kanwu import Bad, Good, Literals, Pattern, Rule, place
+from kanwu_rules.figures.dates import Dates, Kind, dates_in
+from kanwu_rules.figures.moments import days_between
+from kanwu_rules.figures.numbered_dates import DIGITS, small
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kanwu import Document, Finding, Span
+    from kanwu_rules.figures.dates import Date
+
+JOINS = "至到-－–—―─~～﹣−"
+COUNTS = ("放假", "为期", "為期", "历时", "歷時", "共计", "共計", "，共", ",共", "为时", "連續")
+# How far a period reaches to either side of the mark between its ends.
+REACH = 16
+BEFORE = Pattern(r"([0-9０-９〇零一二三四五六七八九十]{1,4})\s?[年月日号號]?\s?$")
+AFTER = Pattern(r"\s?([0-9０-９〇零一二三四五六七八九十]{1,4})")
+# What may stand between a period and its number of days, all of it about the same days.
+COUNT = Pattern(
+    r"""(?: 放假(?:调休)? | 放假調休 | 举行 | 舉行 | 召开 | 召開 | 举办 | 舉辦 | 休市 | 休馆 )? [，,、（(]? \s?
+    (?P<word>为期|為期|共计|共計|一共|总共|共|历时|歷時) \s?
+    (?P<days>[0-9０-９一二两三四五六七八九十]{1,3}) \s? (?:天|日)(?!半|内|后|左右|多|时间内|[0-9])"""
+)
+COUNT_FIRST = Pattern(
+    r"""为期 \s? (?P<days>[0-9０-９一二两三四五六七八九十]{1,3}) \s? (?:天|日)[（(]$"""
+)
+# From one day to another, which days are counted is not sure with these.
+LOOSE = ("历时", "歷時")
+# A period that begins so late in a month may end early in the next one.
+LATE, EARLY = 20, 15
+
+
+class DateOrder(Rule):
+    """A period ends before it begins, or its days are not as many as the text says.
+
+    “6月10日至9日” cannot be, and neither can “2月10日至17日放假，共10天”: one of the numbers was
+    mistyped, or the two ends were exchanged. The finding shows both ends, or the number of days
+    between them, both ends counted. Which number is wrong only the source can tell.
+
+    **What it leaves alone.** Periods across the turn of the year or of the month (12月30日至1月2日,
+    11月至次年2月, 28日至3日); years before our era, which count down; hours, since a shift may end
+    after midnight; ranges of other things than dates, scores and phone numbers; numbers of days that
+    are rounded (五天左右, 三天多), that count working days, or that stand farther off.
+
+    **Source.** Arithmetic of the Gregorian calendar.
+    """
+
+    code = "FIG011"
+    name = "date-order"
+    where = (
+        Literals(
+            *(
+                unit + join
+                for unit in "年月日号號0123456789〇零一二三四五六七八九十"
+                for join in JOINS
+            ),
+            *COUNTS,
+        ),
+    )
+    messages: ClassVar[Mapping[str, str]] = {
+        "reversed": "the period “{period}” ends before it begins: {last} lies before {first}; one of "
+        "the two is wrong, or they were exchanged",
+        "count": "“{period}” is {days} days, both ends counted, and the text says {said}; one of the "
+        "numbers is wrong",
+        "said": "the number of days is said here",
+    }
+    examples = (
+        Bad("双方于6月10日至9日在伦敦举行磋商。", finds=("6月10日至9日",)),
+        Bad("2019—2015年，当地生产总值年均增长百分之六。", finds=("2019—2015年",)),
+        Bad("春节：2月10日至17日放假调休，共10天。", finds=("2月10日至17日",)),
+        Bad("The tour runs from May 18 to May 3, 2020.", finds=("May 18 to May 3, 2020",)),
+        Good("12月30日至1月2日放假，共4天；2020年11月至次年2月供暖。"),
+        Good("前221年—前207年，29日至3日，22时至6时，比分21-18。"),
+        Good("10月1日至7日放假，共7天；12月18日至19日，为期两天。"),
+    )
+
+    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
+        text = document.text
+        seen = -1
+        for start, end in places:
+            if start < seen:
+                continue
+            counts = text[start:end] in COUNTS
+            if not counts and not falls(text, start + 1):
+                continue
+            for date in dates_in(text, max(0, start - REACH), end + REACH):
+                if date.kind is not Kind.PERIOD or date.start <= seen:
+                    continue
+                if not counts and date.start <= start < date.end and is_reversed(date):
+                    seen = date.end
+                    yield from self._reversed(document, date)
+                elif counts and date.end <= start + 1:
+                    yield from self._counted(document, date)
+
+    def _reversed(self, document: Document, near: Date) -> Iterator[Finding]:
+        for date in document.get(Dates).between(near.start, near.end):
+            if date.kind is Kind.PERIOD and is_reversed(date):
+                yield self.finding(
+                    place(document, date.start, date.end),
+                    self.say(
+                        "reversed",
+                        period=document.text[date.start : date.end],
+                        first=date.first.iso,
+                        last=date.last.iso,
+                    ),
+                    evidence={"first": date.first.iso, "last": date.last.iso},
+                )
+
+    def _counted(self, document: Document, near: Date) -> Iterator[Finding]:
+        text = document.text
+        match = COUNT.match(text, near.end)
+        if match is None:
+            return
+        said = small(match["days"].replace("两", "二"))
+        for date in document.get(Dates).between(near.start, near.end):
+            days = days_of_period(date)
+            allowed = 1 if match["word"] in LOOSE else 0
+            if days is not None and said > 0 and abs(days - said) > allowed:
+                at = place(document, date.start, match.end())
+                yield self.finding(
+                    at,
+                    self.say("count", period=text[date.start : date.end], days=days, said=said),
+                    evidence={
+                        "days": days,
+                        "said": said,
+                        "first": date.first.iso,
+                        "last": date.last.iso,
+                    },
+                )
+
+
+def falls(text: str, at: int) -> bool:
+    """Whether the number after a join is smaller than the number before it."""
+    before = BEFORE.search(text, max(0, at - 7), at)
+    after = AFTER.match(text, at + 1) if before else None
+    return before is not None and after is not None and small(after[1]) < small(before[1])
+
+
+def is_reversed(date: Date) -> bool:
+    """Whether a period surely ends before it begins."""
+    first, last = date.first, date.last
+    if not date.exists or first.hour is not None:
+        return False
+    if (first.month is None) != (last.month is None) or (first.day is None) != (last.day is None):
+        return False
+    if first.year is not None and last.year is not None and last.year < first.year:
+        return first.year > 0
+    if first.year != last.year or first.month is None or first.month != last.month:
+        return False
+    if first.day is None or last.day is None or last.day >= first.day:
+        return False
+    return not (first.day >= LATE and last.day <= EARLY and last.day + 5 < first.day)
+
+
+def days_of_period(date: Date) -> int | None:
+    """How many days a period has, both ends counted; None where that is not sure."""
+    first, last = date.first, date.last
+    if date.kind is not Kind.PERIOD or first.day is None or last.day is None or not date.exists:
+        return None
+    if first.year is None:
+        # The days of a month are known without the year, but for February.
+        if first.month is None or first.month != last.month:
+            return None
+        first, last = first._replace(year=2000), last._replace(year=2000)
+    days = days_between(first, last)
+    return days if days is not None and days > 0 else None
