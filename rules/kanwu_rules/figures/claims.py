@@ -15,11 +15,11 @@ from kanwu_rules.figures.context import counted_at_left, counted_at_right, role_
 from kanwu_rules.figures.dates import Dates
 from kanwu_rules.figures.english import english_quantities, english_role
 from kanwu_rules.figures.masks import is_masked, masks
-from kanwu_rules.figures.quantities import FIGURE, START, quantity
+from kanwu_rules.figures.quantities import quantity
 from kanwu_rules.figures.units import NONE
+from kanwu_rules.figures.written_numbers import START, read_number
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterator, Sequence
 
     from kanwu.documents.document import Document
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kanwu_rules.figures.english import EnglishQuantity
     from kanwu_rules.figures.quantities import Quantity
     from kanwu_rules.figures.units import Unit
+    from kanwu_rules.figures.written_numbers import Number
 
 SENTENCE_END = Pattern(r"[。！？!?；;]++[”’」』）)]*+|\.(?=\ [A-Z])")
 KINDS: dict[str, Kind] = {
@@ -157,15 +158,15 @@ class Reader:
     def read(self, at: int) -> tuple[Claim | None, int]:
         """The claim whose number begins at an offset, if one does, and where to look on."""
         text = self.text
-        found = FIGURE.match(text, at, self.end)
-        if found is None:
-            return None, at + 1
-        if text[at - 1 : at] == "第":
-            return self.ordinal(found)
-        read = quantity(text, found, self.start, self.end)
+        number, end = read_number(text, at, self.end)
+        if number is None:
+            return None, end
+        if at > self.start and text[at - 1] == "第":
+            return self.ordinal(number)
+        read = quantity(text, number, self.start, self.end)
         if read is None or not counts(text, read) or is_masked(text, read, self.start):
-            return None, found.end()
-        return self.claim(read), max(read.end, found.end())
+            return None, end
+        return self.claim(read), max(read.end, end)
 
     def claim(self, read: Quantity) -> Claim:
         """The claim that is made with a quantity."""
@@ -209,13 +210,13 @@ class Reader:
             self.sentence(read.start), self.line,
         )  # fmt: skip
 
-    def ordinal(self, found: re.Match[str]) -> tuple[Claim | None, int]:
+    def ordinal(self, number: Number) -> tuple[Claim | None, int]:
         """The claim of a number behind 第, and where to look on."""
         text = self.text
-        read = quantity(text, found, self.start, self.end)
+        read = quantity(text, number, self.start, self.end)
         if read is None or read.interval.relation != "=":
-            return None, found.end()
-        end = max(read.end, found.end())
+            return None, number.end
+        end = max(read.end, number.end)
         start = read.number_start - 1
         ranked = RANKED.search(text, max(self.start, start - 8), start) is not None
         if text[end : end + 1] in masks().parts_of_text or (

@@ -9,12 +9,13 @@ from kanwu import Pattern, read_table
 from kanwu.analysis.patterns import trie_pattern
 from kanwu.documents.document import Span
 from kanwu.documents.tables import words_of
+from kanwu_rules.figures.word_list import WordList
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 Role = Literal["total", "part", "growth", "rank", "share", "price", "ordinal", "other"]
-ROLES: tuple[Role, ...] = ("growth", "share", "price", "part", "total")
+ROLES: tuple[Role, ...] = ("growth", "share", "price", "total")
 LONGEST_NOUN = 12
 HAN_RUN = Pattern(r"[^\W\d_A-Za-z]{1,16}")
 HAN_BEFORE = Pattern(r"[^\W\d_A-Za-z]{1,12}$")
@@ -25,8 +26,8 @@ CLAUSE = 40
 class Surroundings(NamedTuple):
     """The words of `context.toml`."""
 
-    right_end: Pattern
-    right_keep: Pattern
+    right_end: WordList
+    right_keep: WordList
     left_drop: Pattern
     roles: Mapping[Role, Pattern]
 
@@ -37,8 +38,8 @@ def surroundings() -> Surroundings:
     table = read_table(__file__, "context.toml")
     drops = trie_pattern(words_of(table["left_drops"]))
     return Surroundings(
-        Pattern(trie_pattern(words_of(table["right_ends"]))),
-        Pattern(trie_pattern(table["right_keeps"])),
+        WordList(words_of(table["right_ends"])),
+        WordList(table["right_keeps"]),
         Pattern(rf"(?:{drops}){{1,3}}$"),
         {role: Pattern(table["roles"][role]) for role in ROLES},
     )
@@ -52,11 +53,9 @@ def counted_at_right(text: str, end: int, limit: int) -> Span | None:
     if run is None:
         return None
     words = surroundings()
-    kept = words.right_keep.match(text, end)
-    stop = words.right_end.search(text, kept.end() if kept else end + 1, run.end())
-    if kept is None and words.right_end.match(text, end):
-        return None
-    close = stop.start() if stop else run.end()
+    close = end + len(words.right_keep.at(text, end, limit))
+    while close < run.end() and not words.right_end.at(text, close, limit):
+        close += 1
     return Span(end, close) if close - end > 1 else None
 
 
@@ -70,9 +69,12 @@ def counted_at_left(text: str, start: int, floor: int) -> Span | None:
     dropped = words.left_drop.search(text, run.start(), close)
     if dropped is not None:
         close = dropped.start()
-    begin = run.start()
-    for stop in words.right_end.finditer(text, begin, close):
-        begin = stop.end()
+    begin = at = run.start()
+    while at < close:
+        stop = words.right_end.at(text, at, close)
+        at += len(stop) or 1
+        if stop:
+            begin = at
     return Span(begin, close) if close - begin > 1 else None
 
 
@@ -83,7 +85,11 @@ CLASS_OF_ROLE = {"share": "percent", "price": "money"}
 def role_of(text: str, start: int, floor: int, unit_class: str) -> Role:
     """Which part a figure plays, by the words of its sentence before it."""
     before = text[max(floor, start - CLAUSE) : start]
+    clause = before[max(map(before.rfind, "，。；、")) + 1 :]
     for role, pattern in surroundings().roles.items():
-        if CLASS_OF_ROLE.get(role, unit_class) == unit_class and pattern.search(before):
+        if CLASS_OF_ROLE.get(role, unit_class) == unit_class and pattern.search(clause):
             return role
+    at = before.rfind("其中")
+    if at >= 0 and not any(end in before[at:] for end in "。；"):
+        return "part"
     return "other"

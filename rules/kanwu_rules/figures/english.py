@@ -11,7 +11,7 @@ from kanwu.analysis.patterns import trie_pattern
 from kanwu.documents.tables import words_of
 from kanwu_rules.figures.intervals import Interval, Relation, between, interval
 from kanwu_rules.figures.numerals import EXACT, LONGEST, Numeral, numeral, power_of_ten, read_arabic
-from kanwu_rules.figures.units import NONE, Unit, units
+from kanwu_rules.figures.units import NONE, PERCENT, Unit, units
 
 if TYPE_CHECKING:
     import re
@@ -357,6 +357,3 @@ def english_role(text: str, start: int, floor: int) -> Role:
     """Which part a figure plays, by the words before it."""
     before = text[max(floor, start - 40) : start]
     return next((role for role, pattern in ORDER if pattern.search(before)), "other")
-
-
-PERCENT = Unit("%", "percent", dimension="percent")

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern, read_table
-from kanwu.analysis.patterns import trie_pattern
 from kanwu.documents.tables import words_of
 from kanwu_rules.figures.units import NONE
+from kanwu_rules.figures.word_list import WordList
 
 if TYPE_CHECKING:
     from kanwu_rules.figures.quantities import Quantity
@@ -26,7 +26,7 @@ COLONS = frozenset(":：∶/／·•_#№*×^~=@&$￥¥€£")
 class Masks(NamedTuple):
     """The table of masks."""
 
-    idioms: Pattern
+    idioms: WordList
     never_small: frozenset[str]
     parts_of_text: frozenset[str]
     points: tuple[str, ...]
@@ -39,7 +39,7 @@ def masks() -> Masks:
     """The masks, read at the first call."""
     table = read_table(__file__, "masks.toml")
     return Masks(
-        Pattern(trie_pattern(words_of(table["idioms"]))),
+        WordList(words_of(table["idioms"])),
         frozenset(table["never_small"]),
         frozenset(table["parts_of_text"]),
         tuple(table["points"]),
@@ -88,7 +88,7 @@ def masked_numeral(text: str, quantity: Quantity) -> bool:
     table = masks()
     written = text[quantity.number_start : quantity.number_end]
     unit = quantity.unit
-    if table.idioms.match(text, quantity.number_start):
+    if table.idioms.at(text, quantity.number_start, len(text)):
         return True
     if quantity.marked:
         return False

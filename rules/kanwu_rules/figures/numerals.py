@@ -31,7 +31,7 @@ MYRIAD = "".join(MYRIADS)
 # blanks in 2 . 2亿 come from converters; without a power after them they may part two sentences.
 ARABIC = (
     rf"(?:(?<![0-9０-９])[1-9１-９][0-9０-９]{{0,2}}(?:[,，][0-9０-９]{{3}}(?![0-9０-９]))++(?:[.．][0-9０-９]++)?"
-    rf"|[0-9０-９]++(?:[.．][0-9０-９]++|\ ?[.．]\ ?[0-9０-９]++(?=\ ?(?:[{MYRIAD}%％]|[百千][{MYRIAD}])))?)"
+    rf"|[0-9０-９]++(?:[.．][0-9０-９]++|\ ?[.．]\ ?[0-9０-９]++(?=\ ?[{MYRIAD}百千%％]))?)"
 )
 
 
@@ -52,6 +52,7 @@ class Pair(NamedTuple):
     high: Numeral
 
 
+@lru_cache(maxsize=256)
 def power_of_ten(exponent: int) -> Decimal:
     """Ten to an exponent, exactly."""
     return Decimal((0, (1,), exponent))
@@ -60,15 +61,9 @@ def power_of_ten(exponent: int) -> Decimal:
 def numeral(value: Decimal, place: int, *, fraction: bool = False) -> Numeral:
     """The numeral of a value whose lowest written digit stands for ten to the power of `place`."""
     step = place
-    if not fraction and value:
-        digits = value.as_tuple()
-        zeros = 0
-        for digit in reversed(digits.digits):
-            if digit:
-                break
-            zeros += 1
-        assert isinstance(digits.exponent, int)
-        step = max(place, digits.exponent + zeros)
+    if not fraction:
+        digits = f"{value:f}".partition(".")[0]
+        step = max(place, len(digits) - len(digits.rstrip("0"))) if value else place
     return Numeral(value, power_of_ten(place), power_of_ten(step))
 
 
@@ -78,8 +73,8 @@ def read_arabic(written: str, exponent: int = 0) -> Numeral | None:
         return None
     plain = written.translate(HALF_WIDTH).replace(",", "").replace(" ", "")
     whole, _, fraction = plain.partition(".")
-    value = Decimal((0, tuple(map(int, whole + fraction)), exponent - len(fraction)))
-    return numeral(value, exponent - len(fraction), fraction=bool(fraction))
+    place = exponent - len(fraction)
+    return numeral(Decimal(f"{whole}{fraction}E{place}"), place, fraction=bool(fraction))
 
 
 def exponent_of(powers: str) -> int:
@@ -90,6 +85,7 @@ def exponent_of(powers: str) -> int:
 MIXED_PART = re.compile(rf"({ARABIC})\ ?([{POWER}{MYRIAD}]*)")
 
 
+@lru_cache(maxsize=4096)
 def read_mixed(written: str) -> Numeral | None:
     """Arabic digits with powers in words: 3.5万, 7千万, 1.86万亿, 1亿3000万, 3万5千."""
     if len(written) > LONGEST:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from kanwu import Pattern, read_table
-from kanwu.analysis.patterns import trie_pattern
+from kanwu import read_table
 from kanwu.documents.tables import words_of
+from kanwu_rules.figures.word_list import WordList
 
 
 class Unit(NamedTuple):
@@ -25,6 +24,7 @@ class Unit(NamedTuple):
     """Whether it is a unit after Arabic digits only: 三级 and 二期 are names."""
 
 
+PERCENT = Unit("%", "percent", dimension="percent")
 NONE = Unit("", "count", dimension="count")
 
 
@@ -57,7 +57,7 @@ class Units:
                     self.by_name[name] = Unit(
                         names.get(name, name), unit_class, Decimal(str(scale)), unit_class
                     )
-        self.match = Pattern(trie_pattern(self.by_name), re.RegexFlag(0)).match
+        self.words = WordList(self.by_name)
 
 
 @lru_cache(maxsize=1)
