@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kanwu import Bad, Good, Literals, Pattern, Rule, place
 from kanwu_rules.figures.dates import Dates, Kind, dates_in
 from kanwu_rules.figures.moments import days_between
-from kanwu_rules.figures.numbered_dates import DIGITS, small
+from kanwu_rules.figures.numbered_dates import small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,15 +20,13 @@ COUNTS = ("放假", "为期", "為期", "历时", "歷時", "共计", "共計", 
 # How far a period reaches to either side of the mark between its ends.
 REACH = 16
 BEFORE = Pattern(r"([0-9０-９〇零一二三四五六七八九十]{1,4})\s?[年月日号號]?\s?$")
-AFTER = Pattern(r"\s?([0-9０-９〇零一二三四五六七八九十]{1,4})")
+AFTER = Pattern(r"\s?(?:[JFMASOND][a-z]{2,8}\.?\ )?([0-9０-９〇零一二三四五六七八九十]{1,4})")
+ENGLISH = (" to ", " through ", " until ")
 # What may stand between a period and its number of days, all of it about the same days.
 COUNT = Pattern(
     r"""(?: 放假(?:调休)? | 放假調休 | 举行 | 舉行 | 召开 | 召開 | 举办 | 舉辦 | 休市 | 休馆 )? [，,、（(]? \s?
     (?P<word>为期|為期|共计|共計|一共|总共|共|历时|歷時) \s?
     (?P<days>[0-9０-９一二两三四五六七八九十]{1,3}) \s? (?:天|日)(?!半|内|后|左右|多|时间内|[0-9])"""
-)
-COUNT_FIRST = Pattern(
-    r"""为期 \s? (?P<days>[0-9０-９一二两三四五六七八九十]{1,3}) \s? (?:天|日)[（(]$"""
 )
 # From one day to another, which days are counted is not sure with these.
 LOOSE = ("历时", "歷時")
@@ -60,6 +58,7 @@ class DateOrder(Rule):
                 for unit in "年月日号號0123456789〇零一二三四五六七八九十"
                 for join in JOINS
             ),
+            *(digit + word for digit in "0123456789" for word in ENGLISH),
             *COUNTS,
         ),
     )
@@ -68,12 +67,11 @@ class DateOrder(Rule):
         "the two is wrong, or they were exchanged",
         "count": "“{period}” is {days} days, both ends counted, and the text says {said}; one of the "
         "numbers is wrong",
-        "said": "the number of days is said here",
     }
     examples = (
         Bad("双方于6月10日至9日在伦敦举行磋商。", finds=("6月10日至9日",)),
         Bad("2019—2015年，当地生产总值年均增长百分之六。", finds=("2019—2015年",)),
-        Bad("春节：2月10日至17日放假调休，共10天。", finds=("2月10日至17日",)),
+        Bad("春节：2月10日至17日放假调休，共10天。", finds=("2月10日至17日放假调休，共10天",)),
         Bad("The tour runs from May 18 to May 3, 2020.", finds=("May 18 to May 3, 2020",)),
         Good("12月30日至1月2日放假，共4天；2020年11月至次年2月供暖。"),
         Good("前221年—前207年，29日至3日，22时至6时，比分21-18。"),
@@ -82,49 +80,51 @@ class DateOrder(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
-        seen = -1
         for start, end in places:
-            if start < seen:
-                continue
             counts = text[start:end] in COUNTS
-            if not counts and not falls(text, start + 1):
+            if not counts and not falls(text, start + 1, end):
                 continue
-            for date in dates_in(text, max(0, start - REACH), end + REACH):
-                if date.kind is not Kind.PERIOD or date.start <= seen:
-                    continue
-                if not counts and date.start <= start < date.end and is_reversed(date):
-                    seen = date.end
-                    yield from self._reversed(document, date)
-                elif counts and date.end <= start + 1:
-                    yield from self._counted(document, date)
+            # The whole document is read only where something close by looks wrong.
+            near = dates_in(text, max(0, start - REACH), end + REACH)
+            for date in reversed(near):
+                if date.kind is Kind.PERIOD and date.start <= start:
+                    if counts:
+                        yield from self._counted(document, date, start)
+                    elif date.end > start and is_reversed(date):
+                        yield from self._reversed(document, date)
+                    break
 
     def _reversed(self, document: Document, near: Date) -> Iterator[Finding]:
         for date in document.get(Dates).between(near.start, near.end):
             if date.kind is Kind.PERIOD and is_reversed(date):
+                ends = {
+                    "first": date.first.iso.removeprefix("XXXX-"),
+                    "last": date.last.iso.removeprefix("XXXX-"),
+                }
+                period = document.text[date.start : date.end]
                 yield self.finding(
                     place(document, date.start, date.end),
-                    self.say(
-                        "reversed",
-                        period=document.text[date.start : date.end],
-                        first=date.first.iso,
-                        last=date.last.iso,
-                    ),
-                    evidence={"first": date.first.iso, "last": date.last.iso},
+                    self.say("reversed", period=period, **ends),
+                    evidence=ends,
                 )
 
-    def _counted(self, document: Document, near: Date) -> Iterator[Finding]:
+    def _counted(self, document: Document, near: Date, at: int) -> Iterator[Finding]:
         text = document.text
         match = COUNT.match(text, near.end)
-        if match is None:
+        # 放假，共7天 has two of the words, and is looked at once.
+        if (
+            match is None
+            or not near.end <= at <= match.start("word")
+            or match.start("word") - at > 1
+        ):
             return
         said = small(match["days"].replace("两", "二"))
         for date in document.get(Dates).between(near.start, near.end):
             days = days_of_period(date)
             allowed = 1 if match["word"] in LOOSE else 0
             if days is not None and said > 0 and abs(days - said) > allowed:
-                at = place(document, date.start, match.end())
                 yield self.finding(
-                    at,
+                    place(document, date.start, match.end()),
                     self.say("count", period=text[date.start : date.end], days=days, said=said),
                     evidence={
                         "days": days,
@@ -135,10 +135,10 @@ class DateOrder(Rule):
                 )
 
 
-def falls(text: str, at: int) -> bool:
+def falls(text: str, start: int, end: int) -> bool:
     """Whether the number after a join is smaller than the number before it."""
-    before = BEFORE.search(text, max(0, at - 7), at)
-    after = AFTER.match(text, at + 1) if before else None
+    before = BEFORE.search(text, max(0, start - 7), start)
+    after = AFTER.match(text, end) if before else None
     return before is not None and after is not None and small(after[1]) < small(before[1])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from datetime import date as date_of
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -12,7 +12,7 @@ from kanwu_rules.figures.dates import Dates, Kind, Resolved
 from kanwu_rules.figures.moments import weekday_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kanwu import Document, Finding, Span
     from kanwu_rules.figures.dates import Date
@@ -56,8 +56,8 @@ class WeekdayMismatch(Rule):
     with their weekdays in a year that the article names.
 
     **What it leaves alone.** Dates of an unknown year; weekdays that belong to several dates
-    (15日、16日（周六、周日）) or to a period; dates before 1912; lunar dates; in December, January and
-    February dates without a year whose weekday is right in the year before or after.
+    (15日、16日（周六、周日）) or to a period; dates before 1912; lunar dates; in December and January
+    dates without a year whose weekday is right in the year before or after.
 
     **Source.** The Gregorian calendar.
     """
@@ -72,8 +72,8 @@ class WeekdayMismatch(Rule):
         ),
     )
     messages: ClassVar[Mapping[str, str]] = {
-        "mismatch": "“{date}” was or will be {right} in {year}, and the text says “{said}”; either the "
-        "date or the weekday is wrong",
+        "mismatch": "“{date}” of {year} is a {right}, and the text says “{said}”, which is {earlier} or "
+        "{later}; either the date or the weekday is wrong",
         "agrees": "in {year} this date and its weekday agree",
     }
     examples = (
@@ -91,17 +91,20 @@ class WeekdayMismatch(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
-        if not any(NEAR_DIGIT.search(text, max(0, s - 4), e + 8) for s, e in places):
+        if not any(NEAR_DIGIT.search(text, max(0, s - 4), e + 16) for s, e in places):
             return
         pairs = [pair for pair in pairs_of(document) if is_day_of_ours(pair.date)]
         if not pairs:
             return
         article_at = document.get(Articles).at
-        for _, group in groupby(pairs, key=lambda pair: article_at(pair.date.start).start):
-            yield from self._in_article(document, list(group))
+        for (start, end), group in groupby(pairs, key=lambda p: article_at(p.date.start)[:2]):
+            named = {date.first.year for date in document.get(Dates).between(start, end)}
+            yield from self._in_article(document, list(group), named)
 
-    def _in_article(self, document: Document, pairs: Sequence[Pair]) -> Iterator[Finding]:
-        sure = year_of(pairs)
+    def _in_article(
+        self, document: Document, pairs: Sequence[Pair], named: Iterable[int | None]
+    ) -> Iterator[Finding]:
+        sure = year_of(pairs, {year for year in named if year is not None})
         for pair in pairs:
             year = pair.date.first.year
             if pair.date.resolved is Resolved.WRITTEN and year is not None:
@@ -120,6 +123,10 @@ class WeekdayMismatch(Rule):
         assert day is not None
         right = weekday_of(year, month, day)
         start, end = min(date.start, weekday.start), max(date.end, weekday.end)
+        # The last day before it with that weekday, and the first day after it.
+        ordinal = date_of(year, month, day).toordinal()
+        ahead = (weekday.number - right) % 7
+        earlier, later = (date_of.fromordinal(ordinal + n).isoformat() for n in (ahead - 7, ahead))
         agreeing = [p for p in pairs if p is not pair and p.holds(year)]
         return self.finding(
             place(document, start, end),
@@ -129,6 +136,8 @@ class WeekdayMismatch(Rule):
                 right=NAMES[date.language][right - 1],
                 year=year,
                 said=text[weekday.start : weekday.end],
+                earlier=earlier,
+                later=later,
             ),
             related=[
                 Related(place(document, p.date.start, p.weekday.end), self.say("agrees", year=year))
@@ -139,6 +148,7 @@ class WeekdayMismatch(Rule):
                 "date": f"{year}-{month:02d}-{day:02d}",
                 "weekday": right,
                 "said": weekday.number,
+                "nearest": [earlier, later],
                 "year": str(date.resolved),
             },
         )
@@ -153,10 +163,14 @@ def pairs_of(document: Document) -> Iterator[Pair]:
         if one.kind is Kind.DATE and other.kind is Kind.WEEKDAY:
             if between in BETWEEN and not is_shared(text, dates, index):
                 yield Pair(one, other)
-        elif one.kind is Kind.WEEKDAY and other.kind is Kind.DATE and between in BETWEEN_REVERSED:
-            if other.language == "en" or between.strip() in ("（", "("):
-                if index == 0 or dates[index - 1].end + 2 < one.start:
-                    yield Pair(other, one)
+        elif (
+            one.kind is Kind.WEEKDAY
+            and other.kind is Kind.DATE
+            and between in BETWEEN_REVERSED
+            and (other.language == "en" or between.strip() in ("（", "("))
+            and (index == 0 or dates[index - 1].end + 2 < one.start)
+        ):
+            yield Pair(other, one)
 
 
 def is_shared(text: str, dates: Sequence[Date], index: int) -> bool:
@@ -190,17 +204,20 @@ def is_day_of_ours(date: Date) -> bool:
     return first.year is None or first.year >= FIRST_YEAR
 
 
-def year_of(pairs: Sequence[Pair]) -> int | None:
-    """The year in which most of the dates without one agree with their weekdays, if that is certain."""
-    named = Counter(pair.date.first.year for pair in pairs if pair.date.first.year is not None)
-    best = max(named, key=lambda year: sum(pair.holds(year) for pair in pairs), default=None)
-    if best is None:
-        return None
-    agreeing = sum(pair.holds(best) for pair in pairs)
+def year_of(pairs: Sequence[Pair], named: Iterable[int]) -> int | None:
+    """The year among those named in which dates and weekdays agree, if that is certain.
+
+    Two years that begin with the same weekday fit equally well, and neither is certain.
+    """
+    fit = {year: sum(pair.holds(year) for pair in pairs) for year in named if year >= FIRST_YEAR}
+    best = max(fit, key=fit.__getitem__, default=0)
+    agreeing = fit.get(best, 0)
     wrong = len(pairs) - agreeing
-    return best if agreeing >= LEAST_AGREEING and 2 * wrong <= agreeing else None
+    if agreeing < LEAST_AGREEING or 2 * wrong > agreeing or list(fit.values()).count(agreeing) > 1:
+        return None
+    return best
 
 
 def near_turn(pair: Pair, year: int) -> bool:
     """Whether a date near the turn of the year may belong to the next year or the last one."""
-    return pair.date.first.month in (12, 1, 2) and (pair.holds(year - 1) or pair.holds(year + 1))
+    return pair.date.first.month in (12, 1) and (pair.holds(year - 1) or pair.holds(year + 1))
