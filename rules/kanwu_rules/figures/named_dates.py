@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kanwu import Pattern
 from kanwu_rules.figures.date import Counted, Date, Kind
 from kanwu_rules.figures.moments import Moment
 from kanwu_rules.figures.numbered_dates import (
-    VALUES,
     D,
     H,
     century,
@@ -31,6 +29,7 @@ BEGINNINGS = Pattern(
 YEARS_ON = {"去": -1, "今": 0, "明": 1, "前": -2, "后": 2, "後": 2, "本": 0}
 YEARS_LATER = {"同": 0, "当": 0, "當": 0, "次": 1, "翌": 1}
 WEEKDAYS: dict[str, int] = dict(zip("一二三四五六日天", (*range(1, 8), 7), strict=True))
+MONTHS = tuple("一二三四五六七八九十")
 NO_YEAR_BEFORE = frozenset("级級龄齡轻輕会會纪紀画畫货貨味夜终終报報")
 NO_WEEKDAY_BEFORE = frozenset("次个個期年天刊岁歲")
 NO_WEEK_AFTER = frozenset("一二两兩三四五六七八九十几幾数數半0123456789")
@@ -113,7 +112,7 @@ def _lunar_month(text: str, at: int) -> Date | None:
     """正月初一, 闰四月."""
     after = at + 1
     if text[at] in "闰閏":
-        while text[after : after + 1] in VALUES or text[after : after + 1] == "十":
+        while text[after : after + 1] in MONTHS:
             after += 1
         if not 0 < after - at - 1 < 3:
             return None
@@ -126,7 +125,7 @@ def _edition(text: str, at: int) -> Date | None:
     match = NUMBER.match(text, at + 1)
     if match is None:
         return None
-    number, end = edition_number(match[1]), match.end()
+    number, end = small(match[1]), match.end()
     unit = text[end : end + 1]
     if unit == "次":
         rest = MEETING_END.match(text, end + 1)
@@ -135,17 +134,6 @@ def _edition(text: str, at: int) -> Date | None:
     elif unit not in ("届", "屆", "期"):
         return None
     return Date(at, end + 1, Kind.EDITION, number=number) if number > 0 else None
-
-
-@lru_cache(maxsize=256)
-def edition_number(written: str) -> int:
-    """The number of an edition, up to 999, or any in digits; 0 or less if it is none."""
-    hundreds, hundred, rest = written.partition("百")
-    if not hundred:
-        return small(written)
-    if "百" in rest or hundreds not in VALUES:
-        return 0
-    return 100 * VALUES[hundreds] + (small(rest.lstrip("零〇")) if rest.strip("零〇") else 0)
 
 
 def _first_year(text: str, at: int) -> Date | None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from kanwu import Pattern, read_table
 from kanwu_rules.figures.date import Date, Kind, Resolved
 from kanwu_rules.figures.moments import Moment, days_of
+from kanwu_rules.figures.numerals import read_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -70,7 +71,8 @@ PARTS = {
 NO_BEGINNING = frozenset("一二三四五六七八九十步级級中始次期")
 MINUTES = {"半": 30, "整": None, "钟": None, "鐘": None, "许": None, "許": None, "多": None}
 QUARTERS_OF_HOUR = {"一刻": 15, "三刻": 45}
-VALUES: dict[str, int] = dict(zip("〇一二三四五六七八九零○", (*range(10), 0, 0), strict=True))
+ONES = frozenset("一二三四五六七八九")
+ODD_DIGITS = str.maketrans({"廿": "二十", "卅": "三十", "0": "〇", "０": "〇"})
 
 
 class Number(NamedTuple):
@@ -105,7 +107,11 @@ class Number(NamedTuple):
     def read(self, index: int) -> int:
         """The value of digits; -1 if they are none that dates are made of."""
         start, end = self.spans[index]
-        return small(self.text[start:end]) if end - start <= 3 else -1
+        written = self.text[start:end]
+        # 一二月 are two months.
+        if end - start > 3 or (end - start == 2 and ONES.issuperset(written)):
+            return -1
+        return small(written)
 
 
 def numbered_date(
@@ -152,17 +158,12 @@ def unit_of(text: str, spans: Sequence[tuple[int, int]], index: int) -> tuple[st
 
 @lru_cache(maxsize=1024)
 def small(written: str) -> int:
-    """A number up to 9999 in digits, Arabic or Chinese, or up to 99 in numerals; -1 if it is none."""
+    """A number in digits or Chinese numerals (廿三, 二00七) as a whole number; -1 if it is none."""
     if written.isdecimal():
         return int(written)
-    if written[0] in "廿卅":
-        written = "二三"["廿卅".index(written[0])] + "十" + written[1:]
-    tens, ten, ones = written.rpartition("十")
-    if not all(c in VALUES for c in tens + ones) or (ten and (len(tens) > 1 or len(ones) > 1)):
-        return -1
-    if ten:
-        return 10 * VALUES[tens or "一"] + VALUES[ones or "零"]
-    return int("".join(str(VALUES[c]) for c in written))
+    plain = written.translate(ODD_DIGITS)
+    found = read_chinese(plain)
+    return int(found.value) if found else -1
 
 
 def single(start: int, end: int, kind: Kind, moment: Moment) -> Date:
@@ -225,7 +226,7 @@ def _month_and_day(number: Number, index: int) -> tuple[int, int | None, int]:
 
 def _month(number: Number) -> Date | None:
     """11月, 11月15日."""
-    if number.size > 3:
+    if number.size > 3 or number.read(number.at) < 0:
         return None
     return _of_month(number, None, *_month_and_day(number, number.at))
 
