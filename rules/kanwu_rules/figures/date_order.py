@@ -21,6 +21,7 @@ COUNTS = ("放假", "为期", "為期", "历时", "歷時", "共计", "共計", 
 REACH = 16
 BEFORE = Pattern(r"([0-9０-９〇零一二三四五六七八九十]{1,4})\s?[年月日号號]?\s?$")
 AFTER = Pattern(r"\s?(?:[JFMASOND][a-z]{2,8}\.?\ )?([0-9０-９〇零一二三四五六七八九十]{1,4})")
+YEAR_BEFORE = Pattern(r"([0-9０-９〇零一二三四五六七八九]{4})\s?年[^年]{0,10}$")
 ENGLISH = (" to ", " through ", " until ")
 # What may stand between a period and its number of days, all of it about the same days.
 COUNT = Pattern(
@@ -139,7 +140,13 @@ def falls(text: str, start: int, end: int) -> bool:
     """Whether the number after a join is smaller than the number before it."""
     before = BEFORE.search(text, max(0, start - 7), start)
     after = AFTER.match(text, end) if before else None
-    return before is not None and after is not None and small(after[1]) < small(before[1])
+    if before is None or after is None:
+        return False
+    number = small(after[1])
+    if number >= 1000 and small(before[1]) < 1000:
+        year = YEAR_BEFORE.search(text, max(0, start - REACH), start)
+        return year is not None and number < small(year[1])
+    return number < small(before[1])
 
 
 def is_reversed(date: Date) -> bool:

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Counted", "Date", "Dates", "Kind", "Resolved", "dates_in"]
 
 # Without one of these a text names no date that is read here.
-CHINESE = Pattern("[年月日号號周週期届屆时時点點纪紀:/-]")
-LATIN = Pattern("[A-Za-z]{3}")
+CHINESE = Pattern("[年月日号號周週期届屆时時点點纪紀季：:／/．.-]")
+LATIN = Pattern("[A-Za-z]{2}")
 
 
 class Dates:

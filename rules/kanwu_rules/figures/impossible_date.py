@@ -112,7 +112,8 @@ class ImpossibleDate(Rule):
         seen = -1
         for start, end in places:
             # 12月31日 and 12月30日 hold 2月31 and 2月30; they are the only ones that are common.
-            if start <= seen or text[start - 1 : start] in ("1", "１", "十"):
+            longer = text[start] in "2２二" and text[start - 1 : start] in ("1", "１", "十")
+            if longer or start <= seen:
                 continue
             for date in document.get(Dates).between(start, end):
                 if date.start > seen and not date.exists:
