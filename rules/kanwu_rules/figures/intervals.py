@@ -49,8 +49,8 @@ def interval(read: Numeral, relation: Relation, *, bounded: bool = False) -> Int
         high = soft_high if bounded else None
     elif relation in ("<", "<="):
         low = min(ZERO, value)
-        # Of a round number a tenth: 近3万 is no less than 27,000.
-        less = EXACT.multiply(value, TENTH) if value == step else step
+        # Of a number of one digit a tenth: 近3万 is no less than 27,000.
+        less = min(step, EXACT.multiply(value, TENTH)) if value < 10 * step else step
         soft_low = EXACT.subtract(value, less)
     return Interval(relation, value, low, high, soft_low, soft_high, place)
 

@@ -107,10 +107,11 @@ def quantity(text: str, number: Number, floor: int, limit: int) -> Quantity | No
     else:
         read = number.read
         told = relation or after or number.relation
+        added = number.relation == ">" and number.unit is None  # by 多 and 余, not by 过半
         if number.bare and word != "近" and told in (">", ">="):
             # 上百 and 过万 reach up to the next power.
             read = read._replace(step=EXACT.multiply(read.value, Decimal(9)))
-        reading = interval(read, told, bounded=number.relation == ">" or after == ">")
+        reading = interval(read, told, bounded=added or after == ">")
         marked = marked or told != "="
     return Quantity(begin, behind, reading, unit, start, end, word, number.chinese, marked)
 

@@ -1,0 +1,104 @@
+"""`kanwu figures`: every claim with its reading."""
+
+import csv
+import io
+import json
+
+import pytest
+
+from kanwu.cli import figures
+from kanwu.reporters import ledger
+
+TEXT = "总投资1200多亿元，3月12日签约。\n"
+
+
+def rows(done):
+    assert b"Traceback" not in done.stderr
+    return [json.loads(line) for line in done.stdout.decode().splitlines()]
+
+
+def test_the_formats_are_those_of_the_reporter():
+    assert figures.FORMATS == ledger.FORMATS == tuple(ledger.WRITERS)
+
+
+def test_one_claim_a_line(kanwu):
+    kanwu.put("a.txt", TEXT)
+    done = kanwu("figures", ".", "--output-format", "jsonl")
+    money, date = rows(done)
+    assert done.returncode == 0
+    assert money == {
+        "path": "a.txt",
+        "record": None,
+        "start": {"line": 1, "column": 4, "offset": 3},
+        "end": {"line": 1, "column": 11, "offset": 10},
+        "surface": "1200多亿元",
+        "kind": "money",
+        "value": "120000000000",
+        "relation": ">",
+        "low": "120000000000",
+        "high": "130000000000",
+        "unit": "元",
+        "counted": "总投资",
+        "language": "zh",
+    }
+    assert (date["kind"], date["surface"]) == ("date", "3月12日")
+    assert "2 figures in 1 document" in done.stderr.decode()
+
+
+def test_a_table_for_people(kanwu):
+    kanwu.put("a.txt", TEXT)
+    shown = kanwu("figures", "a.txt").stdout.decode()
+    assert "a.txt" in shown
+    assert "1200多亿元" in shown
+    assert "> 120000000000 (to 130000000000)" in shown
+
+
+def test_comma_separated_values(kanwu):
+    kanwu.put("a.txt", TEXT)
+    done = kanwu("figures", "a.txt", "--output-format", "csv")
+    head, money, *_ = csv.DictReader(io.StringIO(done.stdout.decode())), None
+    found = list(head)
+    assert money is None
+    assert found[0]["surface"] == "1200多亿元"
+    assert found[0]["start_line"] == "1"
+    assert len(found) == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "said"), [("今天天气很好。\n", "no figures in 1 document"), (None, "No documents")]
+)
+def test_nothing_found_is_said(kanwu, text, said):
+    if text:
+        kanwu.put("a.txt", text)
+    done = kanwu("figures", ".")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert said in done.stderr.decode()
+
+
+def test_standard_input(kanwu):
+    (row,) = rows(kanwu("figures", "-", "--output-format", "jsonl", stdin="来了5个人".encode()))
+    assert (row["path"], row["value"]) == ("-", "5")
+
+
+def test_a_missing_file_is_wrong_use_and_the_rest_is_read(kanwu):
+    kanwu.put("a.txt", TEXT)
+    done = kanwu("figures", "a.txt", "b.txt", "--output-format", "jsonl")
+    assert done.returncode == 2
+    assert len(rows(done)) == 2
+    assert "b.txt" in done.stderr.decode()
+
+
+def test_exclude_and_quiet(kanwu):
+    kanwu.put("a.txt", TEXT)
+    kanwu.put("b.txt", TEXT)
+    done = kanwu("figures", ".", "--exclude", "b.txt", "-q", "--output-format", "jsonl")
+    assert {row["path"] for row in rows(done)} == {"a.txt"}
+    assert done.stderr == b""
+
+
+def test_undecodable_bytes_are_no_obstacle(kanwu):
+    kanwu.put("a.txt", "来了5个\n".encode() + b"\xff\xfe\xff" + "6个\r\n".encode())
+    for form in figures.FORMATS:
+        done = kanwu("figures", "a.txt", "--output-format", form)
+        assert done.returncode == 0
+        assert b"Traceback" not in done.stderr
