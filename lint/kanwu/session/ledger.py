@@ -37,5 +37,11 @@ def claimed(
                 if source.named or not isinstance(error, BinaryError):
                     unread(Unread(source, str(error)))
                 continue
-            entries = [entry for ledger in ledgers for entry in ledger.entries(document)]
+            try:
+                entries = [entry for ledger in ledgers for entry in ledger.entries(document)]
+            except Exception as error:  # noqa: BLE001 - one document must not cost the ledger of all
+                unread(
+                    Unread(source, f"its figures cannot be read: {type(error).__name__}: {error}")
+                )
+                continue
             yield document, sorted(entries, key=lambda entry: (entry.start, entry.end))

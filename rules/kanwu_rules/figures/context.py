@@ -87,7 +87,9 @@ def role_of(text: str, start: int, floor: int, unit_class: str) -> Role:
     before = text[max(floor, start - CLAUSE) : start]
     clause = before[max(map(before.rfind, "，。；、")) + 1 :]
     for role, pattern in surroundings().roles.items():
-        if CLASS_OF_ROLE.get(role, unit_class) == unit_class and pattern.search(clause):
+        if CLASS_OF_ROLE.get(role, unit_class) != unit_class:
+            continue
+        if (role != "total" or unit_class != "percent") and pattern.search(clause):
             return role
     at = before.rfind("其中")
     if at >= 0 and not any(end in before[at:] for end in "。；"):

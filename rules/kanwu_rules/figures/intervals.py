@@ -66,3 +66,23 @@ def between(low: Numeral, high: Numeral, value: Decimal | None = None) -> Interv
         high.value,
         min(low.place, high.place),
     )
+
+
+OPPOSITE: dict[Relation, Relation] = {">": "<", ">=": "<=", "<": ">", "<=": ">="}
+
+
+def negative(read: Interval) -> Interval:
+    """The interval below zero: 零下18度."""
+
+    def minus(value: Decimal | None) -> Decimal | None:
+        return None if value is None else value.copy_negate()
+
+    return Interval(
+        OPPOSITE.get(read.relation, read.relation),
+        read.value.copy_negate(),
+        minus(read.high),
+        minus(read.low),
+        read.soft_high.copy_negate(),
+        read.soft_low.copy_negate(),
+        read.place,
+    )

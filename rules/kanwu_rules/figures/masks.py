@@ -20,7 +20,10 @@ DATED = Pattern(r"[（(][前約约]?[0-9]{1,4}年?[）)—－-]")
 YEARS = range(1000, 3000)
 # A year of four digits is a date, a number of years with one of these behind it lasts.
 LASTING = frozenset("来來间間前后後历歷的多以之")
-COLONS = frozenset(":：∶/／·•_#№*×^~=@&$￥¥€£")
+BEFORE_YEARS = frozenset("（(，。、；于於在从從至自到及与和")
+NUMERALS = frozenset("零〇一二三四五六七八九十")
+# Plasma 5 桌面, Python 3 代码: a number with blanks around it behind a Latin word.
+PRODUCT = Pattern(r"[A-Za-z]\ $")
 
 
 class Masks(NamedTuple):
@@ -61,9 +64,36 @@ def is_masked(text: str, quantity: Quantity, line_start: int) -> bool:
         return True
     if behind == "." and text[end + 1 : end + 2].isdecimal():
         return True
+    if is_angle(text, quantity) or is_year_alone(text, quantity, before):
+        return True
     if quantity.chinese:
         return masked_numeral(text, quantity)
     return masked_digits(text, quantity, line_start)
+
+
+def is_angle(text: str, quantity: Quantity) -> bool:
+    """Whether degrees and minutes tell a place: 北纬39.9度, 东经126度14分."""
+    name = quantity.unit.name
+    if name == "分":
+        return text.startswith(("度", "时", "時", "点", "點"), quantity.number_start - 1)
+    if name != "度":
+        return False
+    behind = text[quantity.end : quantity.end + 1]
+    if behind.isdigit() or (behind and behind in NUMERALS):
+        return True
+    return text.startswith(masks().coordinates, max(quantity.number_start - 2, 0))
+
+
+def is_year_alone(text: str, quantity: Quantity, before: str) -> bool:
+    """Whether 年 makes a year of an early century or of a reign: （230年）, 六年，迁枢密副使."""
+    if quantity.unit.name != "年" or quantity.marked:
+        return False
+    if text[quantity.end : quantity.end + 1] in LASTING:
+        return False
+    if quantity.chinese:
+        return before in ("", "。", "；")
+    size = quantity.number_end - quantity.number_start
+    return size == 3 and (not before or before in BEFORE_YEARS)
 
 
 def in_name(text: str, start: int, line_start: int, before: str) -> bool:
@@ -117,11 +147,10 @@ def masked_digits(text: str, quantity: Quantity, line_start: int) -> bool:
         return True
     if unit.name == "点" and not text.startswith(masks().points, quantity.end):
         return True
-    if unit.name == "度" and text.startswith(masks().coordinates, max(start - 2, 0)):
+    if unit.name == "分" and text[quantity.end : quantity.end + 1].isdigit():
         return True
-    if unit.name == "分" and (
-        text[quantity.end : quantity.end + 1].isdigit()
-        or text[start - 1 : start] in tuple("时時点點")
+    if text[start - 1 : start] == text[end : end + 1] == " " and PRODUCT.search(
+        text, max(line_start, start - 2), start
     ):
         return True
     return text[end : end + 1] == " " and start == line_start and not unit.name.isascii()

@@ -7,13 +7,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from kanwu import Pattern, read_table
-from kanwu_rules.figures.intervals import Interval, Relation, between, interval
-from kanwu_rules.figures.numerals import DIGITS, EXACT, Numeral, exponent_of
+from kanwu_rules.figures.intervals import Interval, Relation, between, interval, negative
+from kanwu_rules.figures.numerals import DIGITS, EXACT, Numeral, exponent_of, power_of_ten
 from kanwu_rules.figures.units import NONE, PERCENT, Unit, units
 from kanwu_rules.figures.written_numbers import HALF, START, TENTH, Number, read_number, scaled
 
 RANGE = Pattern(r"\ ?(?:[-‐‑–—―－~～〜∼]|——|到|至)\ ?")
 # 个多月 and 个半小时 stand between the number and its unit.
+CENTIMETRES = Pattern(r"[0-9]{1,2}(?![0-9.,，%厘毫公米]|\ ?[-~～至到])")
+BELOW_ZERO = ("零下", "零下约")
 INNER = frozenset("多余餘半")
 LASTING_UNITS = ("月", "小时", "小時", "星期", "世纪", "世紀", "礼拜", "钟头")
 OTHER_WORDS_WITH_MORE = frozenset("边邊元种種样樣家媒數数方次少项項功用党级級名位个個人")
@@ -113,7 +115,12 @@ def quantity(text: str, number: Number, floor: int, limit: int) -> Quantity | No
             read = read._replace(step=EXACT.multiply(read.value, Decimal(9)))
         reading = interval(read, told, bounded=added or after == ">")
         marked = marked or told != "="
+    if unit.name in DEGREES and text[max(floor, begin - 4) : begin].endswith(BELOW_ZERO):
+        reading = negative(reading)
     return Quantity(begin, behind, reading, unit, start, end, word, number.chinese, marked)
+
+
+DEGREES = frozenset(("度", "摄氏度", "华氏度"))
 
 
 def unit_at(text: str, limit: int, number: Number) -> tuple[Unit, int, Number]:
@@ -131,25 +138,41 @@ def unit_at(text: str, limit: int, number: Number) -> tuple[Unit, int, Number]:
         return months_and_more(text, at, limit, number)
     if behind == "成" and at == end and number.read.value < 10 and number.relation == "=":
         return tenths(text, at, number)
-    table = units()
-    written = table.words.at(text, at, limit)
-    if not written:
+    unit, behind_unit = named_unit(text, at, limit, number)
+    if unit is NONE:
         return NONE, end, number
-    unit = table.by_name[written]
-    behind_unit = at + len(written)
-    if number.chinese and unit.after_arabic and not number.marked:
-        return NONE, end, number
-    if not unit_stands(text, behind_unit, unit):
-        return NONE, end, number
+    if unit.name == "米" and (more := CENTIMETRES.match(text, behind_unit, limit)):
+        return unit, more.end(), plus_part(number, more[0])
     if unit.unit_class in ("duration", "ratio") and text.startswith("半", behind_unit):
         return unit, behind_unit + 1, plus_half(number)
     return unit, behind_unit, number
+
+
+def named_unit(text: str, at: int, limit: int, number: Number) -> tuple[Unit, int]:
+    """The unit that is written at an offset, and its end; NONE if it is the beginning of a word."""
+    table = units()
+    written = table.words.at(text, at, limit)
+    if not written:
+        return NONE, at
+    unit, end = table.by_name[written], at + len(written)
+    if number.chinese and unit.after_arabic and not number.marked:
+        return NONE, at
+    if not (number.marked and unit.name == "年") and not unit_stands(text, end, unit):
+        return NONE, at
+    return unit, end
 
 
 def plus_half(number: Number) -> Number:
     """The number and a half."""
     value = EXACT.add(number.read.value, HALF)
     return number._replace(read=Numeral(value, TENTH, TENTH), marked=True)
+
+
+def plus_part(number: Number, digits: str) -> Number:
+    """The number with a part in the next digits: 2米11 is 2.11."""
+    place = power_of_ten(-len(digits))
+    value = EXACT.add(number.read.value, EXACT.multiply(Decimal(digits), place))
+    return number._replace(read=Numeral(value, place, place), marked=True)
 
 
 def months_and_more(text: str, at: int, limit: int, number: Number) -> tuple[Unit, int, Number]:
