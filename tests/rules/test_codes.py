@@ -45,6 +45,7 @@ CODES = {
     "FIG009": "impossible-date",
     "FIG010": "weekday-mismatch",
     "FIG011": "date-order",
+    "FIG014": "invalid-identifier",
     "INT001": "rule-crashed",
     "INT002": "unreadable-file",
     "INT003": "unstable-fix",
