@@ -42,6 +42,7 @@ CODES = {
     "ENC017": "combining-sequence",
     "ENC018": "injected-annotation",
     "FIG003": "reused-identifier",
+    "FIG004": "name-variant",
     "FIG009": "impossible-date",
     "FIG010": "weekday-mismatch",
     "FIG011": "date-order",

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 # How far behind its label a number is looked for, and how far around it the words are read.
 REACH = 70
+NEAR = 30
 AROUND = 30
 MOST_LETTERS = 3
 
@@ -37,6 +38,7 @@ LEAD = Pattern(
     ){0,8}
     """
 )
+DIGIT = Pattern(r"[0-9０-９]")
 TOKEN = Pattern(r"[0-9A-Za-z*×]+")
 LONG_NUMBER = Pattern(r"[0-9][0-9 -]{5,40}[0-9Xx]?")
 MASK = Pattern(r"[*×]|[xX]{2}")
@@ -113,6 +115,8 @@ def masked(number: str) -> str:
 
 def labelled(text: str, kind: str, after: int) -> Checked | None:
     """The number of a kind that stands right behind a label, which ends at an offset of the text."""
+    if not DIGIT.search(text, after, after + NEAR):
+        return None  # as mostly: 身份证 is a word of prose
     window = folded(text[after : after + REACH])
     lead = LEAD.match(window)
     scheme = SCHEMES[kind]
