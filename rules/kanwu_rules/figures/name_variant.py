@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, ClassVar
 from kanwu import Bad, Characters, CorpusRule, Good, Literals, Record, Related
 from kanwu.analysis.lines import Lines
 from kanwu.documents.document import Location
-from kanwu.engine.finding import Excerpt, Place, whole_document
+from kanwu.engine.finding import Excerpt, Place, whole_file
 from kanwu_rules.contacts.labels import simplified
 from kanwu_rules.figures.name_contexts import lead_of, same_context
 from kanwu_rules.figures.names import names, vocabulary
-from kanwu_rules.figures.pinyin import common_reading
+from kanwu_rules.figures.pinyin import common_reading, sound_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -168,7 +168,11 @@ class NameVariant(CorpusRule):
         if not found:
             return
         shapes = vocabulary().shapes
-        whole, lead, lines = whole_document(document), lead_of(text), document.get(Lines)
+        whole, lead, lines = (
+            whole_file(document.path, document.record),
+            lead_of(text),
+            document.get(Lines),
+        )
         for name in found.values():
             written = name.text
             line, column, _ = lines.locate(name.start)
@@ -181,7 +185,7 @@ class NameVariant(CorpusRule):
                 "times": text.count(written),
                 "lead": lead,
             }
-            yield Record(SOUND + " ".join(map(common_reading, written)), whole, data)
+            yield Record(SOUND + sound_of(written), whole, data)
             if not shapes.keys().isdisjoint(written):
                 yield Record(SHAPE + "".join(shapes.get(c, c) for c in written), whole, data)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -10,9 +11,11 @@ from kanwu.analysis.line_words import line_words
 from kanwu.analysis.patterns import trie_pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kanwu import Span
+
+    Reader = Callable[[str, int, int, "Vocabulary"], "Name | None"]
 
 LONGEST_HEAD = 8
 """Of what stands before 有限公司 so much tells one organisation from another."""
@@ -25,6 +28,9 @@ NO_HAN = Pattern(r"[^㐀-鿿]")
 FOREIGN = Pattern(r"[㐀-鿿]{2}[·・][㐀-鿿]{2}")
 # 丰台区永定河: 区 and 河 tell where the name begins and ends.
 LONGEST_PLACE = 7
+LARGER = frozenset("省市县縣区區镇鎮乡鄉州旗盟")
+KINDS_OF_PLACES = "村县縣镇鎮港河江湖山"
+DOTS = frozenset("·・")
 PLACE = Pattern(r".*?[省市县區区镇鎮乡鄉州旗盟]([㐀-鿿]{2,4}[村县縣镇鎮港河江湖山])$")
 
 
@@ -45,17 +51,26 @@ class Vocabulary:
     """The word lists, as extraction needs them."""
 
     def __init__(self, data: dict[str, Any]) -> None:
-        self.suffixes = frozenset(data["organisations"]["suffixes"])
-        self.boundaries = data["organisations"]["boundaries"]
-        self.boundary = Pattern(f".*(?:{trie_pattern(self.boundaries)})")
-        self.before = frozenset(data["persons"]["before"])
-        self.after = frozenset(data["persons"]["after"])
+        self.boundary = Pattern(f".*(?:{trie_pattern(data['organisations']['boundaries'])})")
         self.follow = frozenset(data["persons"]["follow"])
         self.surnames = line_words().surnames
         self.distinct = frozenset(
             one + other for known in data["distinct"]["sets"] for one in known for other in known
         )
         self.shapes = {c: known[0] for known in data["look_alikes"]["sets"] for c in known}
+        self.readers: defaultdict[str, tuple[Reader, ...]] = defaultdict(tuple)
+        """What reads the names at a word or mark."""
+        reading: tuple[tuple[Reader, Iterable[str]], ...] = (
+            (organisation_before, data["organisations"]["suffixes"]),
+            (person_behind, data["persons"]["before"]),
+            (person_before, data["persons"]["after"]),
+            (quoted, CLOSING),
+            (foreign, DOTS),
+            (place_before, KINDS_OF_PLACES),
+        )
+        for reader, known in reading:
+            for word in known:
+                self.readers[word] += (reader,)
 
 
 @cache
@@ -67,32 +82,12 @@ def vocabulary() -> Vocabulary:
 def names(text: str, places: Sequence[Span]) -> Iterator[Name]:
     """The names beside some words of a text, or in its quotation marks; one may come twice."""
     words = vocabulary()
+    readers = words.readers
     for start, end in places:
-        for name in at_mark(text, start) if end - start == 1 else at_word(text, start, end, words):
+        for reader in readers.get(text[start:end], ()):
+            name = reader(text, start, end, words)
             if name is not None:
                 yield name
-
-
-def at_mark(text: str, at: int) -> Iterator[Name | None]:
-    """The name that one character tells of."""
-    mark = text[at]
-    if mark in CLOSING:
-        yield quoted(text, at)
-    elif mark in "·・":
-        yield foreign(text, at)
-    else:
-        yield place_before(text, at + 1)
-
-
-def at_word(text: str, start: int, end: int, words: Vocabulary) -> Iterator[Name | None]:
-    """The names that a word tells of, by standing beside them or at their end."""
-    word = text[start:end]
-    if word in words.suffixes:
-        yield organisation_before(text, start, end, words)
-    if word in words.before:
-        yield person_behind(text, end, words)
-    if word in words.after:
-        yield person_before(text, start, words)
 
 
 def organisation_before(text: str, start: int, end: int, words: Vocabulary) -> Name | None:
@@ -109,47 +104,49 @@ def organisation_before(text: str, start: int, end: int, words: Vocabulary) -> N
     return Name(head + text[start:end], "organisation", start - len(head))
 
 
-def person_behind(text: str, start: int, words: Vocabulary) -> Name | None:
-    """The person whose name of three characters begins at an offset."""
-    if text[start : start + 1] not in words.surnames:
+def person_behind(text: str, start: int, end: int, words: Vocabulary) -> Name | None:  # noqa: ARG001
+    """The person whose name of three characters begins where a title ends."""
+    if text[end : end + 1] not in words.surnames:
         return None
-    name = text[start : start + 3]
-    follows = text[start + 3 : start + 4]
+    name = text[end : end + 3]
+    follows = text[end + 3 : end + 4]
     if len(name) < 3 or NO_HAN.search(name) or not words.follow.isdisjoint(name[1:]):
         return None
     if is_han(follows) and follows not in words.follow:
         return None
-    return Name(name, "person", start)
+    return Name(name, "person", end)
 
 
-def person_before(text: str, end: int, words: Vocabulary) -> Name | None:
-    """The person whose name of three characters ends at an offset."""
-    name = text[max(0, end - 3) : end]
+def person_before(text: str, start: int, end: int, words: Vocabulary) -> Name | None:  # noqa: ARG001
+    """The person whose name of three characters ends where a title begins."""
+    name = text[max(0, start - 3) : start]
     if len(name) < 3 or name[0] not in words.surnames or NO_HAN.search(name):
         return None
-    return Name(name, "person", end - 3) if words.follow.isdisjoint(name[1:]) else None
+    return Name(name, "person", start - 3) if words.follow.isdisjoint(name[1:]) else None
 
 
-def foreign(text: str, dot: int) -> Name | None:
+def foreign(text: str, start: int, end: int, words: Vocabulary) -> Name | None:  # noqa: ARG001
     """The middle of the foreign name in which a dot stands, the first one if there are several."""
-    middle = FOREIGN.match(text, max(0, dot - 2))
-    first = not any(c in "·・" for c in text[max(0, dot - LONGEST_HEAD) : dot])
-    return Name(middle[0], "person", dot - 2) if middle and first and dot > 1 else None
+    middle = FOREIGN.match(text, max(0, start - 2))
+    first = DOTS.isdisjoint(text[max(0, start - LONGEST_HEAD) : start])
+    return Name(middle[0], "person", start - 2) if middle and first and start > 1 else None
 
 
-def place_before(text: str, end: int) -> Name | None:
+def place_before(text: str, start: int, end: int, words: Vocabulary) -> Name | None:  # noqa: ARG001
     """The place whose name ends at an offset, where the larger one that it lies in stands before it."""
-    place = PLACE.match(text[max(0, end - LONGEST_PLACE) : end])
+    if LARGER.isdisjoint(text[max(0, end - LONGEST_PLACE) : max(0, end - 3)]):
+        return None
+    place = PLACE.match(text, max(0, end - LONGEST_PLACE), end)
     return Name(place[1], "place", end - len(place[1])) if place else None
 
 
-def quoted(text: str, start: int) -> Name | None:
+def quoted(text: str, start: int, end: int, words: Vocabulary) -> Name | None:  # noqa: ARG001
     """What stands in the quotation marks that open at an offset, where it is as short as a name."""
-    end = text.find(CLOSING[text[start]], start + 1, start + LONGEST_QUOTED + 2)
-    name = text[start + 1 : end]
-    if end < start + 1 + SHORTEST_QUOTED or NO_HAN.search(name):
+    closing = text.find(CLOSING[text[start]], end, end + LONGEST_QUOTED + 1)
+    name = text[end:closing]
+    if closing < end + SHORTEST_QUOTED or NO_HAN.search(name):
         return None
-    return Name(name, "title", start + 1)
+    return Name(name, "title", end)
 
 
 def is_han(character: str) -> bool:

@@ -36,6 +36,12 @@ def common_reading(character: str) -> str:
     return _common().get(character, character)
 
 
+def sound_of(name: str) -> str:
+    """The common readings of the characters of a name, with blanks between."""
+    common = _common()
+    return " ".join([common.get(character, character) for character in name])
+
+
 @cache
 def _lines() -> list[list[str]]:
     """Syllables, each with the characters that are mostly read so, and those that are also read so."""
