@@ -41,7 +41,7 @@ CANDIDATE = Pattern(
       | (?<=[0-9０-９]) (?: [0-9０-９]{4} | [ -][0-9０-９]{3} )
       | (?<=[A-Za-zａ-ｚＡ-Ｚ_][0-9０-９])
       | (?<=[:：号號])[ ]?[A-Za-zａ-ｚＡ-Ｚ]
-      | (?<=\.me/)
+      | (?<=\.me/) | (?<=\.gg/) | (?<=qq\.com/)
     )
     """
 )
@@ -49,7 +49,9 @@ CANDIDATE = Pattern(
 SHAPES = Pattern(
     r"""
     (?=[A-Za-z0-9@+(])(?:
-      (?i:(?:https?://)?(?:t|telegram)\.me/)(?P<path>[A-Za-z0-9_+]{4,40})
+      (?i:(?:https?://)?(?:(?:t|telegram)\.me/|discord\.gg/|qm\.qq\.com/q/
+        |[jq][mq]\.qq\.com/[a-z/_-]{0,20}\?(?:[a-z_]{1,12}=[0-9a-z_]{1,12}&){0,3}k=))
+      (?P<path>[A-Za-z0-9_+-]{4,64})
     | (?P<address>(?i:https?://|www\.)[!-~]*)         # its digits are no identifier
     | (?<![A-Za-z0-9._%+@-])
       (?P<mail>[A-Za-z0-9][A-Za-z0-9._%+-]{0,63}@(?:[A-Za-z0-9-]{1,63}\.){1,4}[A-Za-z]{2,24}(?![A-Za-z0-9]))
@@ -144,7 +146,9 @@ def implied_service(found: Identifier, line: str) -> str:
         return ""
     if found.value.startswith(("gh_", "wxid_")):
         return "wechat"
-    return "telegram" if ".me/" in line[found.start : found.end].lower() else ""
+    written = line[found.start : found.end].lower()
+    hosts = {".me/": "telegram", "qq.com/": "qq", ".gg/": "other"}
+    return next((service for host, service in hosts.items() if host in written), "")
 
 
 def is_something_else(line: str, found: Identifier) -> bool:

@@ -13,6 +13,7 @@ SERVICES = (
     "wxid_",
     "telegram",
     "t.me/",
+    "discord.gg/",
     "公众号",
     "公眾號",
 )

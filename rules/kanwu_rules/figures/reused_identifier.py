@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, CorpusRule, Good, Pattern, Record, Related, place
 from kanwu_rules.contacts.labels import same_name
-from kanwu_rules.contacts.lists import Contacts, contact_lists
+from kanwu_rules.contacts.lists import RENAMED, Contacts, contact_lists
 from kanwu_rules.contacts.triggers import TRIGGERS
 from kanwu_rules.contacts.vocabulary import WordPattern, any_of
+from kanwu_rules.figures.registered_numbers import REGISTERED, registered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -20,25 +21,30 @@ if TYPE_CHECKING:
 MOST_RELATED = 20
 # A phone or a mail address under more names than these is meant for all of them.
 MOST_NAMES = 2
+# 教务处考试科 and 教务处学籍科
+OFFICE = Pattern(r".*[处處局部院室馆館办辦科所厅廳委中心队隊]")
+SECTION = Pattern(r".*[科处處局部院室馆館办辦科所厅廳组組股岗崗窗口台中心班队隊]")
 COMMUNITY = WordPattern(lambda: f"{any_of('communities')}$")
 SHARED = WordPattern(lambda: any_of("shared"))
 MOBILE = Pattern(r"1[3-9][0-9]{9}")
 
 
 class ReusedIdentifier(CorpusRule):
-    """One QQ number, phone, mail address or account stands under two different names.
+    """One QQ number, phone, mail address, account or ISBN stands under two different names.
 
     A list that gives “北京海归群” and “海归部落千人群” the same number was filled in by copying, and at
     least one of the two leads to the wrong place. The rule compares the contact lists inside a
-    document and across all documents of the run. It shows every place and picks no winner, since a
+    document and across all documents of the run, and the ISBNs and unified social credit codes that
+    stand beside one book or one organisation each. It shows every place and picks no winner, since a
     group may also have been renamed: then say so in the text (“原名…”, “更名为…”) and the rule is
     content.
 
     **What it leaves alone.** The same list twice; one name in other words (“北京海归群” and
     “QQ群 北京海归”, “李静” and “李静老师”); words that name a purpose and no owner (客服, 投稿, 官方交流群);
     numbers that the text calls a switchboard, shared or renamed, and phones with an extension; phones
-    of an office that several people of the list share, and numbers under three names or more that
-    many are meant to call; fax numbers, postcodes and amounts. Outside of lists it compares nothing:
+    of an office that several people of the list or several of its sections share, and numbers under
+    three names or more that many are meant to call; addresses of pages, which many may share, unless
+    they lead into a group; ISBNs of sets and their volumes, and numbers that are invalid anyway; fax numbers, postcodes and amounts. Outside of lists it compares nothing:
     two press officers may give one phone.
 
     **Source.** Real lists, of which one gave three of its thirty QQ numbers to two groups each.
@@ -46,7 +52,7 @@ class ReusedIdentifier(CorpusRule):
 
     code = "FIG003"
     name = "reused-identifier"
-    where = TRIGGERS
+    where = (*TRIGGERS, REGISTERED)
     messages: ClassVar[Mapping[str, str]] = {
         "reused": "{identifier} is reused: it stands under “{label}” here and under “{other}” elsewhere; "
         "one of them may be wrong, or a group was renamed",
@@ -65,6 +71,10 @@ class ReusedIdentifier(CorpusRule):
             "邮箱\n合唱团：a1@example.org\n读书会：b2@example.org\n摄影社：a1@example.org",
             finds=("a1@example.org",),
         ),
+        Bad(
+            "《江边旧桥》，ISBN 978-7-115-12345-9\n《水稻新种》，ISBN 978-7-115-12345-9",
+            finds=("978-7-115-12345-9",),
+        ),
         Good("北京海归群：163984971\n上海海归群：203237942\nQQ群 北京海归 163984971\n"),
         Good(
             "天津校友群：163984971\n上海校友群：203237942\n津门校友群（原天津校友群）：163984971\n"
@@ -74,6 +84,15 @@ class ReusedIdentifier(CorpusRule):
     )
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:
+        for number in registered(document, places):
+            data = {
+                "kind": number.kind,
+                "label": number.owner,
+                "name": number.owner,
+                "explained": RENAMED.search(document.text) is not None,
+            }
+            at = place(document, number.start, number.end)
+            yield Record(f"{number.kind}:{number.number}", at, data)
         lists = contact_lists(document, places)
         entries = [entry for found in lists for entry in comparable(found)]
         if not entries:
@@ -98,7 +117,6 @@ class ReusedIdentifier(CorpusRule):
             )
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding]:
-        del key
         if any(record.data["explained"] for record in records):
             return
         names: list[str] = []
@@ -109,6 +127,12 @@ class ReusedIdentifier(CorpusRule):
                 first_of.append(record)
         kind = records[0].data["kind"]
         if len(names) < 2 or (len(names) > MOST_NAMES and kind in ("phone", "mail")):
+            return
+        if (
+            kind == "phone"
+            and not MOBILE.fullmatch(key.partition(":")[2])
+            and of_one_office([record.data["label"] for record in first_of])
+        ):
             return
         # The later of two places, since the copy is more often the one below.
         here, other = first_of[1], first_of[0]
@@ -140,6 +164,8 @@ KINDS = {
     "phone": "phone number",
     "mail": "mail address",
     "number": "number",
+    "isbn": "ISBN",
+    "credit": "unified social credit code",
     "handle": "account",
     "other": "account",
 }
@@ -174,6 +200,16 @@ def comparable(found: ContactList) -> Iterator[Entry]:
 def is_shared(entry: Entry) -> bool:
     """Whether the words beside a phone say that it serves several."""
     return kind_of(entry) == "phone" and SHARED.search(entry.words) is not None
+
+
+def of_one_office(names: Sequence[str]) -> bool:
+    """Whether labels are those of sections of one office, which may well share a phone."""
+    shared = 0
+    while all(len(name) > shared and name[shared] == names[0][shared] for name in names):
+        shared += 1
+    office = OFFICE.match(names[0][:shared])
+    start = office.end() if office else 0
+    return start > 1 and all(SECTION.match(name, start) for name in names)
 
 
 def offices_shared(entries: Iterable[Entry]) -> frozenset[str]:
