@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Pattern, Rule, Safety, Span
@@ -18,18 +19,32 @@ if TYPE_CHECKING:
 
 # The two edges of the block that holds nearly all Han; a range is quick to compile. Nearly all spaces
 # between Han stand behind the number of a clause, near the beginning of a line.
-SPACES = Pattern(r"[ ] (?= [一-龥]{2} ) (?<= [一-龥]{2} [ ] ) (?<= [^\n\r]{12} [ ] )")
+SPACES = Pattern(r"[ ] (?= [一-龥] ) (?<= [一-龥] [ ] ) (?<= [^\n\r]{12} [ ] )")
 LEAST = 30
 """Code points of a line that can be a paragraph."""
 ENDS = frozenset("。！？；”」…")
+STOP = Pattern("[。！？；]")
 # What many words end with or begin with, and what stands alone as well.
 LOOSE = frozenset("上下中里内外前后人时名机员")
-QUOTED = Pattern("[“‘「『《〈（(【] [^”’」』》〉）)】\\n]{0,80} \\Z")
+OPENING, CLOSING = frozenset("“‘「『《〈（(【"), frozenset("”’」』》〉）)】")
 REACH = 80
+"""Code points before a space in which a quote that holds it may open."""
+PAIR = 30
+"""Code points that two spaces may set apart together: a link, the title of another text."""
+OTHER_SPACE = Pattern(r"(?<= [一-龥] ) [ ] (?= [一-龥] )")
+FEW = 2
+"""So many spaces outside words are slips; more are how a document sets links and the like apart."""
+SHARE = 8
+"""Of spaces that fell into a text at random every fourth parts a word. One in so many is enough."""
+BEFORE_SPACE = Pattern(r"[一-龥]{1,12} \Z")
+AFTER_SPACE = Pattern(r"[一-龥]{1,12}")
+LONGEST_HALF = 12
+LONGEST_NAME = 4
+"""With a space in it: 、李 建国、 is padded to the width of other names."""
 
 
 class SpacesBetweenHan(TextTrigger):
-    """Each single space between two Han and two more, twelve code points or more inside a line."""
+    """Each single space between two Han, twelve code points or more inside a line."""
 
     @property
     def key(self) -> tuple[object, ...]:
@@ -41,20 +56,22 @@ class SpacesBetweenHan(TextTrigger):
 
 
 class SpaceBetweenHan(Rule):
-    """A space stands in the middle of a Chinese word.
+    """A space stands inside a Chinese sentence, between two Han.
 
     Chinese writes no spaces between words, and none inside them. Joined lines, text recognised from
     pictures and pages that were taken apart leave them behind: 科技创 新 is found by no search for 创新,
-    and what cuts text into words cuts there. Reported is a space between two characters that make a
-    common word, where neither of them makes one with the character on its own side of the space.
+    and what cuts text into words cuts there. Reported is a space that parts a common word of two
+    characters; and any other one that is alone in its sentence, where the document has no more than two
+    such spaces, or where so many part words that all of them came by chance.
 
     A document with more than five such places has one finding with their number, and one fix. It is
     unsafe: now and then a comma is what is missing.
 
-    **What it leaves alone.** Spaces between words, which set something apart: a slogan's halves, a link,
-    an item. Spaces near the beginning of a line, behind the number of a clause or another label;
-    headings, credits, lists and tables, which are no sentences; quotes and brackets; characters that are
-    spread over a line one by one. Spaces beside Latin letters and digits, and no-break and full-width
+    **What it leaves alone.** Spaces that set something apart: a slogan's halves, a link with a space on
+    both sides, an item; and those of documents that do so often. Spaces near the beginning of a line,
+    behind the number of a clause or another label;
+    headings, credits, lists and tables, which are no sentences; quotes and brackets; names padded to the
+    width of others, and characters that are spread over a line one by one. Spaces beside Latin letters and digits, and no-break and full-width
     spaces, which have rules of their own.
 
     **Source.** W3C, Requirements for Chinese Text Layout: Chinese sets no space between characters. The
@@ -87,6 +104,10 @@ class SpaceBetweenHan(Rule):
             "参加这次活动的共有三百多人，他们来自全国各地的高校和研究所，其中不少人刚刚回国。",
         ),
         Good("今年活动的主题确定为 携手同行 共创未来，来自各地的三百多名代表参加了开幕式。"),
+        Bad(
+            "参加这次活动的共有三百多人，他们来自全国 各地的高校和研究所，其中不少人刚刚回国。",
+            "参加这次活动的共有三百多人，他们来自全国各地的高校和研究所，其中不少人刚刚回国。",
+        ),
         Good("第一章 总则\n第一条 为了规范市场秩序，保护消费者的合法权益，根据宪法，制定本法。"),
         Good("记者 张明 摄\n关键词 人才 创新 创业\n责任编辑 李华"),
         Good("出席会议的有王明、李 华、张国强等同志，他们都在会上发了言，提出了不少好的建议。"),
@@ -94,15 +115,27 @@ class SpaceBetweenHan(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
-        known = lexicon()
-        parting = [
-            at for at, _ in places if parts_word(text, at, known) and not is_spread(text, at)
-        ]
-        if not parting:
-            return
         lines = document.get(Lines)
+        known = lexicon()
+        parting: list[int] = []
+        others: list[int] = []
+        for line, spaces in groupby((at for at, _ in places), key=lines.index):
+            start = lines.starts[line]
+            if not is_sentence(text, start, lines.ends[line]):
+                continue
+            for at in spaces:
+                if (
+                    sum(halves(text, at)) >= LONGEST_NAME
+                    and not is_spread(text, at)
+                    and not is_quoted(text, max(start, at - REACH), at)
+                ):
+                    (parting if parts_word(text, at, known) else others).append(at)
+        by_chance = len(parting) > 1 and SHARE * len(parting) >= len(others)
+        if len(others) > FEW and not by_chance:
+            others = []
         slips = [
-            Slip(at, at + 1, "", Safety.UNSAFE) for at in parting if is_inside(text, at, lines)
+            Slip(at, at + 1, "", Safety.UNSAFE)
+            for at in sorted(parting + [at for at in others if is_alone(text, at)])
         ]
         yield from tell(self, document, slips)
 
@@ -126,10 +159,38 @@ def is_spread(text: str, at: int) -> bool:
     return " " in text[max(0, at - 3) : at] or " " in text[at + 1 : at + 4]
 
 
-def is_inside(text: str, at: int, lines: Lines) -> bool:
-    """Whether an offset lies inside a sentence, outside quotes and brackets."""
-    line = lines.index(at)
-    start, end = lines.starts[line], lines.ends[line]
-    if end - start < LEAST or text[end - 1] not in ENDS:
+def is_alone(text: str, at: int) -> bool:
+    """Whether a space is neither one of a pair around something nor between the halves of a slogan."""
+    if OTHER_SPACE.search(text, max(0, at - PAIR), at) or OTHER_SPACE.search(
+        text, at + 1, at + 1 + PAIR
+    ):
         return False
-    return not QUOTED.search(text, max(start, at - REACH), at)
+    before, after = halves(text, at)
+    return before == LONGEST_HALF or before != after
+
+
+def halves(text: str, at: int) -> tuple[int, int]:
+    """How many Han, up to a few, stand before and after a space."""
+    before = BEFORE_SPACE.search(text, max(0, at - LONGEST_HALF), at)
+    after = AFTER_SPACE.match(text, at + 1, at + 1 + LONGEST_HALF)
+    return (len(before[0]) if before else 0), (len(after[0]) if after else 0)
+
+
+def is_sentence(text: str, start: int, end: int) -> bool:
+    """Whether a line can be a paragraph: it is no short one, and ends as a sentence does."""
+    return (
+        end - start >= LEAST and text[end - 1] in ENDS and STOP.search(text, start, end) is not None
+    )
+
+
+def is_quoted(text: str, start: int, at: int) -> bool:
+    """Whether a quote or bracket opens between two offsets and does not close there."""
+    closed = 0
+    for mark in reversed(text[start:at]):
+        if mark in CLOSING:
+            closed += 1
+        elif mark in OPENING:
+            if not closed:
+                return True
+            closed -= 1
+    return False
