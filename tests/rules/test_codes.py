@@ -61,6 +61,7 @@ CODES = {
     "PUN007": "wrong-dash",
     "PUN008": "space-between-han",
     "PUN009": "trailing-space",
+    "PUN010": "spacing-against-majority",
     "PUN011": "wrong-range-sign",
     "PUN012": "wrong-middle-dot",
     "SCR001": "mixed-script",
