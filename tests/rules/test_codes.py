@@ -64,6 +64,8 @@ CODES = {
     "PUN010": "spacing-against-majority",
     "PUN011": "wrong-range-sign",
     "PUN012": "wrong-middle-dot",
+    "PUN013": "blank-line-run",
+    "PUN014": "indentation-by-spaces",
     "SCR001": "mixed-script",
     "SCR002": "variant-character",
     "SCR003": "wrong-zero",
