@@ -18,7 +18,10 @@ CITATION = Pattern(r"[A-Z] [^()]{0,150} , [ ] [12][0-9]{3} [a-z]? (?: [,;:] [^()
 COORDINATES = Pattern(r"""
     [+-]? (?: [0-9.]{1,12} | [A-Za-z∞] ) (?: , [ ]? [+-]? (?: [0-9.]{1,12} | [A-Za-z∞] ) ){1,9}
 """)
-AREA_CODE = Pattern(r"\( 0 [0-9]{2,3} \) [ -]? [0-9]{6,8}")
+AREA_CODE = Pattern(r"\( 0 [0-9]{2,3} \) [ -]? [0-9]{3,8}")
+# 由式(3)和(5)可得: what is numbered so in the margin is cited so.
+EQUATION = Pattern(r"\( [0-9]{1,3} (?: [.-] [0-9]{1,3} )? [a-z]? \)")
+BETWEEN_EQUATIONS = frozenset("～~—、，,至到和与與及或")
 GLOSS = Pattern(r"[A-Za-z] [A-Za-z-]{0,30} (?: [ ] [A-Za-z&] [A-Za-z-]{0,30} ){1,12}")
 OPERATORS = frozenset("+-*/^=<>")
 EYES = frozenset(":;=：；")
@@ -81,6 +84,10 @@ def kind_of_pair(
     if mixed:
         return Kind.HAN
     before, after, right = line.before(start), line.after(end), line.right(end)
+    if EQUATION.fullmatch(text, start, end + 1) and (
+        left == "式" or (left in BETWEEN_EQUATIONS and text.startswith(")", start - 2))
+    ):
+        return Kind.DOUBTFUL
     if (wide(before) and left != " ") or (not left and wide(right)):
         kind = Kind.LATIN
     elif (wide(before) or wide(after)) and (not left or left == " "):

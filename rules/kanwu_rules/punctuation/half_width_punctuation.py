@@ -41,7 +41,7 @@ class HalfWidthPunctuation(Rule):
     the Chinese paragraphs are repaired, the English ones are not. Numbers, times and ratios (1,000;
     15:35; 1:2), addresses, paths, code, tags, JSON, `key=value` lists, variants in wiki markup
     `-{…}-`, Markdown links and images, list markers before a space, metadata lines such as
-    `title: 标题`, emoticons, formulas and coordinates, area codes, citations such as (Smith, 2020),
+    `title: 标题`, emoticons, formulas and coordinates, the numbers of equations (由式(3)), area codes, citations such as (Smith, 2020),
     whole references with a document type such as [J], names such as Yahoo!奇摩, and straight quotes.
     A mark between Latin words in a Chinese sentence goes with a half-width habit and is otherwise left.
     A document that sets brackets full-width around Chinese and half-width around Latin words has a
