@@ -63,6 +63,7 @@ class Languages:
     def __init__(self, lines: Lines) -> None:
         self._lines = lines
         self._foreign = FOREIGN.search(lines.text) is not None
+        self._told: dict[int, Language] = {}
 
     @classmethod
     def of(cls, document: Document) -> Languages:
@@ -81,8 +82,12 @@ class Languages:
         """The same of one line, without looking at all others where these do not matter."""
         if self._foreign:
             return self.of_lines[index]
-        line = self._lines[index]
-        return chinese_or_english(line) if line else Language.NONE
+        told = self._told.get(index)
+        if told is None:
+            line = self._lines[index]
+            told = chinese_or_english(line) if line else Language.NONE
+            self._told[index] = told
+        return told
 
 
 def chinese_or_english(line: str) -> Language:
