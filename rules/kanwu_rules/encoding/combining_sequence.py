@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Fix, Good, Rule, Runs, Safety, Span, edit, place
-from kanwu_rules.encoding.occurrences import apart_or_together, others
+from kanwu import Bad, Fix, Good, Rule, Runs, Safety, Span, place
+from kanwu_rules.encoding.occurrences import apart_or_together, edits, others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -86,6 +86,6 @@ class CombiningSequence(Rule):
                 fix=Fix(
                     Safety.SAFE,
                     self.say("compose"),
-                    tuple(edit(document, *span, composed) for span, composed in some),
+                    edits(document, some),
                 ),
             )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Characters, Fix, Good, Rule, Safety, edit, place, read_table
+from kanwu import Bad, Characters, Fix, Good, Rule, Safety, place, read_table
 from kanwu.analysis.languages import Language, Languages
 from kanwu.analysis.lines import Lines
-from kanwu_rules.encoding.mentions import is_mentioned
-from kanwu_rules.encoding.occurrences import apart_or_together, others
+from kanwu_rules.encoding.mentions import Mentions
+from kanwu_rules.encoding.occurrences import apart_or_together, edits, others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -85,9 +85,10 @@ class CompatibilityIdeograph(Rule):
         lines, languages = document.get(Lines), document.get(Languages)
         safe: list[Span] = []
         unsafe: list[Span] = []
+        mentions = Mentions(text)
         for span in places:
             sign = text[span.start]
-            if ordinary(sign) == sign or is_mentioned(text, span):
+            if ordinary(sign) == sign or mentions.has(span):
                 continue
             if languages.of_line(lines.index(span.start)) in OTHER_READERS:
                 continue
@@ -113,11 +114,12 @@ class CompatibilityIdeograph(Rule):
             fix=Fix(
                 safety,
                 self.say("replace"),
-                tuple(edit(document, *span, ordinary(text[span.start])) for span in spans),
+                edits(document, ((span, ordinary(text[span.start])) for span in spans)),
             ),
         )
 
 
+@cache
 def ordinary(sign: str) -> str:
     """The character that a sign stands for, or the sign itself where none equals it."""
     from unicodedata import normalize

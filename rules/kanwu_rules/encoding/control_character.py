@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kanwu import Bad, Fix, Good, Pattern, Rule, Runs, Safety, Span, edit, place
+from kanwu import Bad, Fix, Good, Pattern, Rule, Runs, Safety, Span, place
 from kanwu.engine.triggers import CharacterClass
-from kanwu_rules.encoding.misread import is_misread
-from kanwu_rules.encoding.occurrences import apart_or_together, is_chinese, others
+from kanwu_rules.encoding.misread import Misread
+from kanwu_rules.encoding.occurrences import apart_or_together, edits, is_chinese, others
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -100,9 +100,10 @@ class ControlCharacter(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         found: dict[Kind, list[Repair]] = {}
+        misread = Misread(document.text)
         for span in in_full(document.text, places):
             judged = judge(document.text, span)
-            if judged is not None and not is_misread(document.text, span):
+            if judged is not None and not misread.has(span):
                 found.setdefault(judged[0], []).append(Repair(span, judged[1]))
         for kind, repairs in found.items():
             for some in apart_or_together(repairs):
@@ -119,7 +120,7 @@ class ControlCharacter(Rule):
             fix=Fix(
                 kind.safety,
                 self.say(kind.title),
-                tuple(edit(document, *repair.span, repair.text) for repair in repairs),
+                edits(document, repairs),
             ),
         )
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kanwu import Bad, Fix, Good, Literals, Pattern, Rule, Safety, Span, edit, place
+from kanwu import Bad, Fix, Good, Literals, Pattern, Rule, Safety, Span, place
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.roles import Role, Roles
-from kanwu_rules.encoding.mentions import is_mentioned
-from kanwu_rules.encoding.occurrences import apart_or_together, is_chinese, others
+from kanwu_rules.encoding.mentions import Mentions
+from kanwu_rules.encoding.occurrences import apart_or_together, edits, is_chinese, others
 
 if TYPE_CHECKING:
     import re
@@ -123,7 +123,7 @@ class EscapedText(Rule):
             fix=Fix(
                 safety,
                 self.say("decode"),
-                tuple(edit(document, *escape.span, escape.text) for escape in some),
+                edits(document, ((escape.span, escape.text) for escape in some)),
             ),
         )
 
@@ -131,6 +131,7 @@ class EscapedText(Rule):
 def escapes(document: Document, places: Iterable[Span]) -> Iterator[Escape]:
     """The runs of escapes that stand where text is meant."""
     text = document.text
+    mentions = Mentions(text)
     covered = 0
     for span in places:
         if span.start < covered:
@@ -148,7 +149,7 @@ def escapes(document: Document, places: Iterable[Span]) -> Iterator[Escape]:
         decoded = decode(match)
         if sum(map(is_chinese, decoded)) < max(FEWEST_CHARACTERS, len(decoded) / 2):
             continue
-        if before in BEFORE_CODE or is_address(text, found.start) or is_mentioned(text, found):
+        if before in BEFORE_CODE or is_address(text, found.start) or mentions.has(found):
             continue
         glued = (before.isascii() and before.strip()) or (after.isascii() and after.strip())
         yield Escape(found, decoded, Safety.UNSAFE if glued else Safety.SAFE)

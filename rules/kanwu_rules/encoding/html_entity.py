@@ -6,11 +6,11 @@ from html import unescape
 from html.entities import name2codepoint
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kanwu import Bad, Fix, Good, Pattern, Rule, Runs, Safety, Span, edit, place
+from kanwu import Bad, Fix, Good, Pattern, Rule, Runs, Safety, Span, place
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.roles import Role, Roles
-from kanwu_rules.encoding.mentions import is_mentioned
-from kanwu_rules.encoding.occurrences import apart_or_together, others
+from kanwu_rules.encoding.mentions import Mentions
+from kanwu_rules.encoding.occurrences import apart_or_together, edits, others
 
 if TYPE_CHECKING:
     import re
@@ -121,11 +121,11 @@ class HtmlEntity(Rule):
                     text=shortened(first.text),
                 ),
                 related=others(document, spans, self.say("again")),
-                evidence={"count": len(some), "text": first.text},
+                evidence={"count": len(some), "text": shortened(first.text)},
                 fix=Fix(
                     safety,
                     self.say("decode"),
-                    tuple(edit(document, *escape.span, escape.text) for escape in some),
+                    edits(document, some),
                 ),
             )
 
@@ -133,13 +133,14 @@ class HtmlEntity(Rule):
 def entities(document: Document, places: Iterable[Span]) -> Iterator[Escape]:
     """The entities that stand where a character is meant."""
     text = document.text
+    mentions = Mentions(text)
     for place_ in places:
         match = ENTITY.match(text, place_.end - 1)
         if match is None:
             continue
         span = Span(*match.span())
         decoded = decode(match, markdown=document.markup == "markdown")
-        if decoded not in UNDECODED and not is_code(text, match) and not is_mentioned(text, span):
+        if decoded not in UNDECODED and not is_code(text, match) and not mentions.has(span):
             yield Escape(span, decoded)
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Characters, Fix, Good, Pattern, Rule, Safety, Span, edit, place
-from kanwu_rules.encoding.occurrences import others
+from kanwu import Bad, Characters, Fix, Good, Pattern, Rule, Safety, Span, place
+from kanwu_rules.encoding.occurrences import edits, others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -96,7 +96,7 @@ class InjectedAnnotation(Rule):
             fix=Fix(
                 Safety.UNSAFE,
                 self.say("remove"),
-                tuple(edit(document, match.start() + 1, match.end(), "") for match in whole),
+                edits(document, ((Span(m.start() + 1, m.end()), "") for m in whole)),
             ),
         )
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Fix, Good, Rule, Runs, Safety, edit, place
+from kanwu import Bad, Fix, Good, Rule, Runs, Safety, place
 from kanwu.engine.triggers import CharacterClass
-from kanwu_rules.encoding.occurrences import apart_or_together, is_chinese, names, others
+from kanwu_rules.encoding.occurrences import apart_or_together, edits, is_chinese, names, others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -125,7 +125,7 @@ class InvisibleCharacter(Rule):
             message,
             related=others(document, spans, self.say("again")),
             evidence={"count": len(spans), "characters": named},
-            fix=Fix(safety, self.say("remove"), tuple(edit(document, *span, "") for span in spans)),
+            fix=Fix(safety, self.say("remove"), edits(document, ((span, "") for span in spans))),
         )
 
 

@@ -16,8 +16,28 @@ LEAST_FAMILIAR = 1.2
 """Chinese has 2 to 4 a character, misread bytes 0 to 1."""
 
 
-def is_misread(text: str, span: Span) -> bool:
-    """Whether the characters around a span are hardly ever seen in Chinese."""
+class Misread:
+    """Tells of spans of one text, asked for in order, which of them lie among misread characters.
+
+    What is said of one holds for those that stand as near to it as one looks.
+    """
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.judged = -1
+        """Up to where the last verdict holds."""
+        self.verdict = False
+
+    def has(self, span: Span) -> bool:
+        """Whether the characters around a span are hardly ever seen in Chinese."""
+        if span.start >= self.judged:
+            self.verdict = is_unfamiliar(self.text, span)
+            self.judged = span.end + AROUND
+        return self.verdict
+
+
+def is_unfamiliar(text: str, span: Span) -> bool:
+    """Whether those around one span are."""
     before = text[max(0, span.start - AROUND) : span.start]
     after = text[span.end : span.end + AROUND]
     around = "".join(c for c in before + after if c.isprintable())

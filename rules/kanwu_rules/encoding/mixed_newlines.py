@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kanwu import Bad, Characters, Fix, Good, Pattern, Rule, Safety, Severity, Span, edit, place
+from kanwu import Bad, Fix, Good, Pattern, Rule, Runs, Safety, Severity, Span, place
 from kanwu.engine.triggers import CharacterClass
-from kanwu_rules.encoding.misread import is_misread
-from kanwu_rules.encoding.occurrences import apart_or_together, others
+from kanwu_rules.encoding.misread import Misread
+from kanwu_rules.encoding.occurrences import apart_or_together, edits, others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ NEWLINE = Pattern(r"\r\r\n | \r\n | \n | \r")
 DOUBLE = "\r\r\n"
 LINE_EDGES = frozenset(("", "\n", "\r"))
 NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "CR", DOUBLE: "CR CRLF"}
-RARE = CharacterClass("\x85\u2028\u2029")
+RARE_BREAKS = frozenset("\x85\u2028\u2029")
 # Bytes of Chinese read as Latin-1 give these beside U+0085; a repair needs all of them.
 MISREAD = CharacterClass(ranges=("\x80\x84", "\x86\u00ff"))
 
@@ -53,7 +53,7 @@ class MixedNewlines(Rule):
     code = "ENC013"
     name = "mixed-newlines"
     safety = Safety.SAFE
-    where = (Characters("\r\x85\u2028\u2029"),)
+    where = (Runs("\r\x85\u2028\u2029", at_least=1),)
     zone = "everything"
     messages: ClassVar[Mapping[str, str]] = {
         "mixed": "{count} of {all} lines end with {found}, the others with {usual}",
@@ -88,7 +88,9 @@ class MixedNewlines(Rule):
             usual = "\r\n" if pairs > lines else "\n"
             if lines or pairs != text.count("\r"):
                 yield from self._mixed(document, usual)
-        rare = [span for span in places if text[span.start] in RARE]
+        rare = [
+            Span(at, at + 1) for span in places for at in range(*span) if text[at] in RARE_BREAKS
+        ]
         yield from self._rare(document, rare, usual)
 
     def _mixed(self, document: Document, usual: str) -> Iterator[Finding]:
@@ -102,7 +104,7 @@ class MixedNewlines(Rule):
         if doubled:
             said = self.say("doubled", count=len(doubled), all=total)
             yield self._converted(document, [doubled], said, usual, Safety.UNSAFE)
-        if not ends or is_misread(document.text, next(iter(ends.values()))[0]):
+        if not ends or Misread(document.text).has(next(iter(ends.values()))[0]):
             return
         others_ = list(ends.values())
         count = sum(map(len, others_))
@@ -133,7 +135,7 @@ class MixedNewlines(Rule):
             fix=Fix(
                 safety,
                 self.say("same", usual=NAMES[usual]),
-                tuple(edit(document, *span, usual) for span in spans),
+                edits(document, ((span, usual) for span in spans)),
             ),
         )
 
@@ -159,6 +161,6 @@ class MixedNewlines(Rule):
                     fix=Fix(
                         safety,
                         self.say(title),
-                        tuple(edit(document, *b.span, b.text) for b in some),
+                        edits(document, some),
                     ),
                 )

@@ -5,13 +5,13 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from kanwu import Fix, Related, edit, place
+from kanwu import Fix, Related, Span, edit, place
 from kanwu.engine.triggers import CharacterClass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
-    from kanwu import Document, Finding, Rule, Safety, Span
+    from kanwu import Document, Edit, Finding, Rule, Safety
     from kanwu.engine.finding import Message
 
 T = TypeVar("T")
@@ -20,6 +20,9 @@ HABIT = 5
 """More places than this in one document are told in one finding."""
 LISTED = 20
 """So many other places a finding names."""
+MANY = 1000
+CLOSE = 16
+"""Of more changes than `MANY`, those that stand no farther apart are made by one edit."""
 
 # Han, kana, Bopomofo, CJK punctuation and full-width forms.
 CHINESE = CharacterClass(
@@ -52,6 +55,34 @@ def others(document: Document, spans: Sequence[Span], message: Message) -> list[
     ]
 
 
+def edits(document: Document, changes: Iterable[tuple[Span, str]]) -> tuple[Edit, ...]:
+    """The edits that make some changes, which come in order and do not touch one another.
+
+    Damage can be as dense as the text itself. Then neighbouring changes become one edit, together with
+    the little text that stays between them, so that a fix does not weigh a hundred times its document.
+    """
+    listed = list(changes)
+    if len(listed) > MANY:
+        listed = list(merged(document.text, listed))
+    return tuple(edit(document, start, end, text) for (start, end), text in listed)
+
+
+def merged(text: str, changes: Iterable[tuple[Span, str]]) -> Iterator[tuple[Span, str]]:
+    """The same changes, those that are close to one another made one."""
+    start = at = -1
+    parts: list[str] = []
+    for span, new in changes:
+        if parts and span[0] - at <= CLOSE:
+            parts += (text[at : span[0]], new)
+        else:
+            if parts:
+                yield Span(start, at), "".join(parts)
+            start, parts = span[0], [new]
+        at = span[1]
+    if parts:
+        yield Span(start, at), "".join(parts)
+
+
 def removed(
     rule: Rule, document: Document, spans: Sequence[Span], said: Message, safety: Safety
 ) -> Finding:
@@ -64,7 +95,7 @@ def removed(
         said,
         related=others(document, spans, rule.say("again")),
         evidence={"count": len(spans), "characters": names(document.text, spans)},
-        fix=Fix(safety, rule.say("remove"), tuple(edit(document, *span, "") for span in spans)),
+        fix=Fix(safety, rule.say("remove"), edits(document, ((span, "") for span in spans))),
     )
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kanwu import Bad, Fix, Good, Rule, Runs, Safety, edit, place
-from kanwu_rules.encoding.occurrences import apart_or_together, is_chinese, names, others
+from kanwu import Bad, Fix, Good, Rule, Runs, Safety, place
+from kanwu_rules.encoding.occurrences import apart_or_together, edits, is_chinese, names, others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -134,7 +134,7 @@ class OddSpace(Rule):
             fix=Fix(
                 kind.safety,
                 self.say(kind.repair),
-                tuple(edit(document, *span, repaired(text, span, kind)) for span in spans),
+                edits(document, ((span, repaired(text, span, kind)) for span in spans)),
             ),
         )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Fix, Good, Rule, Runs, Safety, Span, edit, place, read_table
-from kanwu_rules.encoding.mentions import is_mentioned
-from kanwu_rules.encoding.misread import is_misread
-from kanwu_rules.encoding.occurrences import apart_or_together, others
+from kanwu import Bad, Fix, Good, Rule, Runs, Safety, Span, place, read_table
+from kanwu_rules.encoding.mentions import Mentions
+from kanwu_rules.encoding.misread import Misread
+from kanwu_rules.encoding.occurrences import apart_or_together, edits, others
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -79,8 +79,9 @@ class PrivateUseCharacter(Rule):
         known: list[tuple[Span, str]] = []
         unknown: list[Span] = []
         traditional = is_traditional(text)
+        mentions, misread = Mentions(text), Misread(text)
         for span in places:
-            if is_mentioned(text, span) or is_misread(text, span):
+            if mentions.has(span) or misread.has(span):
                 continue
             at_start = text[max(0, span.start - 8) : span.start].rstrip(MARKS_BEFORE)[-1:] in "\n\r"
             meant = "".join(
@@ -120,7 +121,7 @@ class PrivateUseCharacter(Rule):
             fix=Fix(
                 Safety.UNSAFE,
                 self.say("replace"),
-                tuple(edit(document, *span, meant) for span, meant in some),
+                edits(document, some),
             ),
         )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kanwu import Bad, Good, Pattern, Rule, Runs, Span, place
 from kanwu.analysis.lines import Lines
 from kanwu.engine.triggers import HAN
-from kanwu_rules.encoding.mentions import QUOTED, is_mentioned
+from kanwu_rules.encoding.mentions import QUOTED, Mentions
 from kanwu_rules.encoding.occurrences import apart_or_together, others
 
 if TYPE_CHECKING:
@@ -64,13 +64,14 @@ class QuestionMarkLoss(Rule):
         text, lines = document.text, document.get(Lines)
         lost: list[Span] = []
         last = -1
+        mentions = Mentions(text)
         for span in places:
             index = lines.index(span.start)
             if index == last:
                 continue
             last = index
             found = lost_in(text, lines.starts[index], lines.ends[index])
-            if found is not None and not is_mentioned(text, found):
+            if found is not None and not mentions.has(found):
                 lost.append(found)
         for some in apart_or_together(lost):
             marks = sum(text.count("?", *span) for span in some)
