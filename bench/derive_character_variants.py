@@ -17,11 +17,7 @@ from kanwu.documents.tables import read_table
 WIDTH = 24
 # 么 is a word of its own beside 幺, 蔘 a ginseng, 睾 an organ, 衹 and 只 differ for many.
 DISTINCT = frozenset("么蔘睾衹枱揾")
-BY_HAND = (
-    "線綫 床牀 吃喫 佔占 佈布 遊游 註注 昇升 讚贊 够夠 裙裠 吳吴 黃黄 教敎 清淸 值値 查査 絕絶 強强 "
-    "鏽銹 鑒鑑 嘆歎 剎刹 鬥鬭 雞鷄 麵麪 着著 臺台 裡裏 證証 艷豔 繡綉 岩巖 凉涼 杯盃 災灾 鹹醎 煙烟 "
-    "恆恒 韻韵 蹤踪 跡迹 週周 痺痹 唯惟 賬帳 账帐 群羣 峰峯 啟啓"
-).split()
+BY_HAND = ["線綫", "床牀", "吃喫", "佔占", "佈布", "遊游", "註注", "昇升", "讚贊", "够夠", "裙裠", "吳吴", "黃黄", "教敎", "清淸", "值値", "查査", "絕絶", "強强", "鏽銹", "鑒鑑", "嘆歎", "剎刹", "鬥鬭", "雞鷄", "麵麪", "着著", "臺台", "裡裏", "證証", "艷豔", "繡綉", "岩巖", "凉涼", "杯盃", "災灾", "鹹醎", "煙烟", "恆恒", "韻韵", "蹤踪", "跡迹", "週周", "痺痹", "唯惟", "賬帳", "账帐", "群羣", "峰峯", "啟啓"]
 
 HEADER = """\
 # Pairs of characters that are two ways of writing the same; the second one is the rarer.
