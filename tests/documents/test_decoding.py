@@ -4,10 +4,10 @@ import codecs
 import zlib
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanwu.documents.decoding import TWICE_IN_BIG5, decode, encode, looks_binary
+from kanwu.documents.decoding import decode, encode, looks_binary
 from kanwu.documents.document import Encoding
 
 SIMPLIFIED = (
@@ -21,6 +21,9 @@ TRADITIONAL = (
 ENGLISH = "The fair opened on Friday; more than 2,000 delegates came.\r\n"
 RUSSIAN = "Выставка открылась в пятницу, приехали более двух тысяч делегатов.\n"
 KOREAN = "박람회는 금요일에 개막했으며 이천 명이 넘는 대표가 참가했다. 올해는 작년보다 늘었다.\n"
+JAPANESE = (
+    "博覧会は金曜日に開幕し、二千人を超える代表が参加しました。今年は昨年より増えています。\n"
+)
 FRENCH = (
     "Le congrès s'est ouvert vendredi à Genève ; près de deux mille délégués étaient présents.\n"
 )
@@ -31,6 +34,12 @@ ENCODINGS = {
     "utf-16-le": SIMPLIFIED,
     "utf-16-be": TRADITIONAL,
 }
+
+
+def told(data):
+    """The text of some bytes, and in which encoding they are."""
+    text, encoding = decode(data)
+    return text, encoding.codec, encoding.bom
 
 
 def damage(data, cuts):
@@ -54,16 +63,19 @@ READINGS = st.sampled_from(
 )
 
 
+@settings(deadline=None)  # the first of them loads the tables
 @given(st.binary(max_size=80))
 def test_any_bytes_come_back(data):
     assert encode(*decode(data)) == data
 
 
+@settings(deadline=None)
 @given(st.sampled_from([b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\xff\xfe\0\0"]), st.binary())
 def test_any_bytes_after_a_mark_come_back(mark, data):
     assert encode(*decode(mark + data)) == mark + data
 
 
+@settings(deadline=None)
 @given(READINGS, DAMAGE)
 def test_damaged_text_comes_back(reading, cuts):
     text, codec = reading
@@ -104,7 +116,7 @@ def test_utf16_that_begins_with_nul_is_not_utf32():
 
 def test_mark_of_utf8_before_something_else():
     data = codecs.BOM_UTF8 + SIMPLIFIED.encode("gb18030")
-    assert decode(data) == (SIMPLIFIED, Encoding("gb18030", codecs.BOM_UTF8))
+    assert told(data) == (SIMPLIFIED, "gb18030", codecs.BOM_UTF8)
 
 
 @pytest.mark.parametrize("codec", ENCODINGS)
@@ -119,13 +131,13 @@ def test_encoding_without_mark(codec, size):
 
 
 def test_ascii_in_utf16():
-    assert decode(ENGLISH.encode("utf-16-le")) == (ENGLISH, Encoding("utf-16-le"))
+    assert told(ENGLISH.encode("utf-16-le")) == (ENGLISH, "utf-16-le", b"")
 
 
 @pytest.mark.parametrize("codec", ["gb18030", "big5hkscs"])
 def test_long_ascii_before_the_first_chinese(codec):
     text = ENGLISH * 1000 + ENCODINGS[codec]
-    assert decode(text.encode(codec)) == (text, Encoding(codec))
+    assert told(text.encode(codec)) == (text, codec, b"")
 
 
 @pytest.mark.parametrize("text", [SIMPLIFIED, TRADITIONAL], ids=["simplified", "traditional"])
@@ -150,16 +162,21 @@ def test_bad_bytes_are_lone_surrogates():
 @pytest.mark.parametrize(
     ("text", "codec"),
     [
-        (RUSSIAN, "cp1251"),
-        (RUSSIAN, "koi8-r"),
+        (JAPANESE, "cp932"),
+        (JAPANESE, "euc_jp"),
         (KOREAN, "cp949"),
         (FRENCH, "cp1252"),
         ("Ein Mädchen aus München.", "cp1252"),
-        ("el señor Ramírez", "latin-1"),
+        ("el señor Ramírez", "cp1252"),
     ],
 )
-def test_other_languages_are_not_made_chinese(text, codec):
-    data = text.encode(codec)
+def test_other_languages_are_told(text, codec):
+    assert told(text.encode(codec)) == (text, codec, b"")
+
+
+@pytest.mark.parametrize("codec", ["cp1251", "koi8-r", "iso8859-5", "cp866"])
+def test_other_languages_are_not_made_chinese(codec):
+    data = RUSSIAN.encode(codec)
     assert decode(data).encoding.codec == "utf-8"
     assert encode(*decode(data)) == data
 
@@ -176,7 +193,6 @@ def test_second_codes_of_big5():
                 continue
             if character.encode("big5hkscs") != code:
                 twice.append((code, character))
-    assert all(TWICE_IN_BIG5.fullmatch(character) for _, character in twice)
     assert len(twice) == 12
     data = TRADITIONAL.encode("big5hkscs")
     for code, _ in twice:

@@ -7,10 +7,10 @@ text as lone surrogates, one for each byte, and is written back as it was.
 from __future__ import annotations
 
 import codecs
-import re
 from typing import NamedTuple
 
 from kanwu.documents.document import Encoding
+from kanwu.documents.transcoding import escaped, is_wide, read, read_exactly, write
 
 UTF8 = Encoding()
 
@@ -24,19 +24,13 @@ BYTE_ORDER_MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 
-CHINESE_CODECS = ("gb18030", "big5hkscs", "utf-16-le", "utf-16-be")
-WINDOW = 16_384
-# What makes text Chinese (see `Likelihood.familiarity`): so much for each character outside ASCII,
-# and so much altogether, lest one é before an L become 長. Measured on 50 bytes each of translated
-# programs' messages: Chinese has 1.6 or more, Russian, Arabic, Thai, Korean and Japanese 1.4 or less.
-LEAST_FAMILIARITY = 1.4
-LEAST_EVIDENCE = 4
-ASCII_FAMILIARITY = 3
-
-NOT_PLAIN = re.compile(rb"[^\x01-\x7f]")
-ESCAPED = re.compile("[\udc00-\udcff]+|[^\udc00-\udcff]+")
-# Each has two codes, of which the codec writes the first.
-TWICE_IN_BIG5 = re.compile("[／＼═╞╡╪╭╮╯╰十卅]")
+HZ_OPENING = b"~{"
+VARIANTS = {"gb18030": ("gb18030-euro",)}
+"""How else an encoding is written."""
+DOUBTFUL = 0.5
+"""How sure an encoding is at most in which some part of the text is not Chinese."""
+MOSTLY = 10
+"""UTF-8 in which one byte of so many outside ASCII is bad is UTF-8 still, and nothing else looks so."""
 
 SAMPLE = 4096
 # Backspace and escape, which are in manual pages and terminal logs, are no sign of a binary file.
@@ -54,11 +48,10 @@ class Decoded(NamedTuple):
 def decode(data: bytes) -> Decoded:
     """The text of a file, and its encoding. Raises nothing.
 
-    Tried in this order: strict UTF-8, a byte-order mark, then whatever encoding makes the likeliest
-    Chinese text (see `kanwu.documents.likelihood`); failing that, UTF-8 with undecodable bytes.
-
-    Undecodable bytes are U+DC80 to U+DCFF (`surrogateescape`). In UTF-16 and UTF-32, where a bad unit
-    may hold any byte, U+DC00 to U+DC7F stand for the bytes below 0x80.
+    Tried in this order: strict UTF-8, a byte-order mark, UTF-8 with a few bad bytes, HZ, then whatever
+    encoding makes the likeliest text (see `kanwu.documents.recognition`): UTF-16 and UTF-32 without a
+    mark, GB 18030, Big5, EUC-TW, Shift-JIS, EUC-JP, EUC-KR, Windows-1252. Failing all, it is UTF-8 with
+    undecodable bytes. What these become in the text says `kanwu.documents.transcoding.read`.
     """
     try:
         text = data.decode()
@@ -67,14 +60,16 @@ def decode(data: bytes) -> Decoded:
     if text.startswith("\ufeff"):
         return Decoded(text[1:], Encoding("utf-8", codecs.BOM_UTF8))
     # UTF-16 without a mark may be valid UTF-8 too: that of ASCII is, every second byte a NUL.
-    if b"\0" in data and (codec := _guess(data)).startswith("utf-16"):
-        return Decoded(_decode_as(codec, data), Encoding(codec))
+    if b"\0" in data:
+        return _decode_wide(data) or Decoded(text, UTF8)
+    if HZ_OPENING in data and text.isascii():
+        return _decode_hz(data) or Decoded(text, UTF8)
     return Decoded(text, UTF8)
 
 
 def encode(text: str, encoding: Encoding) -> bytes:
     """The bytes of a text. Raises UnicodeEncodeError where the encoding lacks a character."""
-    return encoding.bom + _encode_as(encoding.codec, text)
+    return encoding.bom + write(encoding.codec, text)
 
 
 def looks_binary(data: bytes) -> bool:
@@ -95,7 +90,7 @@ def looks_binary(data: bytes) -> bool:
     # Text whose control characters come from a wrong reading: no image or archive is valid UTF-8.
     if len(sample.translate(None, ASCII_BYTES)) > 3 * controls and _is_utf8(data):
         return False
-    return _mark(data) is None and not _guess(data).startswith("utf-16")
+    return _mark(data) is None and _decode_wide(data) is None
 
 
 def _is_utf8(data: bytes) -> bool:
@@ -113,13 +108,48 @@ def _decode_other(data: bytes) -> Decoded:
     # The mark of UTF-8 is also found before other encodings, put there by a program that knew of no
     # other.
     if codec in {"", "utf-8"}:
-        codec = _guess(body)
-    text = _decode_as(codec, body)
-    if codec == "big5hkscs" and _encode_as(codec, text) != body:
-        text = _escape_second_codes(text, body)
-    if _encode_as(codec, text) != body:
-        codec, text = "utf-8", _decode_as("utf-8", body)
+        return _decode_by_likelihood(body, bom)
+    text = read_exactly(codec, body)
+    if text is None:
+        return Decoded(read("utf-8", data), UTF8)
     return Decoded(text, Encoding(codec, bom))
+
+
+def _decode_by_likelihood(body: bytes, bom: bytes) -> Decoded:
+    text = read("utf-8", body)
+    beyond_ascii = len(body.translate(None, ASCII_BYTES))
+    bad = len(body) - len(text.encode(errors="ignore"))
+    if bad * MOSTLY <= beyond_ascii:
+        return Decoded(text, Encoding("utf-8", bom))
+    from kanwu.documents.recognition import CHINESE, is_chinese_throughout, recognise
+
+    codec, skip, confidence = recognise(body)
+    for variant in (codec, *VARIANTS.get(codec, ())):
+        exact = read_exactly(variant, body[skip:])
+        if exact is not None and codec != "utf-8":
+            if codec in CHINESE and not is_chinese_throughout(exact):
+                confidence = min(confidence, DOUBTFUL)
+            return Decoded(escaped(body[:skip]) + exact, Encoding(variant, bom, confidence))
+    return Decoded(text, Encoding("utf-8", bom))
+
+
+def _decode_wide(data: bytes) -> Decoded | None:
+    """The text of bytes that are the likeliest text in UTF-16 or UTF-32."""
+    from kanwu.documents.recognition import recognise
+
+    codec, skip, confidence = recognise(data)
+    text = read_exactly(codec, data[skip:]) if is_wide(codec) else None
+    if text is None:
+        return None
+    return Decoded(escaped(data[:skip]) + text, Encoding(codec, b"", confidence))
+
+
+def _decode_hz(data: bytes) -> Decoded | None:
+    """The text of ASCII that is Chinese in HZ."""
+    from kanwu.documents.recognition import is_chinese
+
+    text = read_exactly("hz", data)
+    return Decoded(text, Encoding("hz")) if text is not None and is_chinese(text) else None
 
 
 def _mark(data: bytes) -> tuple[bytes, str] | None:
@@ -131,74 +161,3 @@ def _mark(data: bytes) -> tuple[bytes, str] | None:
                 continue
             return bom, codec
     return None
-
-
-def _escape_second_codes(text: str, body: bytes) -> str:
-    """Text of Big5 in which the second code of a character that has two is undecodable."""
-    parts: list[str] = []
-    position = offset = 0
-    for match in TWICE_IN_BIG5.finditer(text):
-        between = text[position : match.start()]
-        offset += len(_encode_as("big5hkscs", between))
-        code = body[offset : offset + 2]
-        first = code == match[0].encode("big5hkscs")
-        parts += (between, match[0] if first else code.decode("ascii", "surrogateescape"))
-        position = match.end()
-        offset += len(code)
-    return "".join(parts) + text[position:]
-
-
-def _guess(data: bytes) -> str:
-    """The codec in which the bytes are the likeliest Chinese text; `utf-8` where they are in none.
-
-    A window decides for a file of any size. It begins at the first byte that is NUL or not ASCII, since
-    up to there all the encodings agree, and at an even offset, which UTF-16 needs.
-    """
-    from kanwu.documents.likelihood import likelihood
-
-    first = NOT_PLAIN.search(data)
-    start = first.start() & ~1 if first else 0
-    window = data[start : start + WINDOW]
-    best, lowest = "utf-8", likelihood(_decode_as("utf-8", window)).cost
-    for codec in CHINESE_CODECS:
-        found = likelihood(_decode_as(codec, window))
-        enough, familiarity = LEAST_FAMILIARITY * found.others, found.familiarity
-        if _wide(codec):
-            # Here ASCII too is evidence: each character of it comes with a NUL in the right place.
-            enough += LEAST_FAMILIARITY * found.ascii
-            familiarity += ASCII_FAMILIARITY * found.ascii
-        if found.cost < lowest and familiarity >= max(LEAST_EVIDENCE, enough):
-            best, lowest = codec, found.cost
-    return best
-
-
-def _wide(codec: str) -> bool:
-    return codec.startswith(("utf-16", "utf-32"))
-
-
-def _decode_as(codec: str, data: bytes) -> str:
-    return data.decode(codec, "escape-any-byte" if _wide(codec) else "surrogateescape")
-
-
-def _encode_as(codec: str, text: str) -> bytes:
-    if not _wide(codec):
-        return text.encode(codec, "surrogateescape")
-    try:
-        return text.encode(codec)
-    except UnicodeEncodeError:
-        return b"".join(
-            bytes(ord(c) & 0xFF for c in part)
-            if "\udc00" <= part[0] <= "\udcff"
-            else part.encode(codec)
-            for part in ESCAPED.findall(text)
-        )
-
-
-def _escape_any_byte(error: UnicodeError) -> tuple[str, int]:
-    """`surrogateescape` for codecs whose undecodable units hold bytes below 0x80 too."""
-    assert isinstance(error, UnicodeDecodeError)
-    bad = error.object[error.start : error.end]
-    return "".join(chr(0xDC00 + byte) for byte in bad), error.end
-
-
-codecs.register_error("escape-any-byte", _escape_any_byte)

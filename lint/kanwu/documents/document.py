@@ -25,11 +25,35 @@ class Span(NamedTuple):
     end: int
 
 
+NAMES = {
+    "gb18030-euro": "GBK",
+    "big5hkscs": "Big5",
+    "utf-16-le": "UTF-16LE",
+    "utf-16-be": "UTF-16BE",
+    "utf-32-le": "UTF-32LE",
+    "utf-32-be": "UTF-32BE",
+    "cp932": "Shift-JIS",
+    "euc_jp": "EUC-JP",
+    "cp949": "EUC-KR",
+    "cp1252": "Windows-1252",
+}
+"""What encodings are called, where this is not their codec in capital letters."""
+
+
 class Encoding(NamedTuple):
-    """How the bytes of a file were read: a Python codec name and the byte-order mark before the text."""
+    """How the bytes of a file were read."""
 
     codec: str = "utf-8"
+    """The name of a Python codec, or one of those in `kanwu.documents.transcoding`."""
     bom: bytes = b""
+    """The byte-order mark before the text."""
+    confidence: float = 1.0
+    """How sure it is that the file was written so, from 0 to 1."""
+
+    @property
+    def name(self) -> str:
+        """What people call it."""
+        return NAMES.get(self.codec) or self.codec.upper()
 
 
 class Analysis(Protocol):

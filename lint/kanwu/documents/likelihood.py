@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.documents.tables import read_table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 # Costs are negative natural logarithms of probabilities, as in the table, which ends at 11.
 ASCII = 3
@@ -33,9 +36,9 @@ class Likelihood(NamedTuple):
     a character; Cyrillic, Greek or Korean that is read as Chinese has 0 to 1."""
 
 
-def likelihood(text: str) -> Likelihood:
-    """How likely a text is as Chinese."""
-    listed = frequencies()
+def likelihood(text: str, costs: Mapping[str, int] | None = None) -> Likelihood:
+    """How likely a text is as Chinese, or in the language whose `costs` are given."""
+    listed = frequencies() if costs is None else costs
     cost = plain = others = familiarity = 0
     for character, count in Counter(text).items():
         each = listed.get(character) or unlisted(ord(character))
