@@ -1,6 +1,6 @@
 """How well encodings are told, and how exactly texts are read.
 
-    python bench/reading.py SOURCE... [--sizes 50 200 1000] [--limit 100] [--show 3]
+    python bench/reading.py SOURCE... [--sizes 50 200 1000] [--cuts 200] [--limit 100] [--show 3]
 
 A SOURCE is a file or folder of texts in UTF-8, or a .jsonl or .jsonl.gz file whose rows have "text", or
 "paragraphs" and perhaps "title". Every text is written in every encoding (for Big5 and EUC-TW in
@@ -37,8 +37,6 @@ CODECS = (
     "gb18030", "big5hkscs", "euc-tw", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be",
 )  # fmt: skip
 TRADITIONAL = {"big5hkscs", "euc-tw"}
-CUTS = 200
-"""So many cuts of each length are made of a text at most."""
 
 
 def traditional() -> Callable[[str], str]:
@@ -97,7 +95,7 @@ class Table:
         return f"{100 * self.right[codec, kind] / tried:.2f} ({tried:,})" if tried else ""
 
 
-def measure(table: Table, text: str, sizes: list[int], chance: random.Random) -> None:
+def measure(table: Table, text: str, sizes: list[int], cuts: int, chance: random.Random) -> None:
     """Read a text in every encoding, whole and in cuts."""
     converted = {True: traditional()(text), False: text}
     for codec in CODECS:
@@ -106,7 +104,7 @@ def measure(table: Table, text: str, sizes: list[int], chance: random.Random) ->
         ends = list(accumulate(map(len, codes), initial=0))
         table.count(codec, "whole", data, kept)
         for size in sizes:
-            for start in places(len(data) - size, chance):
+            for start in places(len(data) - size, cuts, chance):
                 first, last = bisect_left(ends, start), bisect_right(ends, start + size) - 1
                 wanted = kept[first:last]
                 if wanted.isascii():
@@ -116,7 +114,7 @@ def measure(table: Table, text: str, sizes: list[int], chance: random.Random) ->
     table.count("hz", "whole", *reversed(hz(text)))
     data = text.encode()
     for size in sizes:
-        for start in places(len(data) - size, chance):
+        for start in places(len(data) - size, cuts, chance):
             piece = data[start : start + size].decode(errors="ignore").encode()
             at, byte = chance.randrange(len(piece)), bytes([chance.randrange(0x80, 0x100)])
             for kind, rest in (("cut", piece[at:]), ("torn", piece[at + 1 :])):
@@ -132,10 +130,10 @@ def hz(text: str) -> tuple[str, bytes]:
     return data.decode("hz"), data
 
 
-def places(last: int, chance: random.Random) -> Sequence[int]:
+def places(last: int, most: int, chance: random.Random) -> Sequence[int]:
     """Where cuts begin."""
     everywhere = range(max(0, last))
-    return everywhere if len(everywhere) <= CUTS else chance.sample(everywhere, CUTS)
+    return everywhere if len(everywhere) <= most else chance.sample(everywhere, most)
 
 
 def files(folder: Path) -> Iterator[bytes]:
@@ -153,6 +151,7 @@ def main() -> None:
         "--sizes", type=int, nargs="*", default=[50, 200, 1000], help="bytes of a cut"
     )
     parser.add_argument("--limit", type=int, help="take so many texts of a source at most")
+    parser.add_argument("--cuts", type=int, default=200, help="so many cuts of a text and size")
     parser.add_argument("--show", type=int, default=0, help="so many failures of each kind")
     parser.add_argument("--encoded", help="the Python codec in which the sources are written")
     given = parser.parse_args()
@@ -165,7 +164,7 @@ def main() -> None:
                 table.count(given.encoded, "whole", data, wanted)
         else:
             for text in islice(texts(source), given.limit):
-                measure(table, text, given.sizes, chance)
+                measure(table, text, given.sizes, given.cuts, chance)
     print(*table.lines(), sep="\n")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kanwu.analysis.patterns import Pattern
     from kanwu.api import check_paths, check_text, fix_text
-    from kanwu.documents.document import Document, Span
+    from kanwu.documents.document import Document, Encoding, Span
     from kanwu.documents.tables import read_bytes, read_table, read_words
     from kanwu.engine.finding import (
         Edit,
@@ -43,7 +43,7 @@ __version__ = "0.1.0"
 
 _HOMES = {
     "kanwu.api": ("check_paths", "check_text", "fix_text"),
-    "kanwu.documents.document": ("Document", "Span"),
+    "kanwu.documents.document": ("Document", "Encoding", "Span"),
     "kanwu.documents.tables": ("read_bytes", "read_table", "read_words"),
     "kanwu.engine.finding": (
         "Edit",
@@ -79,6 +79,7 @@ __all__ = [
     "CorpusRule",
     "Document",
     "Edit",
+    "Encoding",
     "EveryDocument",
     "Finding",
     "Fix",

@@ -10,7 +10,7 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kanwu.documents.document import Document
+from kanwu.documents.document import Document, Encoding
 from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.declared_rules import DeclaredRule
 from kanwu.engine.discovery import discover
@@ -35,6 +35,8 @@ class Result:
     findings: list[Finding]
     fixed: str
     """The text after all its fixes, unsafe ones too."""
+    encoding: Encoding
+    """That of the document after its fixes."""
 
 
 def run(rule: AnyRule, document: Document, beside: Sequence[str] = ()) -> Result:
@@ -54,7 +56,7 @@ def run(rule: AnyRule, document: Document, beside: Sequence[str] = ()) -> Result
     admitted = applicable(unsafe=True, chosen=frozenset([rule.code]))
     repaired = repair(document, linter, admitted)
     assert repaired.unstable is None, str(repaired.unstable)
-    return Result(findings, repaired.document.text)
+    return Result(findings, repaired.document.text, repaired.document.encoding)
 
 
 def verify(rule: type[AnyRule]) -> None:
@@ -120,7 +122,8 @@ def verify_page(rule: type[AnyRule]) -> None:
 
 def verify_example(rule: type[AnyRule], example: Bad | Good) -> None:
     """A good example has no finding; a bad one has those it names, and its fixes give its text."""
-    document = Document(example.text, markup=example.markup)
+    encoding = Encoding(example.encoding)
+    document = Document(example.text, markup=example.markup, encoding=encoding)
     result = run(rule(accepted(rule, example.options)), document, example.beside)
     texts = tuple(example.text[f.place.start.offset : f.place.end.offset] for f in result.findings)
     if isinstance(example, Good):
@@ -136,7 +139,9 @@ def verify_example(rule: type[AnyRule], example: Bad | Good) -> None:
         f"{rule.code} makes {result.fixed!r} and not {wanted!r} of {example.text!r}"
     )
     if example.fixed is not None:
-        again = run(rule(accepted(rule, example.options)), document.with_text(result.fixed))
+        again = run(
+            rule(accepted(rule, example.options)), document.with_text(result.fixed, result.encoding)
+        )
         assert again.fixed == result.fixed, f"{rule.code}: fixing twice changes {example.text!r}"
 
 
@@ -154,6 +159,6 @@ def check_finding(finding: Finding, document: Document) -> None:
         assert 0 <= place.start.offset <= place.end.offset <= size, f"{finding.code}: {place}"
     assert str(finding.message)
     if finding.fix is not None:
-        assert finding.fix.edits, f"{finding.code}: a fix without edits"
+        assert finding.fix.edits or finding.fix.encoding, f"{finding.code}: a fix that does nothing"
         assert str(finding.fix.title)
         apply_edits(document.text, finding.fix.edits)

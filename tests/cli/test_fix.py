@@ -39,7 +39,7 @@ def test_check_with_fix_is_the_same_command(kanwu):
 def test_encoding_mark_and_line_ends_stay_as_they_were(kanwu, encoding, bom, end):
     text = [HALF, "", "今天的天气非常好，我们在公园里走了很久。", ""]
     path = kanwu.put("a.txt", bom + end.join(text).encode(encoding))
-    kanwu("fix", ".")
+    kanwu("fix", ".", "--ignore", "not-utf8")
     assert path.read_bytes() == bom + end.join([FULL, *text[1:]]).encode(encoding)
 
 
@@ -124,7 +124,7 @@ def test_standard_input_goes_to_standard_output(kanwu):
     assert done.stdout.decode() == FULL
     assert kanwu("fix", "-", stdin=b"").stdout == b""
     unchanged = "今天天气很好。\r\n".encode("gb18030")
-    assert kanwu("fix", "-", stdin=unchanged).stdout == unchanged
+    assert kanwu("fix", "-", "--ignore", "ENC002", stdin=unchanged).stdout == unchanged
 
 
 def test_permissions_are_kept(kanwu):
@@ -147,7 +147,9 @@ def test_read_only_file_is_left_alone_and_told(kanwu):
 def test_character_that_the_encoding_lacks_is_refused_and_told(kanwu, plugin_environment):
     data = "今天的天氣非常好，我們在公園裡走了很久。換成表情。".encode("big5")
     path = kanwu.put("a.txt", data)
-    done = kanwu("fix", ".", "--output-format", "concise", env=plugin_environment)
+    done = kanwu(
+        "fix", ".", "--ignore", "ENC002", "--output-format", "concise", env=plugin_environment
+    )
     assert done.returncode == 1
     assert "INT004" in done.stdout.decode()
     assert path.read_bytes() == data

@@ -7,8 +7,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanwu.documents.decoding import decode, encode, looks_binary
+from kanwu.documents import euc_tw, hz
+from kanwu.documents.decoding import UTF8, decode, encode, looks_binary
 from kanwu.documents.document import Encoding
+from kanwu.documents.transcoding import read, write
 
 SIMPLIFIED = (
     "大会将于十二月在广州举行，来自四十个国家和地区的两千多名代表参加。\n"
@@ -31,8 +33,11 @@ FRENCH = (
 ENCODINGS = {
     "gb18030": SIMPLIFIED,
     "big5hkscs": TRADITIONAL,
+    "euc-tw": TRADITIONAL,
     "utf-16-le": SIMPLIFIED,
     "utf-16-be": TRADITIONAL,
+    "utf-32-le": TRADITIONAL,
+    "utf-32-be": SIMPLIFIED,
 }
 
 
@@ -40,6 +45,15 @@ def told(data):
     """The text of some bytes, and in which encoding they are."""
     text, encoding = decode(data)
     return text, encoding.codec, encoding.bom
+
+
+def has(codec, character):
+    """Whether an encoding has a character."""
+    try:
+        write(codec, character)
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def damage(data, cuts):
@@ -122,16 +136,80 @@ def test_mark_of_utf8_before_something_else():
 @pytest.mark.parametrize("codec", ENCODINGS)
 @pytest.mark.parametrize("size", [20, 50, 120])
 def test_encoding_without_mark(codec, size):
-    data = ENCODINGS[codec].encode(codec)
-    for start in range(0, len(data) - size, 2):
-        # Cut at the beginning of a character.
-        prefix = data[:start].decode(codec, "ignore").encode(codec)
-        piece = data[len(prefix) : len(prefix) + size]
-        assert decode(piece).encoding.codec == codec, piece.decode(codec, "replace")
+    codes = [write(codec, character) for character in ENCODINGS[codec]]
+    for start in range(0, len(codes), 5):
+        piece = b"".join(codes[start:])[:size]
+        if len(piece) == size:
+            assert decode(piece).encoding.codec == codec, read(codec, piece)
 
 
 def test_ascii_in_utf16():
     assert told(ENGLISH.encode("utf-16-le")) == (ENGLISH, "utf-16-le", b"")
+
+
+@pytest.mark.parametrize("codec", ENCODINGS)
+def test_a_character_cut_at_either_end_is_no_obstacle(codec):
+    data = write(codec, ENCODINGS[codec])
+    for start in range(1, 40):
+        piece = data[start : start + 90]
+        text, encoding = decode(piece)
+        assert encoding.codec == codec
+        assert encode(text, encoding) == piece
+        # Half a character may take some bytes of the next.
+        assert text[3:-4] in ENCODINGS[codec]
+
+
+def test_the_first_byte_of_a_cut_character_is_undecodable():
+    assert decode(SIMPLIFIED.encode("gb18030")[1:]).text == f"\udcf3{SIMPLIFIED[1:]}"
+
+
+@pytest.mark.parametrize(
+    "text", [SIMPLIFIED, ENGLISH + SIMPLIFIED, "约~三成\n"], ids=["zh", "en", "~"]
+)
+def test_hz(text):
+    assert told(text.encode("hz")) == (text, "hz", b"")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [b"~", b"~{", b"Fig.~{a} and ~{b~}", b"~{!!~}~{!!~}", b"~{<:Ky2;", b"a~\nb", b"~{~}"],
+)
+def test_ascii_with_the_marks_of_hz_is_ascii(data):
+    assert decode(data) == (data.decode(), Encoding())
+    assert hz.write(hz.read(data)) in {data, data.replace(b"~}~{", b"")}
+
+
+def test_the_euro_sign_of_windows():
+    text = f"{SIMPLIFIED}门票每张€12。\n"
+    data = text.encode("gb18030").replace(b"\xa2\xe3", b"\x80")
+    assert told(data) == (text, "gb18030-euro", b"")
+    both = data + "€".encode("gb18030")
+    assert told(both) == (f"{text}€".replace("€", "\udc80", 1), "gb18030", b"")
+    assert encode(*decode(both)) == both
+
+
+def test_four_byte_characters_of_gb18030():
+    text = f"{SIMPLIFIED}𠮷、㐀与Ŝ。"
+    assert told(text.encode("gb18030")) == (text, "gb18030", b"")
+
+
+def test_hong_kong_characters_of_big5():
+    text = f"{TRADITIONAL}佢哋喺屋企食嘢，啲餸好好味。"
+    assert told(text.encode("big5hkscs")) == (text, "big5hkscs", b"")
+
+
+def test_every_character_of_euc_tw_comes_back():
+    characters = "".join(euc_tw.encoding())
+    assert len(characters) == len(set(characters)) == 13_517
+    assert euc_tw.read(euc_tw.write(characters)) == characters
+    assert euc_tw.write("一乙丁") == b"\xc4\xa1\xc4\xa2\xc4\xa3"
+    assert euc_tw.write("乂") == b"\x8e\xa2\xa1\xa1"
+
+
+def test_confidence():
+    assert decode(SIMPLIFIED.encode("gb18030")).encoding.confidence > 0.999
+    assert decode(SIMPLIFIED.encode("utf-16")).encoding.confidence == 1
+    assert decode("重庆".encode("gb18030")).encoding.confidence < 1
 
 
 @pytest.mark.parametrize("codec", ["gb18030", "big5hkscs"])
@@ -149,11 +227,62 @@ def test_utf8_with_bad_bytes_stays_utf8(text, byte):
         assert decoded.encoding.codec == "utf-8"
 
 
+@settings(deadline=None)
+@given(st.integers(0, len(SIMPLIFIED)), st.integers(0x80, 0xFF), st.sampled_from([50, 200, 1000]))
+def test_one_bad_byte_stands_where_it_was(at, byte, size):
+    head, tail = SIMPLIFIED[:at] * (size // 50), SIMPLIFIED[at:]
+    text, encoding = decode(head.encode() + bytes([byte]) + tail.encode())
+    assert (text, encoding) == (f"{head}{chr(0xDC00 + byte)}{tail}", Encoding())
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        "\ud83d\ude00".encode("utf-8", "surrogatepass"),
+        "\ud83d".encode("utf-8", "surrogatepass"),
+        b"\xc0\xaf",
+        b"\xe0\x80\xaf",
+        b"\xf5\x80\x80\x80",
+        b"\xf0\x9f\x98",
+    ],
+    ids=["cesu", "lone surrogate", "overlong", "overlong of three", "beyond Unicode", "cut"],
+)
+def test_ill_formed_utf8(bad):
+    data = SIMPLIFIED.encode() + bad + SIMPLIFIED.encode()
+    shown = bad.decode("ascii", "surrogateescape")
+    assert decode(data) == (SIMPLIFIED + shown + SIMPLIFIED, Encoding())
+
+
+@pytest.mark.parametrize("first", ["gb18030", "utf-8"])
+@pytest.mark.parametrize("times", [1, 200])
+def test_file_of_two_halves_is_never_sure(first, times):
+    second = "utf-8" if first == "gb18030" else "gb18030"
+    data = (SIMPLIFIED * times).encode(first) + (SIMPLIFIED * times).encode(second)
+    text, encoding = decode(data)
+    assert encode(text, encoding) == data
+    if encoding.codec == "utf-8":
+        assert text.count("\udcb4") >= times
+    else:
+        assert encoding.confidence <= 0.5
+
+
+def test_ten_megabytes_of_replacement_characters():
+    text = "\ufffd" * 3_500_000
+    assert decode(text.encode()) == (text, UTF8)
+
+
+@pytest.mark.parametrize("data", [b"\xff", b"\x80\x80", b"\0\xff", b"\xff\xfe\xff", b"\0" * 3])
+def test_next_to_nothing(data):
+    assert encode(*decode(data)) == data
+
+
 def test_bad_bytes_are_lone_surrogates():
     assert (
         decode("广州\n".encode() + b"\xff\xb9" + "举行".encode()).text == "广州\n\udcff\udcb9举行"
     )
     assert decode("大会将于十二月".encode("gb18030") + b"\xff\n").text == "大会将于十二月\udcff\n"
+    odd = "广州".encode("utf-16-le") + b"\x5d"
+    assert decode(codecs.BOM_UTF16_LE + odd).text == "广州\udc5d"
     lone = codecs.BOM_UTF16_LE + "广".encode("utf-16-le") + b"\x3d\xd8" + "州".encode("utf-16-le")
     assert decode(lone).text == "广\udc3d\udcd8州"
     assert decode(codecs.BOM_UTF16_BE + "广".encode("utf-16-be") + b"\x5d").text == "广\udc5d"
@@ -216,7 +345,7 @@ def test_encode_says_what_an_encoding_lacks():
     ids=["simplified", "traditional", "stray NULs"],
 )
 def test_text_is_text(codec, text):
-    assert not looks_binary(text.encode(codec, "ignore"))
+    assert not looks_binary(write(codec, "".join(c for c in text if has(codec, c))))
 
 
 @pytest.mark.parametrize("data", [b"", b"\0", b"\x1b[1mkanwu\x1b[0m\n", b"N\bNA\bAM\bME\bE\n\0"])

@@ -136,6 +136,7 @@ def test_a_rule_as_data(run):
         "markup": "markdown",
         "options": {"least": 2},
         "beside": [],
+        "encoding": "utf-8",
     }
 
 

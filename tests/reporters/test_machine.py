@@ -53,6 +53,7 @@ def test_every_key_is_there_in_the_documented_form(maker, report):
                     "text": "围绕",
                 }
             ],
+            "encoding": None,
         },
     }
 

@@ -1,4 +1,4 @@
-from kanwu.documents.decoding import decode
+from kanwu.documents.decoding import decode, encode
 from kanwu.documents.document import Document
 from kanwu.testing import run
 from kanwu_rules.encoding.byte_order_mark import ByteOrderMark
@@ -9,10 +9,12 @@ def found(data):
     return run(ByteOrderMark(), Document(decoded.text, encoding=decoded.encoding))
 
 
-def test_the_mark_of_a_file_is_told_without_a_fix():
-    (finding,) = found("大会".encode("utf-8-sig")).findings
+def test_the_mark_of_a_file_is_left_out_when_the_file_is_written():
+    result = found("大会".encode("utf-8-sig"))
+    (finding,) = result.findings
     assert finding.message.id == "byte-order-mark/file"
-    assert finding.fix is None
+    assert (finding.severity, finding.fix.edits) == ("info", ())
+    assert encode(result.fixed, result.encoding) == "大会".encode()
 
 
 def test_a_second_mark_is_removed():

@@ -25,6 +25,7 @@ CODES = {
     "DUP002": "near-duplicate-document",
     "DUP003": "repeated-passage",
     "ENC001": "undecodable",
+    "ENC002": "not-utf8",
     "ENC003": "byte-order-mark",
     "ENC004": "mojibake",
     "ENC005": "replacement-character",

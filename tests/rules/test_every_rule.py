@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kanwu.documents.document import Document
+from kanwu.documents.document import Document, Encoding
 from kanwu.engine.discovery import discover
 from kanwu.engine.housekeeping import HOUSEKEEPING_RULES
 from kanwu.engine.internal import INTERNAL_RULES
@@ -50,8 +50,18 @@ def cases():
 def test_case(name, pile, case):
     rule = CATALOGUE.find(name)
     assert rule is not None, f"tests/cases/{name}.toml names no rule"
-    assert set(case) <= {"text", "finds", "fixed", "markup", "options", "note", "beside"}
-    document = Document(case["text"], markup=case.get("markup", "plain"))
+    assert set(case) <= {
+        "text",
+        "finds",
+        "fixed",
+        "markup",
+        "options",
+        "note",
+        "beside",
+        "encoding",
+    }
+    encoding = Encoding(case.get("encoding", "utf-8"))
+    document = Document(case["text"], markup=case.get("markup", "plain"), encoding=encoding)
     result = run(rule(accepted(rule, case.get("options", {}))), document, case.get("beside", ()))
     found = [case["text"][f.place.start.offset : f.place.end.offset] for f in result.findings]
     assert found == case.get("finds", [])

@@ -28,9 +28,10 @@ def test_sound_files_have_none(codec):
     [
         (TEXT.encode() + b"\xe5\xb9", "0xE5 0xB9", "UTF-8"),
         (TEXT.encode() + b"\xff" * 20 + TEXT.encode(), " ".join(["0xFF"] * 8) + " …", "UTF-8"),
-        (TEXT.encode("gb18030") + b"\x80\n", "0x80", "GB18030"),
-        (TEXT.encode("utf-16") + b"\x3d\xd8\n\0", "0x3D 0xD8", "UTF-16-LE"),
-        (TEXT.encode("utf-16") + b"\x27", "0x27", "UTF-16-LE"),
+        (TEXT.encode("gb18030") + b"\xff\n", "0xFF", "GB18030"),
+        (TEXT.encode("big5hkscs", "ignore") + b"\xff\n", "0xFF", "Big5"),
+        (TEXT.encode("utf-16") + b"\x3d\xd8\n\0", "0x3D 0xD8", "UTF-16LE"),
+        (TEXT.encode("utf-16") + b"\x27", "0x27", "UTF-16LE"),
     ],
 )
 def test_bytes_are_shown(data, shown, encoding):

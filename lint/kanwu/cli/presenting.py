@@ -85,11 +85,19 @@ def write_changes(result: Result, stream: TextIO, *, color: bool) -> None:
     from kanwu.reporters.diff import write_diff
 
     for change in result.changes:
-        write_diff(stream, change.path, change.old, change.new, change.encoding, color=color)
+        write_diff(
+            stream,
+            change.path,
+            change.old,
+            change.new,
+            change.encoding,
+            new_encoding=change.new_encoding,
+            color=color,
+        )
 
 
 def write_repaired_input(result: Result) -> None:
-    """Write the repaired text of standard input, in its own encoding, whether or not it changed."""
+    """Write the repaired text of standard input, whether or not it changed."""
     for change in result.changes:
         sys.stdout.buffer.write(change.data)
     sys.stdout.buffer.flush()
@@ -111,7 +119,7 @@ def exit_status(result: Result, request: Request, resolver: Resolver, *, exit_ze
     if exit_zero:
         return CLEAN
     if request.mode == "diff":
-        would_write = any(change.old != change.new for change in result.changes)
+        would_write = any(change.differs for change in result.changes)
         return FOUND if would_write or any(map(is_internal, result.findings)) else CLEAN
     for finding in result.findings:
         settings = resolver.for_file(os.path.abspath(finding.place.path))

@@ -10,7 +10,7 @@ import codecs
 from typing import NamedTuple
 
 from kanwu.documents.document import Encoding
-from kanwu.documents.transcoding import escaped, is_wide, read, read_exactly, write
+from kanwu.documents.transcoding import escaped, has_euro_bytes, is_wide, read, read_exactly, write
 
 UTF8 = Encoding()
 
@@ -25,8 +25,6 @@ BYTE_ORDER_MARKS = (
 )
 
 HZ_OPENING = b"~{"
-VARIANTS = {"gb18030": ("gb18030-euro",)}
-"""How else an encoding is written."""
 DOUBTFUL = 0.5
 """How sure an encoding is at most in which some part of the text is not Chinese."""
 MOSTLY = 10
@@ -124,7 +122,10 @@ def _decode_by_likelihood(body: bytes, bom: bytes) -> Decoded:
     from kanwu.documents.recognition import CHINESE, is_chinese_throughout, recognise
 
     codec, skip, confidence = recognise(body)
-    for variant in (codec, *VARIANTS.get(codec, ())):
+    variants = [codec]
+    if codec == "gb18030" and has_euro_bytes(body[skip:]):
+        variants.insert(0, "gb18030-euro")
+    for variant in variants:
         exact = read_exactly(variant, body[skip:])
         if exact is not None and codec != "utf-8":
             if codec in CHINESE and not is_chinese_throughout(exact):

@@ -101,10 +101,14 @@ class Document:
             found = self._analyses[analysis] = make(self)
         return cast("A", found)
 
-    def with_text(self, text: str) -> Document:
-        """The same document with another text, nothing analysed yet."""
+    def with_text(self, text: str, encoding: Encoding | None = None) -> Document:
+        """The same document with another text, and perhaps in another encoding, nothing analysed yet."""
         return Document(
-            text, path=self.path, markup=self.markup, encoding=self.encoding, record=self.record
+            text,
+            path=self.path,
+            markup=self.markup,
+            encoding=encoding or self.encoding,
+            record=self.record,
         )
 
     def __repr__(self) -> str:

@@ -54,6 +54,9 @@ TEMPERATURE = 3
 """Characters do not come independently of one another: evidence counts for a third."""
 SAMPLES = 5
 SAMPLE = 2048
+SHORTEST_SAMPLE = 40
+FEWEST = 10
+"""So many characters outside ASCII say something of a sample."""
 
 NOT_PLAIN = re.compile(rb"[^\x01-\x7f]")
 LONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
@@ -114,9 +117,13 @@ def _recognised(window: bytes, *, cut: bool) -> Recognised:
 
 def is_chinese_throughout(text: str) -> bool:
     """Whether samples from all over a text, as far as they are not ASCII, are likely Chinese."""
-    starts = {len(text) * number // SAMPLES for number in range(SAMPLES)}
-    seen = [likelihood(text[start : start + SAMPLE]) for start in starts]
-    return all(one.familiarity >= LEAST_FAMILIARITY * one.others for one in seen)
+    size = min(SAMPLE, max(SHORTEST_SAMPLE, len(text) // SAMPLES + 1))
+    for number in range(SAMPLES):
+        start = len(text) * number // SAMPLES
+        seen = likelihood(text[start : start + size])
+        if seen.others >= FEWEST and seen.familiarity < LEAST_FAMILIARITY * seen.others:
+            return False
+    return True
 
 
 def is_chinese(text: str) -> bool:

@@ -11,6 +11,8 @@ import re
 
 ESCAPED = re.compile("[\udc00-\udcff]+|[^\udc00-\udcff]+")
 
+ESCAPES = re.compile("[\udc00-\udcff]")
+
 EURO = "€"
 EURO_BYTE = "\udc80"
 
@@ -66,14 +68,18 @@ def read_exactly(codec: str, data: bytes) -> str | None:
     A character that has two codes, of which `write` knows the first, is undecodable in the second.
     """
     text = read(codec, data)
-    if codec == "gb18030" and EURO_BYTE in text:
-        return None
     if write(codec, text) == data:
         return text
     if codec == "hz" or is_wide(codec):
         return None
     text = _escape_second_codes(codec, text, data)
     return text if write(codec, text) == data else None
+
+
+def has_euro_bytes(data: bytes) -> bool:
+    """Whether all that is undecodable in GB 18030 are bytes 0x80."""
+    bad = set(ESCAPES.findall(data.decode("gb18030", "surrogateescape")))
+    return bad == {EURO_BYTE}
 
 
 def escaped(data: bytes) -> str:

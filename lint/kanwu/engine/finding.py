@@ -15,7 +15,7 @@ from kanwu.documents.document import Location
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kanwu.documents.document import Document
+    from kanwu.documents.document import Document, Encoding
 
 # Code points on each side of a span: what an excerpt shows, and what a fingerprint depends on.
 WINDOW = 20
@@ -92,6 +92,8 @@ class Fix(NamedTuple):
     safety: Safety
     title: Message
     edits: tuple[Edit, ...]
+    encoding: Encoding | None = None
+    """In what the file is written from then on; None leaves it as it is. No text is changed by it."""
 
 
 class Related(NamedTuple):

@@ -99,6 +99,8 @@ class Bad(NamedTuple):
     options: Mapping[str, Any] = {}
     beside: tuple[str, ...] = ()
     """Other documents of the same run, whose paths come before that of the text."""
+    encoding: str = "utf-8"
+    """The codec in which the file of the text is written."""
 
 
 class Good(NamedTuple):
@@ -108,7 +110,8 @@ class Good(NamedTuple):
     markup: Markup = "plain"
     options: Mapping[str, Any] = {}
     beside: tuple[str, ...] = ()
-    """As for `Bad`."""
+    encoding: str = "utf-8"
+    """These two as for `Bad`."""
 
 
 class AnyRule(ABC):

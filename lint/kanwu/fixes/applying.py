@@ -73,7 +73,7 @@ def repair(
     for turn in range(1, ROUNDS + 2):
         # However many the rounds, it is one document.
         (checked,) = linter.check([document], Counter(slow))
-        fixable = [f for f in checked.findings if may_apply(f) and changes(document.text, f)]
+        fixable = [f for f in checked.findings if may_apply(f) and changes(document, f)]
         if not fixable:
             return Repaired(document, applied, removals, None)
         if turn > ROUNDS:
@@ -88,14 +88,19 @@ def repair(
             )
         applied += taken
         edits = [edit for finding in taken if finding.fix for edit in finding.fix.edits]
-        document = document.with_text(apply_edits(document.text, edits))
+        encodings = [f.fix.encoding for f in taken if f.fix and f.fix.encoding]
+        document = document.with_text(
+            apply_edits(document.text, edits), encodings[0] if encodings else None
+        )
     raise AssertionError("unreachable")
 
 
-def changes(text: str, finding: Finding) -> bool:
-    """Whether the finding's fix would alter the text at all."""
-    return finding.fix is not None and any(
-        text[edit.start.offset : edit.end.offset] != edit.text for edit in finding.fix.edits
+def changes(document: Document, finding: Finding) -> bool:
+    """Whether the finding's fix would alter the document at all."""
+    fix, text = finding.fix, document.text
+    return fix is not None and (
+        fix.encoding not in {None, document.encoding}
+        or any(text[edit.start.offset : edit.end.offset] != edit.text for edit in fix.edits)
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.documents.decoding import encode
 from kanwu.documents.document import Encoding
+from kanwu.documents.transcoding import is_wide
 from kanwu.reporters.alignment import Block, changed_blocks
 from kanwu.reporters.terminal import Palette, readable, visible
 
@@ -30,6 +31,7 @@ def write_diff(
     new: str,
     encoding: Encoding | None = None,
     *,
+    new_encoding: Encoding | None = None,
     color: bool = False,
 ) -> bool:
     """Write the difference between two texts of a file, and say whether there is any.
@@ -37,19 +39,28 @@ def write_diff(
     Without colour these are the bytes of the file in its encoding, line ends as they are, which is
     what programs that apply a diff compare. Lines end at LF only, as they do for those programs.
     With colour it is text for a terminal, what is invisible made visible. A file in UTF-16 or UTF-32
-    is shown as UTF-8: no program applies a diff to it.
+    is shown as UTF-8: no program applies a diff to it. Where `new_encoding` is another one, a line
+    before the difference says so, which those programs pass over.
 
     Raises UnicodeEncodeError where the encoding lacks a character of a text.
     """
     encoding = encoding or Encoding()
-    before, after = _Side.of(old, encoding), _Side.of(new, encoding)
+    new_encoding = new_encoding or encoding
+    before = _Side.of(old, encoding, shown=color)
+    after = _Side.of(new, new_encoding, shown=color)
     blocks = changed_blocks(before.lines, after.lines, before.keys(), after.keys())
-    if not blocks:
+    converted = new_encoding != encoding
+    if not blocks and not converted:
         return False
     if color:
-        stream.writelines(_coloured(path, before, after, blocks))
+        if converted:
+            stream.write(f"{visible(path)}: {_conversion(encoding, new_encoding)}\n")
+        stream.writelines(_coloured(path, before, after, blocks) if blocks else ())
         return True
-    plain = _plain(path, before, after, blocks)
+    note = (
+        os.fsencode(path.replace("\n", " ")) + f": {_conversion(encoding, new_encoding)}\n".encode()
+    )
+    plain = [note] * converted + list(_plain(path, before, after, blocks) if blocks else ())
     if isinstance(stream, io.TextIOWrapper):
         stream.flush()
         stream.buffer.writelines(plain)
@@ -65,9 +76,10 @@ class _Side(NamedTuple):
     lines: list[bytes]
 
     @classmethod
-    def of(cls, text: str, encoding: Encoding) -> _Side:
+    def of(cls, text: str, encoding: Encoding, *, shown: bool) -> _Side:
+        """A text as its bytes, or as UTF-8 where it is only shown or no program applies the diff."""
         mark = "\ufeff" if encoding.bom else ""
-        if encoding.codec.startswith(("utf-16", "utf-32")):
+        if shown or is_wide(encoding.codec):
             data = (mark + text).encode("utf-8", "backslashreplace")
         else:
             data = encode(text, encoding)
@@ -82,6 +94,13 @@ class _Side(NamedTuple):
     def keys(self) -> list[str]:
         """What is the same in a line after its punctuation, spaces and hidden characters changed."""
         return ["".join(filter(str.isalnum, text)) for text in self.texts]
+
+
+def _conversion(old: Encoding, new: Encoding) -> str:
+    return " to ".join(
+        encoding.name + (" with a byte-order mark" if encoding.bom else "")
+        for encoding in (old, new)
+    )
 
 
 class _Hunk(NamedTuple):

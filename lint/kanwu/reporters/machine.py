@@ -80,7 +80,11 @@ def _fix(fix: Fix | None) -> str:
     if fix is None:
         return "null"
     edits = ", ".join([f'{{{_span(edit)}, "text": {quoted(edit.text)}}}' for edit in fix.edits])
-    return f'{{"safety": "{fix.safety}", "title": {quoted(str(fix.title))}, "edits": [{edits}]}}'
+    encoding = "null" if fix.encoding is None else quoted(fix.encoding.codec)
+    return (
+        f'{{"safety": "{fix.safety}", "title": {quoted(str(fix.title))}, "edits": [{edits}], '
+        f'"encoding": {encoding}}}'
+    )
 
 
 class JsonLines(Reporter):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kanwu.documents.document import Encoding
 from kanwu.engine.finding import Safety, Severity
 from kanwu.engine.internal import INTERNAL_RULES
 from kanwu.engine.rule import Bad
@@ -85,7 +86,9 @@ def _examples(rule: type[AnyRule]) -> Iterator[str]:
     for example in bad:
         yield _circumstances(example)
         yield from _texts(example)
-        if example.fixed:
+        if example.fixed == example.text:
+            yield f"keeps its text, and is written in {Encoding().name}."
+        elif example.fixed:
             yield "becomes"
             yield _fenced(example.fixed)
         elif example.fixed is not None:
@@ -100,6 +103,8 @@ def _examples(rule: type[AnyRule]) -> Iterator[str]:
 def _circumstances(example: Bad | Good) -> str:
     given = [f"`{as_key(name)} = {as_toml(value)}`" for name, value in example.options.items()]
     said = [f"with {' and '.join(given)}"] if given else []
+    if example.encoding != Encoding().codec:
+        said.insert(0, f"in {Encoding(example.encoding).name}")
     if example.markup != "plain":
         said.insert(0, f"in {example.markup.title()}")
     if example.beside:
@@ -148,6 +153,7 @@ def rule_data(rule: type[AnyRule], origin: str) -> dict[str, Any]:
                 "markup": example.markup,
                 "options": dict(example.options),
                 "beside": list(example.beside),
+                "encoding": example.encoding,
             }
             for example in rule.examples
         ],

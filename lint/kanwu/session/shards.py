@@ -72,8 +72,14 @@ class Change(NamedTuple):
     old: str
     new: str
     encoding: Encoding
+    new_encoding: Encoding
     data: bytes
-    """The new text in the encoding of the file."""
+    """The new text in the new encoding."""
+
+    @property
+    def differs(self) -> bool:
+        """Whether anything was fixed: standard input is written out in any case."""
+        return (self.old, self.encoding) != (self.new, self.new_encoding)
 
 
 def cut(sources: Iterable[Source], resolver: Resolver, task: Task) -> Iterator[Shard]:
@@ -211,7 +217,7 @@ def mend(
     repaired = repair(before, shop.linter, admitted, slow)
     after = repaired.document
     data = original.data
-    if after.text != before.text:
+    if changed(before, after):
         try:
             data = encode(after.text, after.encoding)
             if task.mode == "fix" and source.path != STDIN:
@@ -223,13 +229,18 @@ def mend(
             outcome.fixed += len(repaired.applied)
             outcome.removals += repaired.removals
     # Standard input is written out again even where nothing was to be repaired.
-    if source.path == STDIN or (task.mode == "diff" and after.text != before.text):
+    if source.path == STDIN or (task.mode == "diff" and changed(before, after)):
         outcome.changes.append(
-            Change(source.display, before.text, after.text, after.encoding, data)
+            Change(source.display, before.text, after.text, before.encoding, after.encoding, data)
         )
     outcome.take(shop.linter.check([after], slow), shop.policy)
     if repaired.unstable is not None:
         outcome.findings.append(repaired.unstable)
+
+
+def changed(before: Document, after: Document) -> bool:
+    """Whether a document is to be written again."""
+    return (before.text, before.encoding) != (after.text, after.encoding)
 
 
 def unreadable(source: Source, reason: str) -> Finding:
@@ -252,7 +263,7 @@ def unwritable(document: Document, error: WriteRefusedError | UnicodeEncodeError
     if isinstance(error, UnicodeEncodeError):
         character = error.object[error.start]
         reason = (
-            f"its encoding {document.encoding.codec} has no “{character}” (U+{ord(character):04X})"
+            f"its encoding {document.encoding.name} has no “{character}” (U+{ord(character):04X})"
         )
     speaker = UnwritableFix()
     return speaker.finding(whole_document(document), speaker.say("unwritable", reason=reason))

@@ -22,11 +22,12 @@ class ByteOrderMark(Rule):
     the first word is not found, the first key of a table has another name, a heading of Markdown is
     none, and joined files have it in the middle (ENC008).
 
-    A mark inside the text (in a field of a dataset, or the second of two) is removed by the fix, which
-    is safe. The mark at the beginning of a file's bytes is no part of the text, and edits cannot reach
-    it: save the file as “UTF-8 without BOM”.
+    A mark inside the text (in a field of a dataset, or the second of two) is removed by the fix. The mark
+    at the beginning of a file is no part of the text: many editors write it and most programs bear it, so
+    it is no more than information, and the fix, which writes the file without it, is applied where this
+    rule is selected by its own code or name. Both are safe.
 
-    **What it leaves alone.** UTF-16 and UTF-32, whose byte order it tells.
+    **What it leaves alone.** UTF-16 and UTF-32, whose byte order it tells (ENC002 speaks of them).
 
     **Source.** Unicode Standard, chapter 2.6 (use of a byte-order mark in UTF-8 is neither required
     nor recommended); RFC 3629, section 6.
@@ -39,7 +40,8 @@ class ByteOrderMark(Rule):
     zone = "everything"
     messages: ClassVar[Mapping[str, str]] = {
         "file": "the file begins with the byte-order mark EF BB BF, which UTF-8 does not need and other "
-        "programs take for a character: save it as UTF-8 without BOM",
+        "programs take for a character",
+        "save": "write the file without the mark",
         "text": "the text begins with a byte-order mark U+FEFF, on which search and comparison fail",
         "remove": "remove the mark",
     }
@@ -55,8 +57,12 @@ class ByteOrderMark(Rule):
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: ARG002
         text = document.text
         if document.encoding.bom == BOM_UTF8 and text:
-            # What many editors write, and most programs bear.
-            yield self.finding(place(document, 0, 0), self.say("file"), severity=Severity.INFO)
+            yield self.finding(
+                place(document, 0, 0),
+                self.say("file"),
+                severity=Severity.INFO,
+                fix=Fix(Safety.SAFE, self.say("save"), (), document.encoding._replace(bom=b"")),
+            )
         if text.startswith(MARK):
             end = len(text) - len(text.lstrip(MARK))
             yield self.finding(

@@ -58,7 +58,7 @@ class Undecodable(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
-        encoding = document.encoding.codec.upper()
+        encoding = document.encoding.name
         for spans in apart_or_together(places):
             start, end = spans[0]
             lost = hexadecimal(text[start:end])
