@@ -21,6 +21,7 @@ import random
 import sys
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from functools import cache
 from itertools import accumulate, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -39,6 +40,7 @@ CODECS = (
 TRADITIONAL = {"big5hkscs", "euc-tw"}
 
 
+@cache
 def traditional() -> Callable[[str], str]:
     """What writes a text in traditional characters."""
     try:

@@ -49,6 +49,10 @@ LATIN_DENSITY = 0.3
 """So many accents there may be for each letter of ASCII."""
 LATIN_COST = 10
 """So much they may cost in the mean."""
+LATIN_CROWD = 0.2
+"""This part of them may stand three or more in a row, as letters of other scripts do."""
+LATIN_CONFIDENCE = 0.9
+"""Nothing tells Windows-1252 from its sisters for Polish, Turkish or Baltic text."""
 
 TEMPERATURE = 3
 """Characters do not come independently of one another: evidence counts for a third."""
@@ -61,6 +65,7 @@ FEWEST = 10
 NOT_PLAIN = re.compile(rb"[^\x01-\x7f]")
 LONE = re.compile(rb"(?<![\x80-\xff])[\x80-\xff](?![\x80-\xff])")
 LETTER = re.compile("[A-Za-z]")
+CROWD = re.compile("[\u00c0-\u024f]{3,}")
 
 
 class Recognised(NamedTuple):
@@ -112,7 +117,8 @@ def _recognised(window: bytes, *, cut: bool) -> Recognised:
     best = min((r for r in readings if r.credible), key=lambda reading: reading.cost)
     rivals = (r for r in readings if r.codec != best.codec)
     odds = sum(math.exp(min(0.0, (best.cost - r.cost) / TEMPERATURE)) for r in rivals)
-    return Recognised(best.codec, best.skip, 1 / (1 + odds))
+    most = LATIN_CONFIDENCE if LANGUAGES.get(best.codec) == "latin" else 1.0
+    return Recognised(best.codec, best.skip, min(most, 1 / (1 + odds)))
 
 
 def is_chinese_throughout(text: str) -> bool:
@@ -171,6 +177,7 @@ def _is_of(language: str, text: str, seen: Likelihood) -> bool:
     return (
         accents <= LATIN_DENSITY * len(LETTER.findall(text))
         and seen.cost - ASCII * seen.ascii <= LATIN_COST * accents
+        and sum(map(len, CROWD.findall(text))) <= LATIN_CROWD * accents
     )
 
 

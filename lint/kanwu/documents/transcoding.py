@@ -9,12 +9,17 @@ from __future__ import annotations
 import codecs
 import re
 
-ESCAPED = re.compile("[\udc00-\udcff]+|[^\udc00-\udcff]+")
+# Compiled by `re` at their first use, which most runs never come to.
+ESCAPED = "[\udc00-\udcff]+|[^\udc00-\udcff]+"
 
-ESCAPES = re.compile("[\udc00-\udcff]")
+ESCAPE = "[\udc00-\udcff]"
 
 EURO = "€"
 EURO_BYTE = "\udc80"
+
+# Each has two codes. Windows, browsers and the standard agree on one, and Python's codec for Hong Kong
+# writes the other, which for the slashes means ∕ and ﹨.
+BIG5_OF_WINDOWS = "([／＼∕﹨═╞╡╪╭╮╯╰])"
 
 CHUNK = 1024
 
@@ -54,6 +59,12 @@ def write(codec: str, text: str) -> bytes:
         return hz.write(text)
     if codec == "gb18030-euro":
         return b"\x80".join(part.encode("gb18030", "surrogateescape") for part in text.split(EURO))
+    if codec == "big5hkscs":
+        parts = re.split(BIG5_OF_WINDOWS, text)
+        return b"".join(
+            part.encode("cp950" if number % 2 else codec, "surrogateescape")
+            for number, part in enumerate(parts)
+        )
     return text.encode(codec, "surrogateescape")
 
 
@@ -65,20 +76,20 @@ def is_wide(codec: str) -> bool:
 def read_exactly(codec: str, data: bytes) -> str | None:
     """The text from which `write` makes the same bytes again; None where there is none.
 
-    A character that has two codes, of which `write` knows the first, is undecodable in the second.
+    A character that has two codes, of which `write` knows one, is undecodable in the other.
     """
     text = read(codec, data)
     if write(codec, text) == data:
         return text
     if codec == "hz" or is_wide(codec):
         return None
-    text = _escape_second_codes(codec, text, data)
+    text = _escape_other_codes(codec, text, data)
     return text if write(codec, text) == data else None
 
 
 def has_euro_bytes(data: bytes) -> bool:
     """Whether all that is undecodable in GB 18030 are bytes 0x80."""
-    bad = set(ESCAPES.findall(data.decode("gb18030", "surrogateescape")))
+    bad = set(re.findall(ESCAPE, data.decode("gb18030", "surrogateescape")))
     return bad == {EURO_BYTE}
 
 
@@ -87,7 +98,7 @@ def escaped(data: bytes) -> str:
     return "".join(chr(0xDC00 + byte) for byte in data)
 
 
-def _escape_second_codes(codec: str, text: str, data: bytes) -> str:
+def _escape_other_codes(codec: str, text: str, data: bytes) -> str:
     parts: list[str] = []
     at = 0
     for start in range(0, len(text), CHUNK):
@@ -100,9 +111,18 @@ def _escape_second_codes(codec: str, text: str, data: bytes) -> str:
         for character in chunk:
             code = write(codec, character)
             found = data[at : at + len(code)]
-            parts.append(character if found == code else found.decode("ascii", "surrogateescape"))
+            parts.append(character if found == code else _other(codec, found))
             at += len(code)
     return "".join(parts)
+
+
+def _other(codec: str, code: bytes) -> str:
+    """A code that is not the one which is written for its character."""
+    if codec == "big5hkscs":
+        character = code.decode("cp950", "ignore")
+        if character and write(codec, character) == code:
+            return character
+    return code.decode("ascii", "surrogateescape")
 
 
 def _write_wide(codec: str, text: str) -> bytes:
@@ -113,7 +133,7 @@ def _write_wide(codec: str, text: str) -> bytes:
             bytes(ord(c) & 0xFF for c in part)
             if "\udc00" <= part[0] <= "\udcff"
             else part.encode(codec)
-            for part in ESCAPED.findall(text)
+            for part in re.findall(ESCAPED, text)
         )
 
 

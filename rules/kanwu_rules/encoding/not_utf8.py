@@ -21,8 +21,6 @@ OF = {
     "cp1252": "West European",
 }
 """What is written in encodings that have no Chinese, or hardly any."""
-# Nothing tells it from its sisters for Polish, Turkish or Baltic text.
-UNSURE = "cp1252"
 MARK = "\ufeff"
 
 
@@ -105,7 +103,7 @@ class NotUtf8(Rule):
         if data.decode("utf-8", "surrogateescape") != text:  # undecodable bytes would be text
             return None
         whole = len(data) == len(text.encode("utf-8", "ignore"))
-        sure = encoding.confidence >= SURE and encoding.codec != UNSURE
+        sure = encoding.confidence >= SURE
         # At the beginning of UTF-8 it would be no part of the text any more.
         safe = whole and sure and not text.startswith(MARK)
         title = self.say("convert" if whole else "carry")
