@@ -138,7 +138,7 @@ def _decode_wide(data: bytes) -> Decoded | None:
     """The text of bytes that are the likeliest text in UTF-16 or UTF-32."""
     from kanwu.documents.recognition import recognise
 
-    codec, skip, confidence = recognise(data)
+    codec, skip, confidence = recognise(data, wide=True)
     text = read_exactly(codec, data[skip:]) if is_wide(codec) else None
     if text is None:
         return None
@@ -149,8 +149,11 @@ def _decode_hz(data: bytes) -> Decoded | None:
     """The text of ASCII that is Chinese in HZ."""
     from kanwu.documents.recognition import is_chinese
 
+    start = data.index(HZ_OPENING)
+    if not is_chinese(read("hz", data[start : start + SAMPLE])):
+        return None
     text = read_exactly("hz", data)
-    return Decoded(text, Encoding("hz")) if text is not None and is_chinese(text) else None
+    return None if text is None else Decoded(text, Encoding("hz"))
 
 
 def _mark(data: bytes) -> tuple[bytes, str] | None:

@@ -92,27 +92,29 @@ class Reading(NamedTuple):
     """Whether there is enough that speaks for the language of the encoding."""
 
 
-def recognise(data: bytes) -> Recognised:
-    """The encoding in which bytes are the likeliest text."""
+def recognise(data: bytes, *, wide: bool = False) -> Recognised:
+    """The encoding in which bytes are the likeliest text; with `wide` only UTF-16 and UTF-32 are tried."""
     first = NOT_PLAIN.search(data)
     # All encodings agree up to there; units of UTF-16 and UTF-32 must stay whole.
     start = first.start() & ~3 if first else 0
     cut = start == 0 and not data[:1].isascii()
     found = Recognised("utf-8")
     for size in WINDOWS:
-        found = _recognised(data[start : start + size], cut=cut)
+        found = _recognised(data[start : start + size], cut=cut, wide=wide)
         if (found.codec != "utf-8" and found.confidence > SURE) or start + size >= len(data):
             break
     return found
 
 
-def _recognised(window: bytes, *, cut: bool) -> Recognised:
+def _recognised(window: bytes, *, cut: bool, wide: bool) -> Recognised:
+    codecs = ("utf-8", *CHINESE, *(WIDEST if b"\0\0" in window else OTHERS))
     readings = [
         _judged(codec, window, skip)
-        for codec in ("utf-8", *CHINESE, *(WIDEST if b"\0\0" in window else OTHERS))
+        for codec in codecs
+        if not wide or is_wide(codec) or codec == "utf-8"
         for skip in _skips(codec, cut=cut)
     ]
-    if not any(r.credible and r.familiarity >= SURE_FAMILIARITY for r in readings):
+    if not wide and not any(r.credible and r.familiarity >= SURE_FAMILIARITY for r in readings):
         readings += (_judged("euc-tw", window, skip) for skip in _skips("euc-tw", cut=cut))
     best = min((r for r in readings if r.credible), key=lambda reading: reading.cost)
     rivals = (r for r in readings if r.codec != best.codec)
@@ -134,7 +136,7 @@ def is_chinese_throughout(text: str) -> bool:
 
 def is_chinese(text: str) -> bool:
     """Whether the characters of a text outside ASCII are likely Chinese, and enough to tell."""
-    seen = likelihood(text[: WINDOWS[-1]])
+    seen = likelihood(text)
     return seen.familiarity >= max(LEAST_EVIDENCE, LEAST_FAMILIARITY * seen.others)
 
 
