@@ -11,8 +11,8 @@ from array import array
 from bisect import bisect_right
 from collections import defaultdict
 from functools import cached_property
-from itertools import chain, compress, count
-from operator import itemgetter
+from itertools import chain, compress, count, islice
+from operator import add, itemgetter
 from typing import TYPE_CHECKING, Protocol
 
 from kanwu.documents.document import Span
@@ -38,6 +38,10 @@ Places = list[tuple["AnyRule", "Sequence[Span]"]]
 
 UTF_32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
 """Code points in the byte order of the machine."""
+
+LITTLE = 1 << 15
+"""Code points of all texts up to which literals are looked for by their first two characters. Building an
+automaton of thousands takes as long as that."""
 
 PIECE = 1 << 16
 """Code points that are looked at together: what bounds the memory that a large document takes."""
@@ -183,6 +187,7 @@ class DocumentScanner:
 
     def __init__(self, rules: Iterable[AnyRule]) -> None:
         self.table = TriggerTable(rules)
+        self._looked_at = 0
 
     def scan(self, documents: Iterable[Document]) -> Iterator[tuple[Document, Places]]:
         for document in documents:
@@ -219,6 +224,9 @@ class DocumentScanner:
 
     def _literals(self, text: str) -> Mapping[int, list[Span]]:
         """For each trigger on literals its places."""
+        self._looked_at += len(text)
+        if self._looked_at <= LITTLE and min(self._sizes, default=0) > 1:
+            return self._by_pairs(text)
         found: defaultdict[int, list[Span]] = defaultdict(list)
         if self._automaton is None:
             return found
@@ -231,6 +239,40 @@ class DocumentScanner:
             word, index = self.table.words[number]
             found[index].append(Span(offset, offset + len(word)))
         return found
+
+    def _by_pairs(self, text: str) -> Mapping[int, list[Span]]:
+        """The same, without an automaton."""
+        found: defaultdict[int, list[Span]] = defaultdict(list)
+        starts_word = map(self._pairs.__contains__, map(add, text, islice(text, 1, None)))
+        for start in compress(count(), starts_word):
+            for size in self._sizes:
+                end = start + size
+                if end > len(text):
+                    break
+                for index in self._triggers_of.get(text[start:end], ()):
+                    found[index].append(Span(start, end))
+        return found
+
+    @cached_property
+    def _triggers_of(self) -> dict[str, tuple[int, ...]]:
+        """For each literal the indices of the triggers that look for it."""
+        known: dict[str, tuple[int, ...]] = {}
+        for index, trigger in enumerate(self.table.triggers):
+            if isinstance(trigger, Literals):
+                shared = known.keys() & trigger.words
+                several = {word: (*known[word], index) for word in shared}
+                known |= dict.fromkeys(trigger.words, (index,)) | several
+        return known
+
+    @cached_property
+    def _sizes(self) -> list[int]:
+        """The lengths of literals, the shortest first."""
+        return sorted(set(map(len, self._triggers_of)))
+
+    @cached_property
+    def _pairs(self) -> frozenset[str]:
+        """The first two characters of every literal."""
+        return frozenset(word[:2] for word in self._triggers_of)
 
     @cached_property
     def _signature_of(self) -> _SignatureOf:

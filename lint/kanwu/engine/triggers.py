@@ -158,6 +158,10 @@ class Literals(TextTrigger):
     @cached_property
     def words(self) -> frozenset[str]:
         """Every string that is looked for."""
+        joined = "".join(self.given)
+        # Of thousands of Chinese words one look tells that they have no other forms.
+        if joined.lower() == joined.upper() and not joined.encode("ascii", "ignore"):
+            return self.given
         return frozenset(form for word in self.given for form in written_forms(word))
 
     def find(self, text: str) -> Iterator[Span]:
