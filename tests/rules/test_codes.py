@@ -83,6 +83,7 @@ CODES = {
     "TRU008": "hard-wrapped-lines",
     "TRU009": "merged-articles",
     "WRD001": "doubled-word",
+    "WRD002": "commonly-confused-word",
 }
 """Every code that was ever used, with its name. Nothing is ever taken out or changed here."""
 
