@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Characters, Fix, Good, Pattern, Rule, Safety, Span, place
+from kanwu import Bad, Characters, Fix, Good, Literals, Pattern, Rule, Safety, Span, edit, place
+from kanwu_rules.encoding.annotations import BOPOMOFO, TONED, first_of, numbers, readings
 from kanwu_rules.encoding.occurrences import edits, others
 
 if TYPE_CHECKING:
@@ -12,7 +13,6 @@ if TYPE_CHECKING:
 
     from kanwu import Document, Finding
 
-TONED = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 # `長(zhǎng)`; where bytes were lost, `?qǐng)`, in which the character and the bracket became one sign.
 ANNOTATION = Pattern(
     rf"""
@@ -26,20 +26,24 @@ LAST_OF_COMMON_CHARACTERS = b"\xc6\x7e"
 
 
 class InjectedAnnotation(Rule):
-    """Pinyin in brackets was put after single characters all over the text.
+    """Readings or note numbers that belong beside the words stand in the middle of the text.
 
     Sites that copy articles turn them into traditional characters with a faulty program, which leaves
     the reading behind every character that it was unsure of: 國(guó)家會(huì)議. Some characters lose
     their bytes on the way (日?qǐng)?bào)). Nobody can read such a text, no search finds its words, and it
     nearly always is a copy of a better one: fetch that, if you can.
 
-    All places of a document are one finding. The fix removes the readings; it is unsafe, as whether
+    Ruby text that lost its marks looks alike: 长cháng江jiāng, 長(cháng)江(jiāng), 注ㄓㄨˋ音ㄧㄣ; and so
+    do the numbers of a list of vocabulary or notes, glued to English words: Promulgated1 by the Ministry2.
+
+    All places of a document are one finding of each kind. The fix removes the readings or numbers; it is unsafe, as whether
     somebody meant them is a guess, and it cannot bring back the characters whose bytes are lost.
 
     **What it leaves alone.** Fewer than three such places. Textbooks, dictionaries and articles that
     tell how rare or simplified characters are read: counted are only readings of traditional
-    characters that everyone knows, in half-width brackets, with a tone. Lines of pinyin, Bopomofo,
-    and foreign words in brackets.
+    characters that everyone knows, in half-width brackets, with a tone, or eight and more
+    on one character after the other. Lines of pinyin or Bopomofo, and foreign words in brackets. Numbers
+    that do not count up from 1 to 3 at least, or that stand on one word again and again: mp3, table1, table2.
 
     **Source.** Seen on real pages of copying sites.
     """
@@ -47,14 +51,21 @@ class InjectedAnnotation(Rule):
     code = "ENC018"
     name = "injected-annotation"
     safety = Safety.UNSAFE
-    where = (Characters(TONED),)
+    where = (
+        Characters(TONED, ranges=(BOPOMOFO,)),
+        Literals(*(f"{letter}1 " for letter in "abcdefghijklmnopqrstuvwxyz")),
+    )
     messages: ClassVar[Mapping[str, str]] = {
         "readings": "pinyin stands after {count} common characters: a copying site's program left it; "
         "look for the original article",
         "lost": "pinyin stands after {count} common characters, and the bytes of {lost} characters are "
         "lost: a copying site's program did it; look for the original article",
+        "ruby": "readings stand behind {count} characters in a row: ruby text lost its marks",
+        "numbers": "the numbers 1 to {count} are glued to words: marks of vocabulary or notes lost their height",
         "again": "here too",
         "remove": "remove the pinyin",
+        "remove readings": "remove the readings",
+        "remove numbers": "remove the numbers",
     }
     examples = (
         Bad(
@@ -68,16 +79,48 @@ class InjectedAnnotation(Rule):
             finds=("發(fā)",),
         ),
         Bad("創(chuàng)新與發(fā)展，國(guó)際合作", "創新與發展，國際合作", finds=("創(chuàng)",)),
+        Bad(
+            "汉hàn语yǔ拼pīn音yīn是shì注zhù音yīn工gōng具jù。",
+            "汉语拼音是注音工具。",
+            finds=("hàn",),
+        ),
+        Bad(
+            "Promulgated1 by the Ministry2 of Industry3 on May 5th.",
+            "Promulgated by the Ministry of Industry on May 5th.",
+            finds=("1",),
+        ),
         Good("他踽(jǔ)踽獨行，佁(yǐ)然不動，俶(chù)爾遠逝。"),
         Good("多音字：长(cháng)短、长(zhǎng)大、行(háng)业、行(xíng)走。"),
-        Good("國(guó)字怎麼讀"),
+        Good("國(guó)字怎麼讀，魑(chī)魅(mèi)魍(wǎng)魉(liǎng)又怎么读？"),
+        Good("Copy table1 to table2 and file3, then play the mp3 on Windows7."),
         Good("他喜歡咖啡館(café)和夜生活。"),
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
-        if len(places) < FEWEST:
-            return
+        signs = sum(end - start == 1 for start, end in places)
+        if signs >= FEWEST:
+            found = list(self.in_brackets(document))
+            yield from found
+            if not found and (spans := readings(text)):
+                yield self.report(document, spans, "ruby", "remove readings")
+        first = first_of(places, text) if signs < len(places) else None
+        if first is not None and (spans := numbers(text, first)):
+            yield self.report(document, spans, "numbers", "remove numbers")
+
+    def report(self, document: Document, spans: Sequence[Span], said: str, fix: str) -> Finding:
+        """One finding on readings or numbers that can all be taken out."""
+        return self.finding(
+            place(document, *spans[0]),
+            self.say(said, count=len(spans)),
+            related=others(document, spans, self.say("again")),
+            evidence={"count": len(spans)},
+            fix=Fix(Safety.UNSAFE, self.say(fix), tuple(edit(document, *at, "") for at in spans)),
+        )
+
+    def in_brackets(self, document: Document) -> Iterator[Finding]:
+        """What a faulty conversion to traditional characters left."""
+        text = document.text
         found = [
             match
             for match in ANNOTATION.finditer(text)
