@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Characters, Fix, Good, Literals, Pattern, Rule, Safety, Span, edit, place
+from kanwu import Bad, Characters, Fix, Good, Literals, Pattern, Rule, Safety, Span, place
 from kanwu_rules.encoding.annotations import BOPOMOFO, TONED, first_of, numbers, readings
 from kanwu_rules.encoding.occurrences import edits, others
 
@@ -115,7 +115,7 @@ class InjectedAnnotation(Rule):
             self.say(said, count=len(spans)),
             related=others(document, spans, self.say("again")),
             evidence={"count": len(spans)},
-            fix=Fix(Safety.UNSAFE, self.say(fix), tuple(edit(document, *at, "") for at in spans)),
+            fix=Fix(Safety.UNSAFE, self.say(fix), edits(document, ((at, "") for at in spans))),
         )
 
     def in_brackets(self, document: Document) -> Iterator[Finding]:
