@@ -22,13 +22,13 @@ from pypinyin.phrases_dict import phrases_dict
 from kanwu_rules.wording import confusions
 from kanwu_rules.wording.confusions import COLON, SIMPLIFIED, TRADITIONAL, lines_of
 
-OFTEN = 26
+OFTEN = 70
 """So often jieba has met an idiom."""
 COMMON = 30
 """So often it has met a half that may be a word of its own."""
 RARER = 0.25
 """A wrong character is at least so frequent, compared with the right one: slips go to common characters."""
-MOST = 3
+MOST = 2
 """So many wrong forms an idiom has."""
 
 Forms = Mapping[str, list[str]]

@@ -272,7 +272,7 @@ class DocumentScanner:
     @cached_property
     def _pairs(self) -> frozenset[str]:
         """The first two characters of every literal."""
-        return frozenset(word[:2] for word in self._triggers_of)
+        return frozenset({word[:2] for word in self._triggers_of})
 
     @cached_property
     def _signature_of(self) -> _SignatureOf:
