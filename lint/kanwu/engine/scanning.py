@@ -13,6 +13,7 @@ from collections import defaultdict
 from functools import cached_property
 from itertools import chain, compress, count, islice
 from operator import add, itemgetter
+from re import escape, finditer
 from typing import TYPE_CHECKING, Protocol
 
 from kanwu.documents.document import Span
@@ -225,7 +226,7 @@ class DocumentScanner:
     def _literals(self, text: str) -> Mapping[int, list[Span]]:
         """For each trigger on literals its places."""
         self._looked_at += len(text)
-        if self._looked_at <= LITTLE and min(self._sizes, default=0) > 1:
+        if self._looked_at <= LITTLE:
             return self._by_pairs(text)
         found: defaultdict[int, list[Span]] = defaultdict(list)
         if self._automaton is None:
@@ -243,15 +244,16 @@ class DocumentScanner:
     def _by_pairs(self, text: str) -> Mapping[int, list[Span]]:
         """The same, without an automaton."""
         found: defaultdict[int, list[Span]] = defaultdict(list)
-        starts_word = map(self._pairs.__contains__, map(add, text, islice(text, 1, None)))
-        for start in compress(count(), starts_word):
+        begins = map(self._pairs.__contains__, map(add, text, islice(text, 1, None)))
+        lone = (match for word in self._lone for match in finditer(escape(word), text))
+        for start in chain(compress(count(), begins), (match.start() for match in lone)):
             for size in self._sizes:
                 end = start + size
                 if end > len(text):
                     break
                 for index in self._triggers_of.get(text[start:end], ()):
                     found[index].append(Span(start, end))
-        return found
+        return {index: sorted(set(spans)) for index, spans in found.items()}
 
     @cached_property
     def _triggers_of(self) -> dict[str, tuple[int, ...]]:
@@ -273,6 +275,11 @@ class DocumentScanner:
     def _pairs(self) -> frozenset[str]:
         """The first two characters of every literal."""
         return frozenset({word[:2] for word in self._triggers_of})
+
+    @cached_property
+    def _lone(self) -> list[str]:
+        """The literals of one character."""
+        return [word for word in self._triggers_of if len(word) == 1]
 
     @cached_property
     def _signature_of(self) -> _SignatureOf:
