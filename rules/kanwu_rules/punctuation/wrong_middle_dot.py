@@ -10,6 +10,7 @@ from kanwu.analysis.languages import KANA
 from kanwu.analysis.lines import Lines
 from kanwu.engine.triggers import TextTrigger
 from kanwu_rules.punctuation.slips import Slip, tell
+from kanwu_rules.script.passages import is_traditional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -26,6 +27,7 @@ BETWEEN_HAN = Pattern(rf"[{ROUND}.．] (?= [一-龥] ) (?<= [一-龥] . )")
 OTHER_POINT = Pattern(r"(?<= [一-龥] ) [.．]")
 LONGEST_NAME = 6
 SHORTEST_NAME = 2
+SAFETIES = tuple(Safety)
 
 
 class DotsBetweenHan(TextTrigger):
@@ -49,7 +51,8 @@ class WrongMiddleDot(Rule):
     it, and at a point programs cut the sentence.
 
     A document with more than five such dots has one finding with their number, and one fix. It is safe
-    for round dots, which mean the same, and unsafe for points, which may end a sentence.
+    for round dots, which mean the same, and unsafe for points, which may end a sentence. In a traditional
+    text without any U+00B7 it is a suggestion: Taiwan has a dot of its own, U+2027.
 
     **What it leaves alone.** Round dots that do not stand between two Han: bullets of lists, dots in
     formulas and in English; points, unless both sides are written in the characters of foreign names and
@@ -82,7 +85,9 @@ class WrongMiddleDot(Rule):
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
         lines = document.get(Lines)
-        big5 = text.count(OF_BIG5) > text.count(DOT)
+        dots = text.count(DOT)
+        big5 = text.count(OF_BIG5) > dots
+        sure = Safety.SAFE if dots or not is_traditional(text) else Safety.SHOWN
         slips = []
         judged, skipped, pointed = -1, False, False
         for at, end in places:
@@ -97,9 +102,9 @@ class WrongMiddleDot(Rule):
             if skipped:
                 continue
             if mark not in POINTS:
-                slips.append(Slip(at, end, DOT))
+                slips.append(Slip(at, end, DOT, sure))
             elif not pointed and is_in_name(text, at):
-                slips.append(Slip(at, end, DOT, Safety.UNSAFE))
+                slips.append(Slip(at, end, DOT, max(sure, Safety.UNSAFE, key=SAFETIES.index)))
         yield from tell(self, document, slips)
 
 

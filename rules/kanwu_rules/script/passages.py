@@ -62,6 +62,14 @@ def markers(script: str) -> Pattern:
     return Pattern("[" + table[script].replace("\n", "") + "]")
 
 
+def is_traditional(text: str) -> bool:
+    """Whether a text has characters that only traditional Chinese writes, and none that only simplified does."""
+    return (
+        markers("simplified").search(text) is None
+        and markers("traditional").search(text) is not None
+    )
+
+
 def mixture(document: Document) -> Mixture | None:
     """The other script's passages in a document; None where it has but one script, or none."""
     text = document.text

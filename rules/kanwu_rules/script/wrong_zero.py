@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Characters, Good, Literals, Pattern, Rule, Safety
 from kanwu_rules.punctuation.slips import Slip, tell
-from kanwu_rules.script.passages import markers
+from kanwu_rules.script.passages import is_traditional
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,9 +69,7 @@ class WrongZero(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
-        traditional = markers("simplified").search(text) is None and (
-            markers("traditional").search(text) is not None
-        )
+        traditional = is_traditional(text)
         slips: list[Slip] = []
         for at, _ in places:
             if slips and at < slips[-1].end:
