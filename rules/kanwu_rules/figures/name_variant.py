@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from itertools import combinations, product
+from collections import Counter
+from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Characters, CorpusRule, Good, Literals, Record, Related
 from kanwu.analysis.lines import Lines
-from kanwu.documents.document import Location
-from kanwu.engine.finding import Excerpt, Place, whole_file
+from kanwu.engine.finding import whole_file
 from kanwu_rules.contacts.labels import simplified
-from kanwu_rules.figures.name_contexts import lead_of, same_context
+from kanwu_rules.figures.name_contexts import lead_of
+from kanwu_rules.figures.name_forms import (
+    difference,
+    meeting,
+    order,
+    place_of,
+    used_apart,
+    weight,
+)
 from kanwu_rules.figures.names import names, vocabulary
 from kanwu_rules.figures.pinyin import common_reading, sound_of
 
@@ -22,8 +30,8 @@ if TYPE_CHECKING:
 MOST_RELATED = 20
 BESIDE = 12
 """Code points on each side of a name that are noted with it."""
+MOST_COUNTED = 200
 SOUND, SHAPE, MET = "sound ", "shape ", "met "
-MOST_MET = 20
 MOST_FORMS = 8
 """What is written in more ways than this is no name."""
 
@@ -164,15 +172,14 @@ class NameVariant(CorpusRule):
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:
         text = document.text
-        found = {name.text: name for name in reversed(list(names(text, places)))}
-        if not found:
+        read = list(names(text, places))
+        if not read:
             return
-        shapes = vocabulary().shapes
-        whole, lead, lines = (
-            whole_file(document.path, document.record),
-            lead_of(text),
-            document.get(Lines),
-        )
+        found = {name.text: name for name in reversed(read)}
+        # In a long list of names it would take too long to look for each of them in the whole text.
+        times = Counter(name.text for name in read) if len(found) > MOST_COUNTED else None
+        shapes, lead, lines = vocabulary().shapes, lead_of(text), document.get(Lines)
+        whole = whole_file(document.path, document.record)
         for name in found.values():
             written = name.text
             line, column, _ = lines.locate(name.start)
@@ -182,7 +189,7 @@ class NameVariant(CorpusRule):
                 "at": [line, column, name.start],
                 "before": text[max(0, name.start - BESIDE) : name.start],
                 "after": text[name.end : name.end + BESIDE],
-                "times": text.count(written),
+                "times": times[written] if times else text.count(written),
                 "lead": lead,
             }
             yield Record(SOUND + sound_of(written), whole, data)
@@ -265,60 +272,3 @@ def met(
         name = record.data["name"]
         variant = names[0] if name == names[1] else names[1]
         yield Record(key, record.place, {**record.data, **data, "other": variant})
-
-
-def order(record: Record) -> tuple[str, str, int]:
-    """Where a record stands."""
-    return record.place.path, record.place.record or "", record.data["at"][2]
-
-
-def weight(records: Sequence[Record]) -> tuple[int, int]:
-    """How many documents write a name so, and how often."""
-    return len(records), sum(record.data["times"] for record in records)
-
-
-def difference(one: str, other: str) -> int | None:
-    """Where two names of one length differ, if in one character only."""
-    if len(one) != len(other):
-        return None
-    places = [at for at, pair in enumerate(zip(one, other, strict=True)) if pair[0] != pair[1]]
-    return places[0] if len(places) == 1 else None
-
-
-def used_apart(one: Sequence[Record], other: Sequence[Record]) -> bool:
-    """Whether a document uses both names as names of two things: each more than once, or side by side."""
-    by_document = {(r.place.path, r.place.record): r for r in one}
-    for record in other:
-        beside = by_document.get((record.place.path, record.place.record))
-        if beside is None:
-            continue
-        if min(record.data["times"], beside.data["times"]) > 1:
-            return True
-        if any(
-            r.data["name"] in s.data["before"] + s.data["after"]
-            for r, s in ((record, beside), (beside, record))
-        ):
-            return True
-    return False
-
-
-def meeting(one: Sequence[Record], other: Sequence[Record]) -> str:
-    """How it is known that two forms name one thing; an empty string where nothing tells so."""
-    pairs = product(one[:MOST_MET], other[:MOST_MET])
-    return next(filter(None, (same_context(*pair) for pair in pairs)), "")
-
-
-def place_of(record: Record) -> Place:
-    """The place of the name that a record of its document notes."""
-    data = record.data
-    name, (line, column, offset) = data["name"], data["at"]
-    before = data["before"].splitlines()[-1] if data["before"] and column > 1 else ""
-    after = (data["after"].splitlines() or [""])[0]
-    return Place(
-        record.place.path,
-        record.place.record,
-        Location(line, column, offset),
-        Location(line, column + len(name), offset + len(name)),
-        Excerpt("…" * (column - 1 > len(before)) + before, name, after),
-        f"{before}\0{name}\0{after}",
-    )

@@ -143,10 +143,10 @@ def place_before(text: str, start: int, end: int, words: Vocabulary) -> Name | N
 def quoted(text: str, start: int, end: int, words: Vocabulary) -> Name | None:  # noqa: ARG001
     """What stands in the quotation marks that open at an offset, where it is as short as a name."""
     closing = text.find(CLOSING[text[start]], end, end + LONGEST_QUOTED + 1)
-    name = text[end:closing]
-    if closing < end + SHORTEST_QUOTED or NO_HAN.search(name):
+    if closing < end + SHORTEST_QUOTED:
         return None
-    return Name(name, "title", end)
+    name = text[end:closing]
+    return None if NO_HAN.search(name) else Name(name, "title", end)
 
 
 def is_han(character: str) -> bool:

@@ -84,12 +84,14 @@ class ReusedIdentifier(CorpusRule):
     )
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:
-        for number in registered(document, places):
+        numbers = list(registered(document, places))
+        renamed = bool(numbers) and RENAMED.search(document.text) is not None
+        for number in numbers:
             data = {
                 "kind": number.kind,
                 "label": number.owner,
                 "name": number.owner,
-                "explained": RENAMED.search(document.text) is not None,
+                "explained": renamed,
             }
             at = place(document, number.start, number.end)
             yield Record(f"{number.kind}:{number.number}", at, data)
