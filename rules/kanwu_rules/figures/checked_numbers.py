@@ -102,9 +102,11 @@ SCHEMES = {
     "orcid": Scheme("ORCID", (16,), "", mod_11_2, ("0000", "0009")),
     "barcode": Scheme("bar code", (13,), "", ean, ("69",)),
 }
+ISBN_10 = SCHEMES["isbn"]._replace(lengths=(10,))
 ISBN_13 = SCHEMES["isbn"]._replace(lengths=(13,), check=ean, begins=("978", "979"))
-# What else stands behind these labels is never one character longer or shorter.
+# Behind these labels a number with one digit more or less is a slip, and behind the others another number.
 COUNTED = frozenset(("identity", "isbn"))
+# These systems write X for a check digit of ten.
 X_ENDS = frozenset((mod_11_2, isbn_10, organisation_code))
 
 
@@ -129,15 +131,15 @@ def labelled(text: str, kind: str, after: int) -> Checked | None:
             best = number, end
             if number == token[0]:
                 break
-        if window[end : end + 1] not in (" ", "-", "–", "—") or not window[end : end + 1]:
+        if window[end : end + 1] not in (" ", "-", "–", "—"):
             break
         end += 1
     if best is not None:
         number, end = best
     if MASK.search(number) or TOKEN.match(window, end):
         return None
-    if kind == "isbn" and number.startswith(("978", "979")):
-        scheme = ISBN_13
+    if kind == "isbn":
+        scheme = ISBN_13 if number.startswith(ISBN_13.begins) else ISBN_10
     if len(number) not in scheme.lengths and not (kind in COUNTED and is_one_off(scheme, number)):
         return None
     return Checked(scheme, number, after + start, after + end)
@@ -170,8 +172,7 @@ def fault(checked: Checked) -> Fault | None:
     scheme, number = checked.scheme, checked.number
     if len(number) not in scheme.lengths:
         sizes = " or ".join(map(str, scheme.lengths))
-        begun = number.startswith(("978", "979")) or scheme is SCHEMES["identity"]
-        told = begun and not is_placeholder(number)
+        told = scheme is not ISBN_10 and not is_placeholder(number)
         return Fault("length", {"count": str(len(number)), "expected": sizes}) if told else None
     letters = wrong_letters(scheme, number)
     alike = look_alikes()
