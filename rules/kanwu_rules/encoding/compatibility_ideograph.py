@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FIRST_VARIANT = "\ufa10"
 """What comes before is a radical or an exact duplicate; from here on forms differ."""
+LOST = "\ufffd"
+NEAR = 3
 FIRST_COMPATIBLE = "\uf900"
 OTHER_READERS = frozenset((Language.JA, Language.KO))
 
@@ -36,7 +38,8 @@ class CompatibilityIdeograph(Rule):
 
     **What it leaves alone.** The twelve characters between U+FA0E and U+FA29 that have no other code;
     signs of radicals that no character equals; signs that stand alone in quotation marks or
-    brackets, or in a passage about radicals or codes; lines in Japanese and Korean; and code.
+    brackets, or in a passage about radicals or codes; lines in Japanese and Korean; signs beside
+    U+FFFD, which are remains of a wrong decoding; and code.
 
     **Source.** Unicode Standard, chapter 18.1 (CJK compatibility ideographs) and 18.2 (Kangxi
     radicals), with the decompositions of its database; the code chart of CJK Radicals Supplement.
@@ -89,6 +92,8 @@ class CompatibilityIdeograph(Rule):
         for span in places:
             sign = text[span.start]
             if ordinary(sign) == sign or mentions.has(span):
+                continue
+            if LOST in text[max(0, span.start - NEAR) : span.end + NEAR]:
                 continue
             if languages.of_line(lines.index(span.start)) in OTHER_READERS:
                 continue

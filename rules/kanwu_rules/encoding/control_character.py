@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # A terminal's colours and movements of the cursor, and its titles.
 TERMINAL = Pattern(r"\x1b (?: \[ [0-?]{0,32} [ -/]{0,4} [@-~] | \] [^\x07\x1b\n]{0,80} \x07? )?")
+LINE_EDGES = frozenset(("", "\n", "\r"))
 BREAKS = frozenset("\x0b\x0c")
 # Where TeX's fonts have the ligatures of these letters; text copied from old PDF files keeps the codes.
 LIGATURES = {"\x0b": "ff", "\x0c": "fi", "\x0e": "ffi", "\x0f": "ffl"}
@@ -53,11 +54,12 @@ class ControlCharacter(Rule):
     terminals, U+000B from slides, U+000C from pages of PDF files. They cannot be seen, break search and
     comparison, and make XML and JSON of the text invalid.
 
-    Beside Chinese and at the edge of a line they are removed, which is safe; so are the sequences that
+    Between Chinese characters or blanks and at the edge of a line they are removed, which is safe; so are the sequences that
     colour a terminal. In the middle of a line U+000B and U+000C become the line break that they stand
     for, between Latin letters the codes of TeX's ligatures become ff, fi, ffi and ffl, and U+0080 to U+009F
     become the signs that Windows-1252 has there: these fixes are unsafe. So is removing a character
-    between letters or digits that are not Chinese, where another character may have been lost.
+    beside letters, digits and signs that are not Chinese, where another character may have been lost, or
+    which are the other half of a character of UTF-16.
 
     **What it leaves alone.** Tabs and ends of lines; U+0085, a line break to some (ENC013); U+0080 to
     U+009F among the letters that misread Chinese bytes become, where a repair needs them (ENC004); and
@@ -153,15 +155,17 @@ def judge(text: str, span: Span) -> tuple[Kind, str] | None:
         if any(c in MISREAD for c in before + after) or not meant:
             return (DOUBTFUL, "") if not meant else None
         return REPLACED, meant
-    if "\x1b" in run:
+    beside = (before, after)
+    if "\x1b" in run or not LINE_EDGES.isdisjoint(beside):
         return REMOVED, ""
-    if not (before.strip() and after.strip()):
-        return REMOVED, ""
-    if before.isascii() and before.isalpha() and after.isascii() and after.isalpha():
+    if all(c.isascii() and c.isalpha() for c in beside):
         return (REPLACED, LIGATURES[run]) if run in LIGATURES else (DOUBTFUL, "")
-    if not BREAKS.isdisjoint(run):
+    blank = not all(map(str.strip, beside))
+    if not BREAKS.isdisjoint(run) and not blank:
         return REPLACED, "\n"
-    return (REMOVED if is_chinese(before) or is_chinese(after) else DOUBTFUL), ""
+    # Beside ASCII it is, as often as not, the other half of a character of UTF-16.
+    sound = all(is_chinese(c) or (c.isspace() and "\0" not in run) for c in beside)
+    return (REMOVED if sound else DOUBTFUL), ""
 
 
 def code_points(run: str) -> str:

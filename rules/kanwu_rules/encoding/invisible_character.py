@@ -149,6 +149,7 @@ def is_needed(document: Document, span: Span) -> bool:
         or (run == {"\u200c"} and away_from_chinese and before.isalpha() and after.isalpha())
         # Beside signs U+00AD is a byte of misread UTF-8 (中 becomes ä¸ and U+00AD): a repair needs it.
         or (run == {"\u00ad"} and away_from_chinese and any(c.strip() for c in beside))
+        or (run == {"\u00ad"} and any("\x80" <= c <= "\xff" for c in beside))
         or (run <= FILLERS and any(c in HANGUL for c in beside))
         or (run <= MATHEMATICAL and away_from_chinese)
         or (run == {"\ufeff"} and not before)  # ENC003

@@ -7,8 +7,18 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from kanwu import Span
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.patterns import Pattern
-from kanwu_rules.encoding.misreadings import MISREADINGS, REPLACEMENT, SEQUENCES, Misreading, cost
-from kanwu_rules.encoding.rereadings import STRICT, Rereading, rereadings
+from kanwu_rules.encoding.misreadings import (
+    CERTAIN,
+    COMMONEST,
+    IN_LATIN,
+    LATIN_SIGN,
+    MISREADINGS,
+    REPLACEMENT,
+    SEQUENCES,
+    Misreading,
+    cost,
+)
+from kanwu_rules.encoding.rereadings import FAMILIAR, STRICT, Rereading, rereadings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -29,6 +39,8 @@ REACH = 24
 """So far around them one looks first."""
 LONGEST = 4000
 """Of longer lines only so much around a telltale is looked at."""
+CORE = 24
+"""So many of the unlikely characters tell which readings are worth trying."""
 PIECE = 200
 """Of a long run of telltales so much is looked at together."""
 PATIENCE = 50
@@ -51,6 +63,10 @@ REMAINS = Pattern(
     | (?P<memory> 屯{3,} | 烫{4,} (?! [！!，,。…~～、烫] ) )
     """
 )
+LATIN_RUN = Pattern(rf"(?:[\xc0-\xff]|{LATIN_SIGN}){{3,}}|{CERTAIN.source}")
+TORN = Pattern(r"[㐀-鿿]\?(?=[㐀-鿿])")
+"""A question mark for a lost byte stands where none could stand for itself."""
+NEIGHBOURHOOD = 12
 SPEAKS_OF_IT = Pattern(
     r"(?i:[乱亂]码|亂碼|[编解转]码|[編解轉]碼|字[符元]集|UTF-?8|GBK|GB\ ?2312|GB\ ?18030|Big\ ?5|Unicode|mojibake)"
 )
@@ -78,7 +94,7 @@ def passages(document: Document, places: Sequence[Span]) -> Iterator[Passage]:
         if near.end <= done:
             continue
         part = text[slice(*near)]
-        found = rereadings(part, suspected) if suspected != MISREADINGS else _read(part, likely)
+        found = rereadings(part, suspected)
         if not (found or REMAINS.search(part) or is_heavy(part)):
             failures += 1
             if failures > PATIENCE:
@@ -132,13 +148,28 @@ def suspects(part: str) -> tuple[Misreading, ...]:
             gain = max(0.0, gain + each - USUAL)
             most = max(most, gain)
         if most >= STRICT.gain:
-            return MISREADINGS
-    commonest = MISREADINGS[:1]
-    if rare >= FEWEST_RARE - 1:
-        data = "".join(commonest[0].bytes_of(part))
-        if SEQUENCES.search(data):
-            return commonest
-    return commonest if REMAINS.search(part) else ()
+            if REPLACEMENT in part:
+                return MISREADINGS
+            unlikely = [at for at, c in enumerate(part) if c >= "\x80" and cost(c) >= RARE]
+            core = part[unlikely[0] : min(unlikely[-1] + 1, unlikely[0] + CORE)]
+            plausible = tuple(
+                m for m in MISREADINGS if m.may_have_made(part) and m.is_plausible(core)
+            )
+            if plausible:
+                return plausible
+    if LATIN_RUN.search(part):
+        return IN_LATIN
+    is_likely = bool(rare) and has_utf8("".join(COMMONEST[0].bytes_of(part)))
+    return COMMONEST if is_likely or REMAINS.search(part) else ()
+
+
+def has_utf8(data: str) -> bool:
+    """Whether some bytes hold familiar characters of UTF-8, one after the other."""
+    return any(
+        sum(cost(c) <= FAMILIAR for c in match[0].encode("latin-1").decode("utf-8", "ignore"))
+        >= STRICT.familiar
+        for match in SEQUENCES.finditer(data)
+    )
 
 
 def is_heavy(part: str) -> bool:
@@ -178,9 +209,12 @@ def in_line(text: str, line: Span, likely: Sequence[Misreading]) -> Iterator[Pas
 
 def is_exact(part: str, reading: Rereading) -> bool:
     """Whether a reading leaves no doubt and nothing beside it that may belong to it."""
-    beside = part[max(0, reading.start - 1) : reading.start] + part[reading.end : reading.end + 2]
+    before, after = part[: reading.start], part[reading.end :]
+    beside = before[-1:] + after[:2]
     return (
         reading.sure
+        and not TORN.search(before[-NEIGHBOURHOOD:])
+        and not TORN.search(after[:NEIGHBOURHOOD])
         and not reading.lost
         and (reading.path[0].strict or reading.gain >= SURE)
         and REPLACEMENT not in part

@@ -53,11 +53,19 @@ UNITS = Pattern(
     | (?P<foreign> \u0101 )
     """
 )
-SEQUENCE = Pattern(r"[\xe2-\xef][\x80-\xbf]{2}")
-"""A character of UTF-8 that is not of the simplest."""
-SEQUENCES = Pattern(r"(?:[\xe2-\xef][\x80-\xbf]{2}){2}")
+SEQUENCE = Pattern(r"[\xe2-\xef][\x80-\xbf]{2}|[\xc2\xc3][\x80-\xbf]")
+"""A character of UTF-8: one of three bytes, or a letter of Latin-1, as text has that was misread twice."""
+SEQUENCES = Pattern(r"(?:[\xe2-\xef][\x80-\xbf]{2}){2,}")
+LATIN_SIGN = "[\x80-\xbf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u2026\u2030\u2039\u203a\u20ac\u2122]"
+CERTAIN = Pattern(
+    rf"""
+    (?: ï»¿ | â€{LATIN_SIGN} | ï¼{LATIN_SIGN} | ã€{LATIN_SIGN} | Ã(?![\u00a0ªº]){LATIN_SIGN} | Â[£©®°±²³´µ¶·¼½¾¿] )+
+    """
+)
+"""Single characters of UTF-8 in Windows-1252 that no text has: a byte-order mark, dashes and quotation
+marks, full-width punctuation, accented letters and signs."""
 NEEDED = {
-    "Windows-1252": Pattern(r"[\x80-\xff]{2}|[\x80-\xff].[\x80-\xff]"),
+    "Windows-1252": Pattern(r"[\x80-\xff]{2}|[\x80-\xff].[\x80-\xff]|â€"),
     "Shift-JIS": Pattern(r"[\uff61-\uff9f\uf8f0]"),
 }
 DECODERS = {
@@ -72,6 +80,12 @@ DECODERS = {
 UNUSED_IN_932 = {"\x80": "\x80", "\xa0": "\xa0", "\uf8f0": "\xa0"} | {
     chr(0xF8F1 + i): chr(0xFD + i) for i in range(3)
 }
+
+
+SCARCE = 7
+"""Text in UTF-8 has one character in so many bytes, even where half of them were lost."""
+PLAUSIBLE = 10.5
+"""What characters that were read rightly cost at most in the mean."""
 
 
 class Token(NamedTuple):
@@ -112,6 +126,24 @@ class Misreading(NamedTuple):
         needed = NEEDED.get(self.read)
         return needed is None or needed.search(text) is not None
 
+    def is_plausible(self, text: str) -> bool:
+        """Whether some unlikely characters may have been made by it: a quick look at their bytes."""
+        data = "".join(self.bytes_of(text))
+        if self.strict:
+            beyond_ascii = sum(byte >= "\x80" for byte in data)
+            return len(SEQUENCE.compiled.findall(data)) * SCARCE >= beyond_ascii
+        for start in (0, 1):
+            tokens = [*self.tokens(data, start)]
+            costs = [cost(token.text) for token in tokens if token.kind == "whole"]
+            plain = sum(token.kind == "plain" for token in tokens)
+            if (
+                costs
+                and 2 * len(costs) >= len(tokens) - plain
+                and sum(costs) <= PLAUSIBLE * len(costs)
+            ):
+                return True
+        return False
+
     def bytes_of(self, text: str) -> list[str]:
         """The bytes that each character of a text was read from."""
         return [*map(BytesOf.encoding(self.read).__getitem__, text)]
@@ -140,9 +172,17 @@ def decoded(part: str, codec: str) -> str:
     return text if len(text) == 1 else REPLACEMENT
 
 
-def cost(character: str) -> int:
-    """What a character costs; see `kanwu.documents.likelihood`."""
-    return frequencies().get(character) or unlisted(ord(character))
+class Costs(dict[str, int]):
+    """What the characters that were met cost; see `kanwu.documents.likelihood`."""
+
+    def __missing__(self, character: str) -> int:
+        found = frequencies().get(character) or unlisted(ord(character))
+        self[character] = found
+        return found
+
+
+COSTS = Costs()
+cost = COSTS.__getitem__
 
 
 class BytesOf(dict[str, str]):
@@ -209,6 +249,7 @@ ENCODERS: dict[str, Callable[[str], str]] = {
     "Windows-1252": _latin,
 }
 
+LATIN = "Windows-1252"
 MISREADINGS = (
     Misreading("UTF-8", "GBK"),
     Misreading("UTF-8", "Windows-1252"),
@@ -223,3 +264,5 @@ MISREADINGS = (
     Misreading("UTF-16BE", "GBK"),
 )
 """Those that Chinese text meets with, the common ones first."""
+COMMONEST = MISREADINGS[:1]
+IN_LATIN = tuple(misreading for misreading in MISREADINGS if misreading.read == LATIN)

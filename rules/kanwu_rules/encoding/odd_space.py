@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kanwu import Bad, Fix, Good, Rule, Runs, Safety, place
+from kanwu.engine.triggers import CharacterClass
 from kanwu_rules.encoding.occurrences import apart_or_together, edits, is_chinese, names, others
 
 if TYPE_CHECKING:
@@ -32,6 +33,18 @@ LAYOUT = "\u2002\u2003\u3000"
 THIN = frozenset("\u2004\u2005\u2006\u2008\u2009\u200a\u202f\u205f")
 BLANKS = " \t\u00a0\u1680\u2000\u2001\u2007" + LAYOUT + "".join(THIN)
 ORDINARY = {ord(c): " " for c in BLANKS if c not in f"{LAYOUT}\t"}
+# What bytes of Chinese become when they are read as Latin-1 or Windows-1252: U+00A0 is one of them there.
+MISREAD = CharacterClass(
+    "ŒœŠšŽžŸƒˆ˜†‡•‰‹›€™",
+    ranges=(
+        "\u00a1\u00a6",
+        "\u00a8\u00aa",
+        "\u00ac\u00b6",
+        "\u00b8\u00ba",
+        "\u00bc\u00ff",
+        "\x80\x9f",
+    ),
+)
 FARTHEST = 40
 """Code points on each side in which a neighbour is looked for."""
 PARAGRAPH = 20
@@ -59,7 +72,8 @@ class OddSpace(Rule):
     suggestion.
 
     **What it leaves alone.** Between letters, digits and signs that are not Chinese, where typographers
-    use them: 10 000, 5 km, « oui », Fig. 3, J. K. Rowling; U+1680 in Ogham; and U+3000, U+2002 and
+    use them: 10 000, 5 km, « oui », Fig. 3, J. K. Rowling; U+1680 in Ogham; beside the
+    letters and signs that misread Chinese bytes become, where a repair needs them (ENC004); and U+3000, U+2002 and
     U+2003 as layout: indentation, the characters of a title or name set apart, after the number of a
     chapter or clause, between the halves of a verse, the parts of a credit or the columns of a list,
     before a name that is honoured by a blank, and blanks to be filled in.
@@ -145,6 +159,8 @@ def judge(document: Document, span: Span) -> Kind | None:
     start, end = span
     if not text[start:end].strip(LAYOUT):
         return judge_layout(document, span)
+    if any(c in MISREAD for c in text[max(0, start - 1) : start] + text[end : end + 1]):
+        return None
     left = text[max(0, start - FARTHEST) : start].rstrip(BLANKS)[-1:]
     right = text[end : end + FARTHEST].lstrip(BLANKS)[:1]
     beside_edge = left in LINE_EDGES or right in LINE_EDGES

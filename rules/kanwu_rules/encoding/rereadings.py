@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu.engine.triggers import HAN
 from kanwu_rules.encoding.misreadings import (
+    CERTAIN,
+    LATIN,
     MISREADINGS,
     REPLACEMENT,
     SEQUENCE,
@@ -56,6 +59,10 @@ STRICT = Evidence(20, 2, 9.6)
 """Of UTF-8, whose form alone is evidence."""
 LOOSE = Evidence(24, 3, 9.0)
 """Of encodings in which nearly any bytes are characters."""
+LATIN_RUN = Evidence(24, 2, 9.0)
+"""Of those, where all that was read are letters and signs of Latin-1: no word has so many."""
+SINGLE = Evidence(24, 1, 9.0)
+"""Of one character of UTF-8 between Chinese ones, read as three signs of Windows-1252."""
 
 
 class Rereading(NamedTuple):
@@ -115,6 +122,7 @@ class _Search:
         self.text = text
         self.misreading = misreading
         self.strict = misreading.strict
+        self.latin = misreading.read == LATIN
         self.prices = PRICES if self.strict else LOOSE_PRICES
         parts = misreading.bytes_of(text)
         self.data = "".join(parts)
@@ -123,8 +131,10 @@ class _Search:
 
     def found(self, times: int) -> list[Rereading]:
         """The stretches for which there is enough evidence."""
-        if self.strict and len(SEQUENCE.compiled.findall(self.data)) < STRICT.familiar:
-            return []
+        if self.strict:
+            fewest = 1 if self.latin else STRICT.familiar
+            if len(SEQUENCE.compiled.findall(self.data)) < fewest:
+                return []
         # UTF-8 shows by itself where a character begins; of a pair either byte may be the first.
         starts = (0,) if self.strict else (0, 1)
         several = [
@@ -155,7 +165,12 @@ class _Search:
             spans.append((first, kept, best))
         if len(spans) == 1 and not self.strict:
             spans = [(*self._widened(tokens, *spans[0][:2]), spans[0][2])]
-        return [(tokens[first:end], gain) for first, end, gain in spans]
+        return [(tokens[first : self._whole(tokens, end)], gain) for first, end, gain in spans]
+
+    def _whole(self, tokens: Sequence[Token], end: int) -> int:
+        """The end of a stretch with the letter of ASCII that its last byte was read together with."""
+        torn = end < len(tokens) and self._within(tokens[end].start)
+        return end + 1 if torn and tokens[end].kind == "plain" else end
 
     def _step(self, token: Token) -> float:
         """What a character gains."""
@@ -171,11 +186,17 @@ class _Search:
 
     def _widened(self, tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
         """A stretch that reaches to the ends of the line, if only a few whole characters are missing."""
-        if first <= EDGE and all(t.kind == "whole" for t in tokens[:first]):
+        if first <= EDGE and all(map(self._is_rare, tokens[:first])):
             first = 0
-        if len(tokens) - end <= EDGE and all(t.kind in {"whole", "plain"} for t in tokens[end:]):
+        if len(tokens) - end <= EDGE and all(
+            token.kind == "plain" or self._is_rare(token) for token in tokens[end:]
+        ):
             end = len(tokens)
         return first, end
+
+    def _is_rare(self, token: Token) -> bool:
+        """Whether a character was unlikely as it was read, and may be one as it was written."""
+        return token.kind == "whole" and sum(self.shares[token.start : token.end]) > FAMILIAR
 
     def _within(self, at: int) -> bool:
         """Whether a byte belongs to the same character as the one before it."""
@@ -183,28 +204,52 @@ class _Search:
 
     def _judged(self, tokens: Sequence[Token], gain: float, times: int) -> Rereading | None:
         """What a stretch was meant to be, if there is enough evidence for it."""
-        needed = STRICT if self.strict else LOOSE
-        if gain < needed.gain:
-            return None
         end = tokens[-1].end
+        start, stop = self.origins[tokens[0].start], self.origins[end - 1] + 1
+        needed = self._needed(tokens, self.text[start:stop])
+        if gain < needed.gain and not self._is_certain(start, stop):
+            return None
         text = "".join(token.text for token in tokens) + REPLACEMENT * self._within(end)
         costs = [cost(token.text) for token in tokens if token.kind == "whole"]
         familiar = sum(each <= FAMILIAR for each in costs)
-        start, stop = self.origins[tokens[0].start], self.origins[end - 1] + 1
         if not self.strict and in_code_order(self.text[start:stop]):
             return None
         own = Rereading(start, stop, text, gain, (self.misreading,))
         if familiar >= needed.familiar and sum(costs) <= needed.mean * len(costs):
-            return own
+            single = self.latin and self.strict and len(costs) < STRICT.familiar
+            return own if not single or self._is_between_chinese(start, stop) else None
+        once = own._replace(sure=len(tokens) == 1) if self._is_certain(start, stop) else None
         if not self.strict or times == 1 or len(costs) < needed.familiar:
-            return None
+            return once
         inner = rereadings(text, times=times - 1)
         if not inner:
-            return None
+            return once
         return own._replace(
             text=replaced(text, inner),
             gain=gain + sum(r.gain for r in inner),
             path=(*own.path, *inner[0].path),
+        )
+
+    def _needed(self, tokens: Sequence[Token], read: str) -> Evidence:
+        """What evidence a stretch takes."""
+        if self.strict:
+            return SINGLE if self.latin and len(tokens) < STRICT.familiar else STRICT
+        return LATIN_RUN if self.latin and not any("!" <= c <= "~" for c in read) else LOOSE
+
+    def _is_certain(self, start: int, stop: int) -> bool:
+        """Whether a stretch can be nothing else, however short it is."""
+        return self.latin and self.strict and CERTAIN.fullmatch(self.text[start:stop]) is not None
+
+    def _is_between_chinese(self, start: int, stop: int) -> bool:
+        """Whether a stretch is no end of a French word, with a quotation mark behind it."""
+        before, read = self.text[:start], self.text[start:stop]
+        if self._is_certain(start, stop):
+            return True
+        around = (before + self.text[stop:]).strip()
+        return (
+            not (before[-1:].isalpha() and before.isascii())
+            and "\xa0" not in read
+            and any(c in HAN for c in around)
         )
 
 
