@@ -5,7 +5,7 @@ from __future__ import annotations
 from kanwu_rules.figures.date import Date, Kind
 from kanwu_rules.figures.moments import Moment
 from kanwu_rules.figures.named_dates import named_dates
-from kanwu_rules.figures.numbered_dates import DIGITS, numbered_date
+from kanwu_rules.figures.numbered_dates import DATE_AFTER, DIGITS, numbered_date
 
 # A date is read in the light of the one before it if no more characters than these lie between.
 NEAR = 3
@@ -18,7 +18,9 @@ def chinese_dates(text: str, start: int, end: int) -> list[Date]:
     words = named_dates(text, start, end)
     word = next(words, None)
     spans = [match.span() for match in DIGITS.finditer(text, start, end)]
-    for index, (at, _) in enumerate(spans):
+    for index, (at, after) in enumerate(spans):
+        if text[after : after + 1] not in DATE_AFTER:
+            continue
         while word is not None and word.start <= at:
             take(found, word)
             word = next(words, None)

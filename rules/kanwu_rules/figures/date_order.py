@@ -19,9 +19,11 @@ JOINS = "至到-－–—―─~～﹣−"
 COUNTS = ("放假", "为期", "為期", "历时", "歷時", "共计", "共計", "，共", ",共", "为时", "連續")
 # How far a period reaches to either side of the mark between its ends.
 REACH = 16
-BEFORE = Pattern(r"([0-9０-９〇零一二三四五六七八九十]{1,4})\s?[年月日号號]?\s?$")
-AFTER = Pattern(r"\s?(?:[JFMASOND][a-z]{2,8}\.?\ )?([0-9０-９〇零一二三四五六七八九十]{1,4})")
-YEAR_BEFORE = Pattern(r"([0-9０-９〇零一二三四五六七八九]{4})\s?年[^年]{0,10}$")
+LONGEST_GAP = 8
+LONGEST_NUMBER = 4
+MONTH_NAME = Pattern(r"[JFMASOND][a-z]{2,8}\.?\ ")
+DIGIT = frozenset("0123456789０１２３４５６７８９〇○零一二三四五六七八九十廿卅")
+UNITS = frozenset("年月日号號 ")
 ENGLISH = (" to ", " through ", " until ")
 # What may stand between a period and its number of days, all of it about the same days.
 COUNT = Pattern(
@@ -83,7 +85,7 @@ class DateOrder(Rule):
         text = document.text
         for start, end in places:
             counts = text[start:end] in COUNTS
-            if not counts and not falls(text, start + 1, end):
+            if not (follows_day(text, start) if counts else falls(text, start + 1, end)):
                 continue
             # The whole document is read only where something close by looks wrong.
             near = dates_in(text, max(0, start - REACH), end + REACH)
@@ -136,17 +138,46 @@ class DateOrder(Rule):
                 )
 
 
+def follows_day(text: str, at: int) -> bool:
+    """Whether a day is named so close before a number of days that both may belong together."""
+    before = text[max(0, at - LONGEST_GAP) : at]
+    return "日" in before or "号" in before or "號" in before
+
+
 def falls(text: str, start: int, end: int) -> bool:
-    """Whether the number after a join is smaller than the number before it."""
-    before = BEFORE.search(text, max(0, start - 7), start)
-    after = AFTER.match(text, end) if before else None
-    if before is None or after is None:
-        return False
-    number = small(after[1])
-    if number >= 1000 and small(before[1]) < 1000:
-        year = YEAR_BEFORE.search(text, max(0, start - REACH), start)
-        return year is not None and number < small(year[1])
-    return number < small(before[1])
+    """Whether the number after a join is smaller than the number before it.
+
+    A year after a join is held against the year before it, 2018 in 2018年5月—2016年3月.
+    """
+    number = number_after(text, end)
+    before = start
+    while number >= 0 and before > max(0, start - REACH):
+        before, other = number_before(text, before)
+        if other < 0:
+            return False
+        if number < 1000 or other >= 1000:
+            return number < other
+    return False
+
+
+def number_before(text: str, end: int) -> tuple[int, int]:
+    """Where the number begins that ends with its unit at an offset, and the number; -1 if there is none."""
+    while end and text[end - 1] in UNITS:
+        end -= 1
+    start = end
+    while start and end - start < LONGEST_NUMBER and text[start - 1] in DIGIT:
+        start -= 1
+    return start, small(text[start:end]) if start < end else -1
+
+
+def number_after(text: str, start: int) -> int:
+    """The number that begins at an offset, after a blank or the name of a month; -1 if there is none."""
+    start += text[start : start + 1] == " "
+    month = MONTH_NAME.match(text, start)
+    start = end = month.end() if month else start
+    while end - start < LONGEST_NUMBER and text[end : end + 1] in DIGIT:
+        end += 1
+    return small(text[start:end]) if start < end else -1
 
 
 def is_reversed(date: Date) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Literals, Pattern, Rule, place
-from kanwu_rules.figures.dates import Dates, Kind, Resolved
+from kanwu_rules.figures.dates import Dates, Kind, Resolved, dates_in
 from kanwu_rules.figures.moments import days_of, is_leap
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ NO_DAY_OF_OURS = Pattern(
     r"不存在|没有|沒有|并无|無此|无此|虚构|虛構|瑞典|苏联|蘇聯|历法|曆法|日历|日曆|儒略|格里|闰|閏|如果|愚人|does\ not|no\ such|exist|calendar"
 )
 SENTENCE = 40
+REACH = 16
 
 
 class ImpossibleDate(Rule):
@@ -114,6 +115,10 @@ class ImpossibleDate(Rule):
             # 12月31日 and 12月30日 hold 2月31 and 2月30; they are the only ones that are common.
             longer = text[start] in "2２二" and text[start - 1 : start] in ("1", "１", "十")
             if longer or start <= seen:
+                continue
+            # The whole document is read only where something close by looks wrong.
+            near = dates_in(text, max(0, start - REACH), end + REACH)
+            if all(date.exists for date in near):
                 continue
             for date in document.get(Dates).between(start, end):
                 if date.start > seen and not date.exists:

@@ -345,7 +345,7 @@ def _decade(number: Number) -> Date | None:
 
 def before_christ(text: str, start: int) -> int:
     """The length of the word before a number that makes it one before our era; 0 if there is none."""
-    for word in BEFORE_CHRIST:
+    for word in BEFORE_CHRIST if text[start - 1 : start] == "前" else ():
         if text.endswith(word, max(0, start - len(word)), start):
             return len(word)
     return 0
@@ -489,4 +489,6 @@ READERS: Mapping[str, Callable[[Number], Date | None]] = {
     **dict.fromkeys(":：", _clock),
     **dict.fromkeys(LINKS, _linked),
 }
+DATE_AFTER = frozenset(READERS) | frozenset(BLANKS)
+"""What follows a number that may be part of a date."""
 SHARED_UNITS = frozenset((_month, _year, _day, _hour, _century))

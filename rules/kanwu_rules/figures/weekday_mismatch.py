@@ -6,9 +6,9 @@ from datetime import date as date_of
 from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kanwu import Bad, Good, Literals, Pattern, Related, Rule, place
+from kanwu import Bad, Good, Literals, Related, Rule, place
 from kanwu.analysis.articles import Articles
-from kanwu_rules.figures.dates import Dates, Kind, Resolved
+from kanwu_rules.figures.dates import Dates, Kind, Resolved, dates_in
 from kanwu_rules.figures.moments import weekday_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ NAMES = {"zh": tuple(f"星期{c}" for c in ZH), "en": EN}
 # What may stand between a date and its weekday.
 BETWEEN = frozenset(("", " ", "（", "(", "，", ",", ", ", " (", " （", "、"))
 BETWEEN_REVERSED = frozenset(("（", "(", ", ", " (", " （", " ", "., "))
-NEAR_DIGIT = Pattern(r"[0-9０-９日号號]")
+# How far a date reaches from its weekday.
+REACH = 24
 FIRST_YEAR = 1912
 # Without its year a date needs as many others beside it that prove which year is meant.
 LEAST_AGREEING = 2
@@ -66,7 +67,8 @@ class WeekdayMismatch(Rule):
     name = "weekday-mismatch"
     where = (
         Literals(
-            *(f"{mark}{word}" for mark in "（(日号號，, " for word in ("星期", "周", "週", "礼拜")),
+            *(f"{mark}{word}" for mark in "（(日号號，, " for word in ("星期", "礼拜", "禮拜")),
+            *(f"{mark}{week}{day}" for mark in "（(日号號，, " for week in "周週" for day in ZH),
             *EN,
             *(f"{name[:3]}{mark}" for name in EN for mark in (", ", ". ")),
         ),
@@ -91,14 +93,17 @@ class WeekdayMismatch(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
-        if not any(NEAR_DIGIT.search(text, max(0, s - 4), e + 16) for s, e in places):
+        # The whole document is read only where a date stands beside one of the weekdays.
+        windows = ((max(0, start - REACH), end + REACH) for start, end in places)
+        if not any(any(pairs_of(text, dates_in(text, *window))) for window in windows):
             return
-        pairs = [pair for pair in pairs_of(document) if is_day_of_ours(pair.date)]
+        dates = document.get(Dates)
+        pairs = [pair for pair in pairs_of(text, dates.all) if is_day_of_ours(pair.date)]
         if not pairs:
             return
         article_at = document.get(Articles).at
         for (start, end), group in groupby(pairs, key=lambda p: article_at(p.date.start)[:2]):
-            named = {date.first.year for date in document.get(Dates).between(start, end)}
+            named = {date.first.year for date in dates.between(start, end)}
             yield from self._in_article(document, list(group), named)
 
     def _in_article(
@@ -154,10 +159,8 @@ class WeekdayMismatch(Rule):
         )
 
 
-def pairs_of(document: Document) -> Iterator[Pair]:
-    """The dates of a document that have a weekday beside them, each with it."""
-    text = document.text
-    dates = document.get(Dates).all
+def pairs_of(text: str, dates: Sequence[Date]) -> Iterator[Pair]:
+    """Those dates of a text that have a weekday beside them, each with it."""
     for index, (one, other) in enumerate(pairwise(dates)):
         between = text[one.end : other.start]
         if one.kind is Kind.DATE and other.kind is Kind.WEEKDAY:
