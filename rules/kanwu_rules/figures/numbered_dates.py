@@ -238,9 +238,10 @@ def _of_month(
         return (
             single(number.start, end, Kind.DATE, Moment(year, month, day)) if month < 100 else None
         )
-    if not 1 <= month <= 12:
-        return None
     text = number.text
+    # 五月天 is a band, or any fine day in May.
+    if not 1 <= month <= 12 or text.startswith("天", end):
+        return None
     part = text[end : end + 1]
     part = text[end : end + 2] if part in "上中下" else part
     if part in PARTS and not (part == "初" and text[end + 1 : end + 2] in NO_BEGINNING):
@@ -255,6 +256,8 @@ def _year(number: Number) -> Date | None:
     """2020年, 2020年11月15日, 2020年第三季度, 90年代, 公元前221年, 康熙三年."""
     text, start, end = number.text, number.start, number.end
     if number.own and text.startswith("代", end):
+        return _decade(number)
+    if not number.own and number.size < 4 and "年代" in text[end : end + LONGEST_LINK + 5]:
         return _decade(number)
     month, day, ends = -1, None, end
     after = number.next(number.at, end) if number.own else 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date as date_of
-from itertools import groupby, pairwise
+from itertools import groupby, islice, pairwise
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kanwu import Bad, Good, Literals, Related, Rule, place
@@ -28,6 +28,8 @@ REACH = 24
 FIRST_YEAR = 1912
 # Without its year a date needs as many others beside it that prove which year is meant.
 LEAST_AGREEING = 2
+# A year is told from as many pairs.
+MOST_PAIRS = 100
 
 
 class Pair(NamedTuple):
@@ -94,8 +96,7 @@ class WeekdayMismatch(Rule):
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
         # The whole document is read only where a date stands beside one of the weekdays.
-        windows = ((max(0, start - REACH), end + REACH) for start, end in places)
-        if not any(any(pairs_of(text, dates_in(text, *window))) for window in windows):
+        if not any(any(pairs_of(text, dates_in(text, *window))) for window in around(places)):
             return
         dates = document.get(Dates)
         pairs = [pair for pair in pairs_of(text, dates.all) if is_day_of_ours(pair.date)]
@@ -109,17 +110,18 @@ class WeekdayMismatch(Rule):
     def _in_article(
         self, document: Document, pairs: Sequence[Pair], named: Iterable[int | None]
     ) -> Iterator[Finding]:
-        sure = year_of(pairs, {year for year in named if year is not None})
+        sure = year_of(pairs[:MOST_PAIRS], {year for year in named if year is not None})
+        agreeing = list(islice((p for p in pairs if sure and p.holds(sure)), LEAST_AGREEING))
         for pair in pairs:
             year = pair.date.first.year
             if pair.date.resolved is Resolved.WRITTEN and year is not None:
                 if not pair.holds(year):
-                    yield self._mismatch(document, pair, year, pairs)
+                    yield self._mismatch(document, pair, year, ())
             elif sure is not None and not pair.holds(sure) and not near_turn(pair, sure):
-                yield self._mismatch(document, pair, sure, pairs)
+                yield self._mismatch(document, pair, sure, agreeing)
 
     def _mismatch(
-        self, document: Document, pair: Pair, year: int, pairs: Sequence[Pair]
+        self, document: Document, pair: Pair, year: int, agreeing: Sequence[Pair]
     ) -> Finding:
         text = document.text
         date, weekday = pair
@@ -132,7 +134,6 @@ class WeekdayMismatch(Rule):
         ordinal = date_of(year, month, day).toordinal()
         ahead = (weekday.number - right) % 7
         earlier, later = (date_of.fromordinal(ordinal + n).isoformat() for n in (ahead - 7, ahead))
-        agreeing = [p for p in pairs if p is not pair and p.holds(year)]
         return self.finding(
             place(document, start, end),
             self.say(
@@ -146,8 +147,7 @@ class WeekdayMismatch(Rule):
             ),
             related=[
                 Related(place(document, p.date.start, p.weekday.end), self.say("agrees", year=year))
-                for p in agreeing[:LEAST_AGREEING]
-                if date.resolved is not Resolved.WRITTEN
+                for p in agreeing
             ],
             evidence={
                 "date": f"{year}-{month:02d}-{day:02d}",
@@ -157,6 +157,17 @@ class WeekdayMismatch(Rule):
                 "year": str(date.resolved),
             },
         )
+
+
+def around(places: Sequence[Span]) -> Iterator[tuple[int, int]]:
+    """The text around places, that of neighbours in one piece."""
+    first, last = places[0].start - REACH, places[0].end + REACH
+    for start, end in places:
+        if start - REACH > last:
+            yield max(0, first), last
+            first = start - REACH
+        last = end + REACH
+    yield max(0, first), last
 
 
 def pairs_of(text: str, dates: Sequence[Date]) -> Iterator[Pair]:
