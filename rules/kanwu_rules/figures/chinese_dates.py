@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from kanwu_rules.figures.date import Date, Kind
+from kanwu_rules.figures.date_numbers import DIGITS
 from kanwu_rules.figures.moments import Moment
 from kanwu_rules.figures.named_dates import named_dates
-from kanwu_rules.figures.numbered_dates import DATE_AFTER, DIGITS, numbered_date
+from kanwu_rules.figures.numbered_dates import DATE_AFTER, numbered_date
 
 # A date is read in the light of the one before it if no more characters than these lie between.
 NEAR = 3

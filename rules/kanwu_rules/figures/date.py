@@ -95,3 +95,14 @@ class Date(NamedTuple):
         if self.kind is Kind.LUNAR or not self.exists:
             return ""
         return interval_iso(self.first, self.last)
+
+
+def single(start: int, end: int, kind: Kind, moment: Moment) -> Date:
+    """A date that is one moment."""
+    return Date(start, end, kind, moment, moment)
+
+
+def century(start: int, end: int, number: int) -> Date:
+    """A century of our era, or, with a number below 1, before it: 0 is the first century B.C."""
+    first = 100 * number - 99
+    return Date(start, end, Kind.CENTURY, Moment(first), Moment(first + 99))

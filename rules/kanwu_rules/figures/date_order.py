@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Literals, Pattern, Rule, place
+from kanwu_rules.figures.date_numbers import small
 from kanwu_rules.figures.dates import Dates, Kind, dates_in
 from kanwu_rules.figures.moments import days_between
-from kanwu_rules.figures.numbered_dates import small
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -6,9 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kanwu import Pattern
-from kanwu_rules.figures.date import Counted, Date, Kind, Resolved
+from kanwu_rules.figures.date import Counted, Date, Kind, Resolved, century, single
 from kanwu_rules.figures.moments import Moment
-from kanwu_rules.figures.numbered_dates import century, single
 
 if TYPE_CHECKING:
     import re

@@ -5,17 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kanwu import Pattern
-from kanwu_rules.figures.date import Counted, Date, Kind
+from kanwu_rules.figures.date import Counted, Date, Kind, century, single
+from kanwu_rules.figures.date_numbers import D, H, small
+from kanwu_rules.figures.eras import era_before, eras
 from kanwu_rules.figures.moments import Moment
-from kanwu_rules.figures.numbered_dates import (
-    D,
-    H,
-    century,
-    era_before,
-    eras,
-    single,
-    small,
-)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

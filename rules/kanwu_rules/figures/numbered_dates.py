@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from kanwu import Pattern, read_table
-from kanwu_rules.figures.date import Date, Kind, Resolved
+from kanwu import Pattern
+from kanwu_rules.figures.clock_times import HOURS, digital_time, hour_time
+from kanwu_rules.figures.date import Date, Kind, Resolved, century, single
+from kanwu_rules.figures.date_numbers import BLANKS, LINKS, LONGEST_LINK, H, Number, small, unit_of
+from kanwu_rules.figures.eras import before_christ, era_before, eras
 from kanwu_rules.figures.moments import Moment, days_of
-from kanwu_rules.figures.numerals import read_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-D = "0-9０-９"
-H = "〇○零一二三四五六七八九十廿卅"
-# Digits as they stand side by side. A class of many Han characters takes more than a millisecond to
-# compile, so this is the only one here; the rest is told in Python.
-DIGITS = Pattern(f"[{D}{H}]+")
-BLANKS = " \u00a0\u3000"
-# What stands between a number and another one that has the unit for both: 16、18日, 3至5月.
-LINKS = frozenset("至到、和及或-－–—―─~～﹣−")
-LONGEST_LINK = 4
-MOST_LINKS = 4
 NO_NUMBER_AFTER = frozenset("百千万萬亿億点點数數几幾.．")
-NO_NUMBER_BEFORE = frozenset("百千万萬亿億")
 DAYS = "日号號"
-HOURS = "时時点點"
 # Before these, rounded numbers of years are spans of time: 1000年前, 5000年历史.
 SPAN_OF_YEARS = Pattern(r"(?:以?前|来|來|的?历史|的?歷史|的?时间|的?時間|之久|间|間|古)")
 SPAN_OF_DAYS = (
@@ -45,17 +34,6 @@ SPAN_OF_DAYS = (
     "一",
     "元",
 )
-# 时 with one of these is a word of its own: 3时段, 5时速.
-HOUR_WORDS = frozenset("间間候期代刻段空速效差不而常机機装裝")
-DAYPART = Pattern(
-    r"""(?: 上午 | 凌晨 | 清晨 | 中午 | 正午 | (?:当|當|今|昨|明)?早(?:上|晨)? | 午夜
-    | (?P<late> 下午 | 午后 | 午後 | 傍晚 | (?:当|當|今|昨|明)?晚(?:上|间|間)? | 夜间 | 夜間 | 深夜 ) )\s?$"""
-)
-LONGEST_DAYPART = 4
-SCORE = Pattern(
-    r"(?:比|胜|勝|负|負|以|比分|战平|戰平|击败|擊敗|大胜|险胜|險勝|逆转|逆轉|比例)(?:为|為|是)?$"
-)
-BEFORE_CHRIST = ("公元前", "西元前", "纪元前", "紀元前", "前")
 STARTS_YEAR = frozenset("在于於至自从從到（(，。、元前及和与的；;：: \n\u3000")
 LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz")
 NO_DATE_AFTER = LETTERS | frozenset("._/-=")
@@ -69,49 +47,6 @@ PARTS = {
     "末": (21, 31),
 }
 NO_BEGINNING = frozenset("一二三四五六七八九十步级級中始次期")
-MINUTES = {"半": 30, "整": None, "钟": None, "鐘": None, "许": None, "許": None, "多": None}
-QUARTERS_OF_HOUR = {"一刻": 15, "三刻": 45}
-ONES = frozenset("一二三四五六七八九")
-ODD_DIGITS = str.maketrans({"廿": "二十", "卅": "三十", "0": "〇", "０": "〇"})
-
-
-class Number(NamedTuple):
-    """A number among the digits of a text, with the unit that it has."""
-
-    text: str
-    spans: Sequence[tuple[int, int]]
-    """Where digits stand in the text."""
-    at: int
-    start: int
-    value: int
-    size: int
-    """How many digits it is written with."""
-    unit: str
-    """The first character of the unit."""
-    end: int
-    """After that character; after the digits where the unit stands with a later number."""
-    own: bool
-    """Whether the unit stands with this number."""
-    previous: Date | None
-    """The date just before."""
-
-    def next(self, index: int, at: int) -> int:
-        """The index of the digits that begin at an offset or a blank later, 0 if there are none."""
-        index += 1
-        if index < len(self.spans):
-            start = self.spans[index][0]
-            if start == at or (start == at + 1 and self.text[at] in BLANKS):
-                return index
-        return 0
-
-    def read(self, index: int) -> int:
-        """The value of digits; -1 if they are none that dates are made of."""
-        start, end = self.spans[index]
-        written = self.text[start:end]
-        # 一二月 are two months.
-        if end - start > 3 or (end - start == 2 and ONES.issuperset(written)):
-            return -1
-        return small(written)
 
 
 def numbered_date(
@@ -132,68 +67,6 @@ def numbered_date(
     unit, unit_end, own = unit_of(text, spans, index)
     found = Number(text, spans, index, start, value, size, unit, unit_end, own, previous)
     return reader(found)
-
-
-def unit_of(text: str, spans: Sequence[tuple[int, int]], index: int) -> tuple[str, int, bool]:
-    """The first character of a number's unit, where it ends, and whether the number has it alone.
-
-    In 16、18日 both numbers have 日, and the first one ends with its digits.
-    """
-    end = spans[index][1]
-    last = index
-    while True:
-        at = spans[last][1]
-        if text[at : at + 1] in BLANKS:
-            at += 1
-        unit = text[at : at + 1]
-        if unit not in LINKS:
-            return unit, at + 1 if last == index else end, last == index
-        last += 1
-        if last - index > MOST_LINKS or last >= len(spans):
-            return "", end, False
-        start = spans[last][0]
-        if start - at > LONGEST_LINK or not LINKS.issuperset(text[at:start].strip()):
-            return "", end, False
-
-
-@lru_cache(maxsize=1024)
-def small(written: str) -> int:
-    """A number in digits or Chinese numerals (廿三, 二00七) as a whole number; -1 if it is none."""
-    if written.isdecimal():
-        return int(written)
-    plain = written.translate(ODD_DIGITS)
-    found = read_chinese(plain)
-    return int(found.value) if found else -1
-
-
-def single(start: int, end: int, kind: Kind, moment: Moment) -> Date:
-    """A date that is one moment."""
-    return Date(start, end, kind, moment, moment)
-
-
-def century(start: int, end: int, number: int) -> Date:
-    """A century of our era, or, with a number below 1, before it: 0 is the first century B.C."""
-    first = 100 * number - 99
-    return Date(start, end, Kind.CENTURY, Moment(first), Moment(first + 99))
-
-
-@cache
-def eras() -> dict[str, tuple[int, bool]]:
-    """The year before the first of each era, and whether its months are those of our calendar."""
-    table = read_table(__file__, "eras.toml")
-    return {
-        name: (year, kind == "gregorian") for kind in table for name, year in table[kind].items()
-    }
-
-
-def era_before(text: str, start: int) -> str:
-    """The name of the era that stands directly before an offset."""
-    known = eras()
-    for size in (2, 4):
-        name = text[max(0, start - size) : start]
-        if name in known:
-            return name
-    return ""
 
 
 def _of_era(number: Number, era: str, month: int | None, day: int | None, end: int) -> Date | None:
@@ -346,14 +219,6 @@ def _decade(number: Number) -> Date | None:
     return None
 
 
-def before_christ(text: str, start: int) -> int:
-    """The length of the word before a number that makes it one before our era; 0 if there is none."""
-    for word in BEFORE_CHRIST if text[start - 1 : start] == "前" else ():
-        if text.endswith(word, max(0, start - len(word)), start):
-            return len(word)
-    return 0
-
-
 def _day(number: Number) -> Date | None:
     """15日, without a month: after a date, or where it is surely no number of days or of houses."""
     text, start, end, previous = number.text, number.start, number.end, number.previous
@@ -371,73 +236,6 @@ def _day(number: Number) -> Date | None:
     ):
         return None
     return single(start, end, Kind.DATE, Moment(day=number.value)) if number.value < 100 else None
-
-
-def daypart(text: str, start: int, hour: int) -> tuple[int, int]:
-    """Where the word for a part of the day before an hour begins, and the hour counted from midnight."""
-    part = DAYPART.search(text, max(0, start - LONGEST_DAYPART), start)
-    if part is None:
-        return start, hour
-    return part.start(), hour + 12 if part["late"] and hour < 12 else hour
-
-
-def _hour(number: Number) -> Date | None:
-    """9时30分, 上午9点; 四点 and 5时 alone only where nothing else can be meant."""
-    text, start, end = number.text, number.start, number.end
-    begin, hour = daypart(text, start, number.value)
-    minute, second, exact = None, None, False
-    after = number.next(number.at, end) if number.own else 0
-    if text[end : end + 2] in QUARTERS_OF_HOUR:
-        minute = QUARTERS_OF_HOUR[text[end : end + 2]]
-        end += 2
-    elif number.own and text[end : end + 1] in MINUTES:
-        minute, exact = MINUTES[text[end]], text[end] != "多"
-        end += 1
-    elif after and unit_of(text, number.spans, after)[0] == "分":
-        ends = unit_of(text, number.spans, after)[1]
-        if text[ends : ends + 1] not in ("之", "钟", "鐘"):
-            minute, end = number.read(after), ends
-            after = number.next(after, end)
-            if after and unit_of(text, number.spans, after)[0] == "秒":
-                second, end = number.read(after), unit_of(text, number.spans, after)[1]
-    previous = number.previous
-    follows = previous is not None and previous.end == start and previous.kind in AT_A_TIME
-    moment = Moment(None, None, None, hour, minute, second)
-    if begin == start and not follows and minute is None:
-        plain = (
-            text[start] not in H and number.unit in "时時" and text[end : end + 1] not in HOUR_WORDS
-        )
-        if hour > 24 or not (exact or (plain and text[end - 1] != "多")):
-            return None
-    if minute is not None and minute < 0:
-        return None
-    return single(begin, end, Kind.TIME, moment)
-
-
-def _clock(number: Number) -> Date | None:
-    """9:30, unless it is a score or a ratio."""
-    text, start, spans = number.text, number.start, number.spans
-    if number.size > 2 or text[start] in H:
-        return None
-    parts = [number.value]
-    index, end = number.at, start + number.size
-    while len(parts) < 3 and text[end : end + 1] in COLONS and index + 1 < len(spans):
-        index += 1
-        if spans[index][0] != end + 1 or spans[index][1] - end != 3 or text[end + 1] in H:
-            break
-        parts.append(number.read(index))
-        end += 3
-    if len(parts) == 1 or text[end : end + 1] in COLONS:
-        return None
-    begin, hour = daypart(text, start, parts[0])
-    moment = Moment(None, None, None, hour, *parts[1:])
-    if begin == start:
-        if SCORE.search(text, max(0, start - 4), start):
-            return None
-        follows = number.previous is not None and number.previous.kind is Kind.DATE
-        if not follows and not moment.exists:
-            return None
-    return single(begin, end, Kind.TIME, moment)
 
 
 def _digits(number: Number) -> Date | None:
@@ -471,27 +269,25 @@ def _linked(number: Number) -> Date | None:
     reader = READERS.get(number.unit) if number.unit else None
     if reader is None or reader not in SHARED_UNITS:
         return None
-    if reader is _hour and (number.text[number.start] in H or number.value > 24):
+    if reader is hour_time and (number.text[number.start] in H or number.value > 24):
         return None
-    if reader is _hour:
+    if reader is hour_time:
         return single(number.start, number.end, Kind.TIME, Moment(hour=number.value))
     return reader(number)
 
 
-AT_A_TIME = (Kind.DATE, Kind.TIME, Kind.WEEKDAY)
-COLONS = (":", "：")
 READERS: Mapping[str, Callable[[Number], Date | None]] = {
     "月": _month,
     "年": _year,
     **dict.fromkeys(DAYS, _day),
-    **dict.fromkeys(HOURS, _hour),
+    **dict.fromkeys(HOURS, hour_time),
     **dict.fromkeys("财財学學赛賽", _long_year),
     "世": _century,
     "季": _quarter,
     **dict.fromkeys("/.／．", _digits),
-    **dict.fromkeys(":：", _clock),
+    **dict.fromkeys(":：", digital_time),
     **dict.fromkeys(LINKS, _linked),
 }
 DATE_AFTER = frozenset(READERS) | frozenset(BLANKS)
 """What follows a number that may be part of a date."""
-SHARED_UNITS = frozenset((_month, _year, _day, _hour, _century))
+SHARED_UNITS = frozenset((_month, _year, _day, hour_time, _century))
