@@ -31,19 +31,20 @@ IN_DIGITS = tuple(
     for zero in ("0" if month < 10 else "", "")
 )
 JOINED = tuple(f"{join}{day}日" for join in "至到-－–—~～、" for day in (30, 31))
-ENGLISH = {"Feb": (29, 30, 31), "Apr": (31,), "Jun": (31,), "Sep": (31,), "Nov": (31,)}
-ENGLISH_NAMES = {
-    "Feb": ("Feb", "Feb.", "February"),
-    "Apr": ("Apr", "Apr.", "April"),
-    "Jun": ("Jun", "Jun.", "June"),
-    "Sep": ("Sep", "Sept", "Sept.", "September"),
-    "Nov": ("Nov", "Nov.", "November"),
-}
+FEBRUARY = ("Feb", "Feb.", "February")
+ENGLISH = (
+    *((FEBRUARY, day) for day in (29, 30, 31)),
+    (("Apr", "April"), 31),
+    (("Jun", "June"), 31),
+    (("Sep", "Sept.", "September"), 31),
+    (("Nov", "Nov.", "November"), 31),
+)
 # The year from which all Chinese dates in digits are Gregorian ones; before, they may be lunar.
 FIRST_YEAR = 1912
 # A day that is spoken of because it does not exist, or that another calendar had.
 NO_DAY_OF_OURS = Pattern(
-    r"不存在|没有|沒有|并无|無此|无此|虚构|虛構|瑞典|苏联|蘇聯|历法|曆法|日历|日曆|儒略|格里|闰|閏|如果|愚人|does\ not|no\ such|exist|calendar"
+    r"""不存在 | [没沒]有(?=[0-9一二三四五六七八九十]{1,3}月) | [无無]此 | 虚构 | 虛構 | 瑞典 | 苏联 | 蘇聯
+    | [历曆]法 | 日[历曆] | 儒略 | 格里高利 | [闰閏] | does\ not | no\ such | calendar"""
 )
 SENTENCE = 40
 REACH = 16
@@ -74,18 +75,14 @@ class ImpossibleDate(Rule):
             *SHORT_MONTHS_HAN,
             *IN_DIGITS,
             *JOINED,
-            *(f"{day}{unit}" for day in range(32, 100) for unit in "日号號"),
-            *(f"月{tens}{ones}日" for tens in ("三十", "四十") for ones in "二三四五六七八九"),
-            *(f"{month}月" for month in range(13, 100)),
-            *(f"{hour}{unit}" for hour in range(25, 100) for unit in "时時点點"),
-            *(f"{unit}{minute}分" for minute in range(60, 100) for unit in "时時点點"),
-            *(
-                form
-                for month, days in ENGLISH.items()
-                for name in ENGLISH_NAMES[month]
-                for day in days
-                for form in (f"{name} {day}", f"{day} {name}")
-            ),
+            *(f"{day}日" for day in range(32, 100)),
+            *(f"{day}号" for day in range(32, 40)),
+            *(f"月三十{ones}日" for ones in "二三四五六七八九"),
+            *(f"{month}月" for month in range(13, 40)),
+            *(f"{hour}{unit}" for hour in range(25, 30) for unit in "时時点點"),
+            *(f"{unit}{tens}" for tens in range(6, 10) for unit in "时時点點"),
+            *(f"{name} {day}" for names, day in ENGLISH for name in names),
+            *(f"{day} {names[0]}" for names, day in ENGLISH),
         ),
     )
     messages: ClassVar[Mapping[str, str]] = {

@@ -76,8 +76,8 @@ class WeekdayMismatch(Rule):
         ),
     )
     messages: ClassVar[Mapping[str, str]] = {
-        "mismatch": "“{date}” of {year} is a {right}, and the text says “{said}”, which is {earlier} or "
-        "{later}; either the date or the weekday is wrong",
+        "mismatch": "“{date}” is a {right} in {year}, and the text says “{said}”, which would be {earlier} "
+        "or {later}; either the date or the weekday is wrong",
         "agrees": "in {year} this date and its weekday agree",
     }
     examples = (
