@@ -22,7 +22,7 @@ __all__ = ["Counted", "Date", "Dates", "Kind", "Resolved", "dates_in"]
 
 # Without one of these a text names no date that is read here.
 CHINESE = Pattern("[年月日号號周週期届屆时時点點纪紀季：:／/．.-]")
-LATIN = Pattern("[A-Za-z]{2}")
+LATIN = Pattern("[A-Za-z][A-Za-z]")
 
 
 class Dates:
