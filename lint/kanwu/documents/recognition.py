@@ -25,9 +25,9 @@ WIDEST = ("utf-32-le", "utf-32-be")
 OTHERS = ("cp932", "euc_jp", "cp949", "cp1252")
 
 # What makes text Chinese: so much familiarity for each character outside ASCII, and so much
-# altogether, lest one é before an L become 長. Measured on 50 bytes each of translated programs'
-# messages: Chinese has 1.6 or more, Russian, Arabic, Thai, Korean and Japanese 1.4 or less.
-LEAST_FAMILIARITY = 1.4
+# altogether, lest one é before an L become 長. Of 352 pieces of 50 bytes in thirteen other encodings none
+# has so much, 1.0 would let one through; news in traditional script may have as little as 1.3.
+LEAST_FAMILIARITY = 1.2
 LEAST_EVIDENCE = 4
 LEAST_OF_PAIRS = 2
 """Enough where no byte outside ASCII stands alone, which in Latin text nearly all do."""
