@@ -40,6 +40,7 @@ TIMES = 2
 """So often a text may have been misread."""
 EDGE = 3
 """So many rare characters may stand at either end of a line that was misread as a whole."""
+FEWEST_LETTERS = 3
 LISTED = 4
 """Where more than one character in so many has the code after that before it, a table is listed."""
 
@@ -212,7 +213,7 @@ class _Search:
         text = "".join(token.text for token in tokens) + REPLACEMENT * self._within(end)
         costs = [cost(token.text) for token in tokens if token.kind == "whole"]
         familiar = sum(each <= FAMILIAR for each in costs)
-        if not self.strict and in_code_order(self.text[start:stop]):
+        if not self.strict and self._is_listed(self.text[start:stop]):
             return None
         own = Rereading(start, stop, text, gain, (self.misreading,))
         if familiar >= needed.familiar and sum(costs) <= needed.mean * len(costs):
@@ -236,6 +237,12 @@ class _Search:
             return SINGLE if self.latin and len(tokens) < STRICT.familiar else STRICT
         return LATIN_RUN if self.latin and not any("!" <= c <= "~" for c in read) else LOOSE
 
+    def _is_listed(self, read: str) -> bool:
+        """Whether a stretch is one letter over and over, or a table of characters."""
+        parts = self.misreading.bytes_of(read)
+        codes = [sum(ord(byte) << 8 * at for at, byte in enumerate(reversed(p))) for p in parts]
+        return len({*read}) < FEWEST_LETTERS or in_order([*map(ord, read)]) or in_order(codes)
+
     def _is_certain(self, start: int, stop: int) -> bool:
         """Whether a stretch can be nothing else, however short it is."""
         return self.latin and self.strict and CERTAIN.fullmatch(self.text[start:stop]) is not None
@@ -253,7 +260,6 @@ class _Search:
         )
 
 
-def in_code_order(text: str) -> bool:
-    """Whether many characters of a text follow one another as in a table of characters."""
-    steps = sum(ord(two) - ord(one) == 1 for one, two in pairwise(text))
-    return steps * LISTED > len(text)
+def in_order(codes: Sequence[int]) -> bool:
+    """Whether many characters follow one another as in a table of characters."""
+    return sum(two - one == 1 for one, two in pairwise(codes)) * LISTED > len(codes)
