@@ -269,7 +269,8 @@ there is harm. Where a wrong reading loses bytes ({lost}) nothing can be exact b
 
 kanwu repairs with the rules of {families}. ftfy and autocorrect-py are called as they come; neither was
 made for all of this: ftfy mends the mojibake of European languages and writes half-width forms, autocorrect puts
-spaces between Chinese and Latin letters, which counts as harm here although some want it. {zhlint}
+spaces between Chinese and Latin letters, which counts as harm here although some want it, and in every
+row. {zhlint}
 
 {table}
 
