@@ -41,6 +41,8 @@ TIMES = 2
 EDGE = 3
 """So many rare characters may stand at either end of a line that was misread as a whole."""
 FEWEST_LETTERS = 3
+LONG = 12
+"""Where so many characters were misread, the line was misread as a whole."""
 LISTED = 4
 """Where more than one character in so many has the code after that before it, a table is listed."""
 
@@ -187,17 +189,19 @@ class _Search:
 
     def _widened(self, tokens: Sequence[Token], first: int, end: int) -> tuple[int, int]:
         """A stretch that reaches to the ends of the line, if only a few whole characters are missing."""
-        if first <= EDGE and all(map(self._is_rare, tokens[:first])):
+        long = end - first >= LONG
+        if first <= EDGE and all(self._is_rare(token, long=long) for token in tokens[:first]):
             first = 0
         if len(tokens) - end <= EDGE and all(
-            token.kind == "plain" or self._is_rare(token) for token in tokens[end:]
+            token.kind == "plain" or self._is_rare(token, long=long) for token in tokens[end:]
         ):
             end = len(tokens)
         return first, end
 
-    def _is_rare(self, token: Token) -> bool:
-        """Whether a character was unlikely as it was read, and may be one as it was written."""
-        return token.kind == "whole" and sum(self.shares[token.start : token.end]) > FAMILIAR
+    def _is_rare(self, token: Token, *, long: bool) -> bool:
+        """Whether a character was unlikely as it was read, or belongs to a long line, and may be one."""
+        read = sum(self.shares[token.start : token.end])
+        return token.kind == "whole" and (long or read > FAMILIAR)
 
     def _within(self, at: int) -> bool:
         """Whether a byte belongs to the same character as the one before it."""
