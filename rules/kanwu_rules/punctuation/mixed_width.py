@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 
 # What is ASCII comes first: in Chinese it is rarer than the marks are.
 BEHIND_ASCII = Pattern(r"""
-    [0-9A-Za-z.] (?: [，；：？！] (?= [ ]? [0-9A-Za-z] ) | ． (?= [0-9] ) | ％ | ） (?= [ ] [A-Za-z] ) )
+    [0-9A-Za-z.] [，；：？！．％）]
+    (?: (?<= ％ ) | (?<= [，；：？！．] ) (?= [ ]? [0-9A-Za-z] ) | (?<= ） ) (?= [ ] [A-Za-z] ) )
 """)
 PAIRS = (
     "，,",

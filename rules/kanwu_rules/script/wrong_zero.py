@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 NUMERALS = "一二三四五六七八九"
 CIRCLES = "○◯"
-KEYS = "OＯ0０"
+KEYS = "O0"
 TO_ZERO = str.maketrans(dict.fromkeys(CIRCLES + KEYS, "〇"))
 NUMBER = Pattern(rf"""
     (?<! [0-9A-Za-z〇零十百千{NUMERALS}{CIRCLES}{KEYS}] )
