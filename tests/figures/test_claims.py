@@ -79,6 +79,7 @@ def read(text):
         ("身高2米11的中锋", ("2.11", "=", "2.11", "2.11", "米")),
         ("下降约30个基点", ("30", "~", "24", "36", "基点")),
         ("一至三名代表", ("1", "range", "1", "3", "名")),
+        ("下降0 . 25个百分点", ("0.25", "=", "0.25", "0.25", "百分点")),
         ("四大认证", ("4", "=", "4", "4", "大")),
     ],
 )
@@ -130,6 +131,14 @@ def test_figures(text, told):
 )
 def test_what_is_no_figure(text):
     assert claims(text) == []
+
+
+def test_minutes_and_seconds():
+    assert read("还剩1分10秒") == [("1分", "1", "=", "分钟"), ("10秒", "10", "=", "秒")]
+
+
+def test_medals():
+    assert [unit for *_, unit in read("获得2金13银5铜，共20枚奖牌")] == ["金", "银", "铜", "枚"]
 
 
 @pytest.mark.parametrize(
@@ -205,6 +214,8 @@ def test_places_of_a_claim():
         ("attracted more than 5,000 overseas talents", "5000", ">", "", "overseas talents"),
         ("nearly 3.5 million people came", "3500000", "<", "", "people"),
         ("it has three aspects to look at", "3", "=", "", "aspects"),
+        ("it was up from 2,000 last year", "2000", "=", "", "last year"),
+        ("in a 10,000-seat hall", "10000", "=", "", "seat hall"),
         ("with 31 countries and regions", "31", "=", "", "countries and regions"),
         ("it rose by 12.5 percent", "12.5", "=", "%", ""),
         ("a gain of 0.3 percentage points", "0.3", "=", "百分点", ""),

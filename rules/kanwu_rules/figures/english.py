@@ -34,7 +34,7 @@ SIGNS = {
 DIGITS = r"(?:[1-9][0-9]{0,2}(?:[,，][0-9]{3}(?![0-9]))++(?:\.[0-9]++)?|[0-9]++(?:\.[0-9]++)?)"
 YEARS = range(1000, 3000)
 COUNTED = Pattern(
-    r"\ (?P<of>of\ )?(?P<noun>[A-Za-z][A-Za-z’'-]{0,30}(?:\ (?:and\ )?[A-Za-z][A-Za-z’'-]{0,30}){0,4})"
+    r"[\ -](?P<of>of\ )?(?P<noun>[A-Za-z][A-Za-z’'-]{0,30}(?:\ (?:and\ )?[A-Za-z][A-Za-z’'-]{0,30}){0,4})"
 )
 WORD = Pattern(r"[A-Za-z’'-]+")
 LAST_WORD = Pattern(r"([A-Za-z.]{1,12})[\ .]$")
@@ -110,7 +110,7 @@ class English:
     @cached_property
     def word_before(self) -> Pattern:
         words = trie_pattern(self.before)
-        return Pattern(rf"(?<![A-Za-z])(?i:{words})\ (?:a\ total\ of\ |than\ |the\ )?$")
+        return Pattern(rf"(?<![A-Za-z])(?i:{words})\ (?:a\ total\ of\ |than\ )?$")
 
     @cached_property
     def word_after(self) -> Pattern:
@@ -232,18 +232,42 @@ def quantity(text: str, found: re.Match[str], floor: int, limit: int) -> English
         behind, relation = after.end(), table.after[after["word"]]
     counted = counted_at(text, behind, limit) if unit is NONE or unit is PERCENT else None
     reading = between(low, high) if high is not None else interval(low, relation or "=")
-    bare = unit is NONE and reading.relation == "=" and found["powers"] is None
-    if bare and (counted is None or is_year(found) or is_identifier(found)):
-        return None
-    if unit is NONE and found["words"] is not None and found["words"].lower() == "one":
+    if unit is NONE and not counts(text, found, floor, reading, counted):
         return None
     return EnglishQuantity(begin, behind, reading, unit, counted)
+
+
+def counts(
+    text: str, found: re.Match[str], floor: int, reading: Interval, counted: Span | None
+) -> bool:
+    """Whether a number with no unit says how many, and is no year, name or pronoun."""
+    if (found["words"] or "").lower() == "one":
+        return False
+    if reading.relation != "=" or found["powers"] is not None:
+        return True
+    if is_year(found) or is_identifier(found):
+        return False
+    return counted is not None or stands_alone(text, found, floor)
 
 
 def is_year(found: re.Match[str]) -> bool:
     """Whether a number has the form of a year."""
     digits = found["digits"]
     return digits is not None and len(digits) == 4 and digits.isdecimal() and int(digits) in YEARS
+
+
+def stands_alone(text: str, found: re.Match[str], floor: int) -> bool:
+    """Whether a number in digits counts with no noun behind it: Ms Zhang was 27, up from 2,000."""
+    digits = found["digits"]
+    if digits is None or (digits[0] == "0" and "." not in digits):
+        return False
+    return (
+        "," in digits
+        or BEFORE_BARE.search(text, max(floor, found.start() - 8), found.start()) is not None
+    )
+
+
+BEFORE_BARE = Pattern(r"(?:[a-z’]{2}|[a-z],)\ (?:only\ |just\ )?$")
 
 
 def is_identifier(found: re.Match[str]) -> bool:

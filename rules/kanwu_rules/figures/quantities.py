@@ -15,6 +15,7 @@ from kanwu_rules.figures.written_numbers import HALF, START, TENTH, Number, read
 RANGE = Pattern(r"\ ?(?:[-‐‑–—―－~～〜∼]|——|到|至)\ ?")
 # 个多月 and 个半小时 stand between the number and its unit.
 CENTIMETRES = Pattern(r"[0-9]{1,2}(?![0-9.,，%厘毫公米]|\ ?[-~～至到])")
+SECONDS = Pattern(r"[0-9]{1,2}(?:\.[0-9]+)?秒")
 BELOW_ZERO = ("零下", "零下约")
 INNER = frozenset("多余餘半")
 LASTING_UNITS = ("月", "小时", "小時", "星期", "世纪", "世紀", "礼拜", "钟头")
@@ -159,6 +160,8 @@ def named_unit(text: str, at: int, limit: int, number: Number) -> tuple[Unit, in
         return NONE, at
     if not (number.marked and unit.name == "年") and not unit_stands(text, end, unit):
         return NONE, at
+    if unit.name == "分" and SECONDS.match(text, end, limit):
+        unit = table.by_name["分钟"]
     return unit, end
 
 
