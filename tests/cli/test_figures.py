@@ -7,7 +7,12 @@ import json
 import pytest
 
 from kanwu.cli import figures
+from kanwu.engine.discovery import discover
+from kanwu.engine.ledger import Entry, Ledger
+from kanwu.policy.loading import Resolver
 from kanwu.reporters import ledger
+from kanwu.session.ledger import claimed
+from kanwu.session.run import Request, plan
 
 TEXT = "总投资1200多亿元，3月12日签约。\n"
 
@@ -102,3 +107,24 @@ def test_undecodable_bytes_are_no_obstacle(kanwu):
         done = kanwu("figures", "a.txt", "--output-format", form)
         assert done.returncode == 0
         assert b"Traceback" not in done.stderr
+
+
+def test_a_plugin_adds_to_the_ledger(kanwu, plugin_environment):
+    kanwu.put("a.txt", "见§12，共5个人。\n")
+    found = rows(kanwu("figures", ".", "--output-format", "jsonl", env=plugin_environment))
+    assert [(row["surface"], row["kind"]) for row in found] == [("§12", "id"), ("5个", "count")]
+
+
+def test_a_crash_costs_one_document_and_is_told(kanwu):
+    class Broken(Ledger):
+        def entries(self, document):
+            if "坏" in document.text:
+                raise ValueError("no")
+            yield Entry(0, 1, "count", "1", "=", "1", "1", "", "", "zh")
+
+    paths = tuple(str(kanwu.put(name, text)) for name, text in [("a.txt", "坏"), ("b.txt", "好")])
+    unread = []
+    planned = plan(Request(paths), Resolver(discover(), isolated=True))
+    read = list(claimed(planned, [Broken()], unread.append))
+    assert [len(entries) for _, entries in read] == [1]
+    assert "ValueError: no" in unread[0].reason

@@ -142,7 +142,7 @@ def scaled(read: Numeral, exponent: int) -> Numeral:
 
 
 def _arabic(text: str, at: int, end: int, limit: int) -> Number | None:
-    written = text[at:end]
+    written = text[at:end].replace(" ", "")
     more, end = with_more(text, end, limit)
     if more:
         added = powers_at(text, end, limit)
