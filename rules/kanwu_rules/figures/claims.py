@@ -155,6 +155,7 @@ class Reader:
         self.start = start
         self.end = end
         self.sentence_ends: list[int] | None = None
+        self.last = Span(0, 0)
 
     def read(self, at: int) -> tuple[Claim | None, int]:
         """The claim whose number begins at an offset, if one does, and where to look on."""
@@ -229,12 +230,16 @@ class Reader:
 
     def sentence(self, offset: int) -> Span:
         """The sentence of the line around an offset."""
+        last = self.last
+        if last.start <= offset < last.end:
+            return last
         ends = self.sentence_ends
         if ends is None:
-            ends = [m.end() for m in SENTENCE_END.finditer(self.text, self.start, self.end)]
-            self.sentence_ends = ends = [self.start, *ends, self.end]
+            found = SENTENCE_END.finditer(self.text, self.start, self.end)
+            self.sentence_ends = ends = [self.start, *(m.end() for m in found), self.end]
         at = bisect_right(ends, offset)
-        return Span(ends[at - 1], ends[min(at, len(ends) - 1)])
+        self.last = last = Span(ends[at - 1], ends[min(at, len(ends) - 1)])
+        return last
 
 
 RANKED = Pattern(
@@ -263,12 +268,18 @@ SCORED = Pattern(r"的?[^，。；\d]{0,8}(?:得分|指数|指數|评分|成绩)
 STATED = Pattern(r"(?:得分|指数|指數|评分|為|为|达|達|至|共)(?:为|為|达到|达)?$")
 
 
+def is_point(text: str, read: Quantity) -> bool:
+    """Whether 点 is a point of a list or of an index, and no time of the day."""
+    if text.startswith(masks().points, read.end):
+        return True
+    written = text[read.number_start : read.number_end]
+    return not read.chinese and ("." in written or read.interval.value >= 100)
+
+
 def counts(text: str, read: Quantity) -> bool:
     """Whether a number says how many, and is not a mere number (211工程, 第3, 2.0版)."""
     if read.unit is not NONE:
-        if read.unit.name in ("点", "點"):
-            return text.startswith(masks().points, read.end)
-        return True
+        return read.unit.name != "点" or is_point(text, read)
     written = text[read.number_start : read.number_end]
     if read.interval.relation != "=" or not read.marked:
         return read.interval.relation != "="

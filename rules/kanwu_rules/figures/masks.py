@@ -141,14 +141,15 @@ def masked_digits(text: str, quantity: Quantity, line_start: int) -> bool:
     start, end, unit = quantity.number_start, quantity.number_end, quantity.unit
     written = text[start:end]
     size = end - start
-    if size > 1 and written[0] in "0０" and written[1] not in ".． ":
+    if size > 1 and written[0] in "0０" and written[1].isdigit():
         return True
     if unit.name == "年" and not quantity.marked and size == 4 and quantity.interval.value in YEARS:
         return True
-    if unit.name == "点" and not text.startswith(masks().points, quantity.end):
-        return True
-    if text[start - 1 : start] == text[end : end + 1] == " " and PRODUCT.search(
-        text, max(line_start, start - 2), start
+    spaced = text[start - 1 : start] == text[end : end + 1] == " "
+    if (
+        spaced
+        and unit.unit_class == "count"
+        and PRODUCT.search(text, max(line_start, start - 2), start)
     ):
         return True
     return text[end : end + 1] == " " and start == line_start and not unit.name.isascii()

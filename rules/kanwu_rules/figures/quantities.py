@@ -116,11 +116,20 @@ def quantity(text: str, number: Number, floor: int, limit: int) -> Quantity | No
             read = read._replace(step=EXACT.multiply(read.value, Decimal(9)))
         reading = interval(read, told, bounded=added or after == ">")
         marked = marked or told != "="
-    if unit.name in DEGREES and text[max(floor, begin - 4) : begin].endswith(BELOW_ZERO):
+    if is_below_zero(text, begin, floor, unit):
         reading = negative(reading)
     return Quantity(begin, behind, reading, unit, start, end, word, number.chinese, marked)
 
 
+def is_below_zero(text: str, begin: int, floor: int, unit: Unit) -> bool:
+    """Whether 零下 or 负 stands before a figure."""
+    before = text[max(floor, begin - 4) : begin]
+    if before.endswith("负"):
+        return before[-2:-1] not in OTHER_WORDS_WITH_MINUS
+    return unit.name in DEGREES and before.endswith(BELOW_ZERO)
+
+
+OTHER_WORDS_WITH_MINUS = frozenset(("胜", "自", "抱", "担", "欺", "肩", "辜"))
 DEGREES = frozenset(("度", "摄氏度", "华氏度"))
 
 
