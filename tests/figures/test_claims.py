@@ -63,6 +63,9 @@ def read(text):
         ("一个多月后", ("1", ">", "1", "2", "个月")),
         ("一个半小时", ("1.5", "=", "1.5", "1.5", "小时")),
         ("两年半", ("2.5", "=", "2.5", "2.5", "年")),
+        ("翻了一番", ("1", "=", "1", "1", "番")),
+        ("不到一半", ("50", "<", "0", "50", "%")),
+        ("票房过亿，", ("100000000", ">", "100000000", None, "")),
         ("翻两番", ("2", "=", "2", "2", "番")),
         ("回升0.8个百分点", ("0.8", "=", "0.8", "0.8", "百分点")),
         ("2500万千瓦以上", ("25000000", ">=", "25000000", None, "千瓦")),
@@ -127,6 +130,8 @@ def test_figures(text, told):
         "Python 3 代码",
         "四人帮倒台",
         "早上8点开会",
+        "轻舟已过万重山",
+        "三番五次",
         "首创“1+1+N”模式",
         "9" * 10_000 + "个",
         "九" * 10_000 + "个",
@@ -168,6 +173,8 @@ def test_what_is_counted(text, counted):
         ("比上年增加4.14万人", ["growth"], ["delta"]),
         ("新能源占比达到25%", ["share"], ["percent"]),
         ("总产值350亿元，其中出口120亿元", ["total", "part"], ["money", "money"]),
+        ("共有5支队伍", ["total"], ["count"]),
+        ("中共党员199人", ["other"], ["count"]),
         ("每公斤售价12元", ["price"], ["money"]),
         ("位列全球第14名", ["rank"], ["rank"]),
         ("第9个月", ["ordinal"], ["ordinal"]),
@@ -271,3 +278,9 @@ def test_claims_between_two_offsets():
     found = Document(text).get(Claims)
     assert [c.value for c in found.between(6, 12)] == [6]
     assert len(found) == 3
+
+
+def test_code_in_markdown_claims_nothing():
+    text = "有`3个`和5个。\n\n```\n7个\n```\n"
+    found = Document(text, markup="markdown").get(Claims)
+    assert [c.value for c in found] == [5]

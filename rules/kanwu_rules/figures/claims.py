@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 from kanwu import Pattern
 from kanwu.analysis.languages import Language, Languages
 from kanwu.analysis.lines import Lines
+from kanwu.analysis.zones import Zones
 from kanwu.documents.document import Span
 from kanwu_rules.figures.claim import Claim
 from kanwu_rules.figures.context import counted_at_left, counted_at_right, role_of
@@ -79,6 +80,9 @@ def claims_of(document: Document) -> list[Claim]:
         english = english_claims(document)
         if english:
             found = sorted([*found, *english], key=attrgetter("start"))
+    if found and document.markup != "plain":
+        zones = document.get(Zones)
+        return [claim for claim in found if zones.is_prose(claim.start)]
     return found
 
 
@@ -281,6 +285,8 @@ def counts(text: str, read: Quantity) -> bool:
     if read.unit is not NONE:
         return read.unit.name != "点" or is_point(text, read)
     written = text[read.number_start : read.number_end]
+    if read.before in ("过", "過") and text[read.end : read.end + 1].isalpha():
+        return False  # 轻舟已过万重山
     if read.interval.relation != "=" or not read.marked:
         return read.interval.relation != "="
     if written.isascii() and "." in written and "," not in written:

@@ -130,7 +130,9 @@ def masked_numeral(text: str, quantity: Quantity) -> bool:
     if unit.name == "年" and DATED.match(text, quantity.end):
         return True
     if unit.name == "番":
-        return text[quantity.number_start - 1 : quantity.number_start] != "翻"
+        return not text[max(0, quantity.number_start - 2) : quantity.number_start].endswith(
+            ("翻", "翻了")
+        )
     if len(written) == 1 and (unit.name in table.never_small or written in "二〇零"):
         return not (unit.name == "元" and text.startswith("钱", quantity.end))
     return False

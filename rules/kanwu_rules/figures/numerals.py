@@ -6,10 +6,11 @@ and mixtures of them (3.5万, 1亿3000万). Nothing here looks at what stands ar
 
 from __future__ import annotations
 
-import re
 from decimal import Context, Decimal
 from functools import lru_cache
 from typing import NamedTuple
+
+from kanwu import Pattern
 
 # Sums and products of what is admitted here are exact.
 EXACT = Context(prec=120)
@@ -82,7 +83,7 @@ def exponent_of(powers: str) -> int:
     return sum(POWERS.get(word) or MYRIADS[word] for word in powers)
 
 
-MIXED_PART = re.compile(rf"({ARABIC})\ ?([{POWER}{MYRIAD}]*)")
+MIXED_PART = Pattern(rf"({ARABIC})\ ?([{POWER}{MYRIAD}]*)")
 
 
 @lru_cache(maxsize=4096)
@@ -159,7 +160,7 @@ def _whole(written: str) -> tuple[int, int] | None:
 
 
 ONE_TO_NINE = "".join(c for c, value in DIGITS.items() if value)
-SECTION = re.compile(
+SECTION = Pattern(
     rf"[零〇]?(?:([{ONE_TO_NINE}]?)[千仟])?([零〇]?)(?:([{ONE_TO_NINE}]?)[百佰])?([零〇]?)"
     rf"(?:([{ONE_TO_NINE}]?)[十拾])?[零〇]?([{ONE_TO_NINE}])?"
 )

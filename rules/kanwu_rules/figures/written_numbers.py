@@ -31,7 +31,7 @@ POWERS = frozenset(POWER + MYRIAD)
 # The class stands first and alone, since only then is the text scanned by it.
 START = Pattern(rf"""
     [0-9０-９半{NUMERAL}]
-    (?: (?<!一) | (?=[{NUMERAL}点點半成倍番] | [个個](?:[多余餘半月]|小时|小時|星期|世纪|世紀) | 分之 | [至到][{NUMERAL}]) )
+    (?: (?<!一) | (?=[{NUMERAL}点點成倍番] | [个個](?:[多余餘半月]|小时|小時|星期|世纪|世紀) | 分之 | [至到][{NUMERAL}]) )
 """)
 ARABIC_NUMBER = Pattern(
     rf"{ARABIC}(?:\ ?[{POWER}{MYRIAD}]++(?:[0-9]++(?:\.[0-9]++)?[{MYRIAD}千百]++)*)?"
