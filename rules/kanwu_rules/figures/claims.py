@@ -167,6 +167,8 @@ class Reader:
         number, end = read_number(text, at, self.end)
         if number is None:
             return None, end
+        if number.chinese and (idiom := masks().idioms.at(text, at, self.end)):
+            return None, at + len(idiom)
         if at > self.start and text[at - 1] == "第":
             return self.ordinal(number)
         read = quantity(text, number, self.start, self.end)

@@ -118,8 +118,6 @@ def masked_numeral(text: str, quantity: Quantity) -> bool:
     table = masks()
     written = text[quantity.number_start : quantity.number_end]
     unit = quantity.unit
-    if table.idioms.at(text, quantity.number_start, len(text)):
-        return True
     if quantity.marked:
         return False
     if unit is NONE or (len(written) == 1 and written in FORMAL):
