@@ -212,7 +212,7 @@ def half(text: str, at: int) -> Number | None:
         return Number(at, at + 1, Numeral(HALF, TENTH, TENTH), marked=True, chinese=True)
     whole = Numeral(Decimal(50), Decimal(1), Decimal(10))
     end = at + 2 if behind and behind in "数數" else at + 1
-    if before in HALVES:
+    if before in HALVES and behind != "透":
         start = at if before == "近" else at - 1
         return Number(start, end, whole, None, HALVES[before], PERCENT, marked=True, chinese=True)
     if end == at + 2 or text.startswith("以上", end):
