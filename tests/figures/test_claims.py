@@ -178,6 +178,7 @@ def test_what_is_counted(text, counted):
         ("每公斤售价12元", ["price"], ["money"]),
         ("位列全球第14名", ["rank"], ["rank"]),
         ("第9个月", ["ordinal"], ["ordinal"]),
+        ("指数为123.9点", ["other"], ["score"]),
         ("以53.28的创新指数得分领先", ["other"], ["score"]),
     ],
 )

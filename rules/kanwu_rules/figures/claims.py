@@ -258,7 +258,8 @@ def kind_of(text: str, read: Quantity, role: Role) -> Kind:
     unit = read.unit
     if unit.name in RANKS and text[read.start - 1 : read.start] == "前":
         return "rank"
-    if unit is NONE and SCORED.match(text, read.end):
+    of_index = unit.name == "点" and not text.startswith(masks().points, read.end)
+    if of_index or (unit is NONE and SCORED.match(text, read.end)):
         return "score"
     return kind_of_unit(unit, role)
 
