@@ -17,7 +17,7 @@ from kanwu_rules.figures.dates import Dates
 from kanwu_rules.figures.english import english_quantities, english_role
 from kanwu_rules.figures.masks import is_masked, masks
 from kanwu_rules.figures.quantities import quantity
-from kanwu_rules.figures.units import NONE
+from kanwu_rules.figures.units import NONE, units
 from kanwu_rules.figures.written_numbers import START, read_number
 
 if TYPE_CHECKING:
@@ -171,6 +171,8 @@ class Reader:
             return None, at + len(idiom)
         if at > self.start and text[at - 1] == "第":
             return self.ordinal(number)
+        if number.chinese and not (number.marked or number.bare or goes_on(text, number.end)):
+            return None, end
         read = quantity(text, number, self.start, self.end)
         if read is None or not counts(text, read) or is_masked(text, read, self.start):
             return None, end
@@ -221,6 +223,8 @@ class Reader:
     def ordinal(self, number: Number) -> tuple[Claim | None, int]:
         """The claim of a number behind 第, and where to look on."""
         text = self.text
+        if text[number.end : number.end + 1] in masks().parts_of_text:
+            return None, number.end
         read = quantity(text, number, self.start, self.end)
         if read is None or read.interval.relation != "=":
             return None, number.end
@@ -273,6 +277,15 @@ def kind_of_unit(unit: Unit, role: Role) -> Kind:
 RANKS = frozenset(("名", "位"))
 SCORED = Pattern(r"的?[^，。；\d]{0,8}(?:得分|指数|指數|评分|成绩)")
 STATED = Pattern(r"(?:得分|指数|指數|评分|為|为|达|達|至|共)(?:为|為|达到|达)?$")
+
+
+def goes_on(text: str, end: int) -> bool:
+    """Whether a unit or the other end of a range may stand behind Chinese numerals."""
+    behind = text[end : end + 1]
+    return behind in units().words.by_first or behind in UNIT_OR_RANGE
+
+
+UNIT_OR_RANGE = frozenset(" 成半到至-‐‑–—―－~～〜∼")
 
 
 def is_point(text: str, read: Quantity) -> bool:
