@@ -10,7 +10,7 @@ from kanwu import Bad, Fix, Good, Pattern, Rule, Runs, Safety, Span, place
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.roles import Role, Roles
 from kanwu_rules.encoding.mentions import Mentions
-from kanwu_rules.encoding.misread import Misread
+from kanwu_rules.encoding.misread import weakened
 from kanwu_rules.encoding.occurrences import apart_or_together, edits, others
 
 if TYPE_CHECKING:
@@ -109,11 +109,9 @@ class HtmlEntity(Rule):
             return
         lines, roles = document.get(Lines), document.get(Roles).of_lines
         prose = [e for e in found if roles[lines.index(e.span.start)] is not Role.CODE]
-        misread = Misread(document.text)
+        safety = Safety.UNSAFE if document.markup == "markdown" else Safety.SAFE
         for some in apart_or_together(prose):
             spans = [escape.span for escape in some]
-            # Among misread characters an entity is no more sure than they are.
-            unsure = document.markup == "markdown" or any(map(misread.has, spans))
             first = some[0]
             yield self.finding(
                 place(document, *first.span),
@@ -126,7 +124,7 @@ class HtmlEntity(Rule):
                 related=others(document, spans, self.say("again")),
                 evidence={"count": len(some), "text": shortened(first.text)},
                 fix=Fix(
-                    Safety.UNSAFE if unsure else Safety.SAFE,
+                    weakened(safety, document.text, spans),
                     self.say("decode"),
                     edits(document, some),
                 ),

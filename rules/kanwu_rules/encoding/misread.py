@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from kanwu import Safety
 from kanwu.documents.likelihood import likelihood
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kanwu import Span
 
 AROUND = 30
 """Code points on each side that are looked at."""
 FEWEST = 3
+LOOKED_AT = 5
 LEAST_FAMILIAR = 1.2
 """Chinese has 2 to 4 a character, misread bytes 0 to 1."""
 
@@ -43,3 +48,13 @@ def is_unfamiliar(text: str, span: Span) -> bool:
     around = "".join(c for c in before + after if c.isprintable())
     seen = likelihood(around)
     return seen.others >= FEWEST and seen.familiarity < LEAST_FAMILIAR * seen.others
+
+
+def weakened(safety: Safety, text: str, spans: Iterable[Span]) -> Safety:
+    """The safety of a fix at some places, in order: what is safe elsewhere is not among misread characters.
+
+    The first few places speak for the others.
+    """
+    if safety is Safety.SAFE and any(map(Misread(text).has, islice(spans, LOOKED_AT))):
+        return Safety.UNSAFE
+    return safety

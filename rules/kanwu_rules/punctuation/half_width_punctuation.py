@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Characters, Good, Option, Pattern, Rule, Safety, edit, place
+from kanwu import Bad, Characters, Good, Option, Pattern, Rule, Safety, Span, edit, place
 from kanwu.engine.finding import Fix, Related
+from kanwu_rules.encoding.misread import weakened
 from kanwu_rules.punctuation.chinese_marks import half_width_marks
 from kanwu_rules.punctuation.marked_line import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kanwu import Document, Finding, Span
+    from kanwu import Document, Finding
     from kanwu_rules.punctuation.marked_line import Mark
 
 FULL = dict(zip(",:;!?().", "，：；！？（）。", strict=True))
@@ -174,7 +175,8 @@ class HalfWidthPunctuation(Rule):
             edit(document, at, at + 1 + (spaces and space_follows(text, at)), FULL[text[at]])
             for at in offsets
         ]
-        return Fix(Safety.SAFE, self.say("widen"), tuple(edits))
+        safety = weakened(Safety.SAFE, text, (Span(at, at + 1) for at in offsets))
+        return Fix(safety, self.say("widen"), tuple(edits))
 
 
 def space_follows(text: str, at: int) -> bool:

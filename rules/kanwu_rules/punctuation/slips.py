@@ -5,9 +5,10 @@ from __future__ import annotations
 from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu import Related, Safety, edit, place
+from kanwu import Related, Safety, Span, edit, place
 from kanwu.analysis.line_words import is_han
 from kanwu.engine.finding import Fix
+from kanwu_rules.encoding.misread import weakened
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -58,7 +59,7 @@ def _finding(rule: Rule, document: Document, slips: Sequence[Slip], safety: Safe
         related=[Related(place(document, s.start, s.end), again) for s in others if again],
         evidence={"count": len(slips)},
         fix=Fix(
-            safety,
+            weakened(safety, document.text, (Span(slip.start, slip.end) for slip in slips)),
             rule.say("repair"),
             tuple(edit(document, slip.start, slip.end, slip.repaired) for slip in slips),
         ),
