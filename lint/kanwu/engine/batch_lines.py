@@ -6,15 +6,16 @@ Imported only by the scan for corpora.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import cached_property
 from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kanwu.analysis.folding import FOLDED
+from kanwu.analysis.folding import FOLDED, NARROW
 from kanwu.documents.document import Span
-from kanwu.engine.line_edges import ADORNING_SET, BLANK_SET
+from kanwu.engine.line_edges import ADORNING_SET, EDGE
 from kanwu.engine.line_triggers import Line, RepeatedLines, UnpairedMarks, UnusualLines
 from kanwu.engine.scanning import UTF_32
 
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kanwu.engine.line_edges import EdgeSearch
+    from kanwu.engine.line_edges import ByEdge, EdgeSearch
     from kanwu.engine.line_triggers import LineTrigger
 
     Numbers = NDArray[np.integer[Any]]
@@ -31,6 +32,11 @@ if TYPE_CHECKING:
 LARGEST = 1 << 18
 """Code points of a document beyond which it is not looked at here, which bounds the memory."""
 CODES = 0x110000
+FARTHEST = 32
+"""Blanks and ornaments at an end of a line that are passed over; where there are more of them, ornaments
+hide the word (see `REACH` in `kanwu.engine.line_edges`)."""
+SHIFTS = (42, 21, 0)[:EDGE]
+"""How characters are put into one number."""
 # Odd numbers whose bits are well mixed, for spreading small numbers over 64 bits.
 SPREAD, SPREAD_AGAIN = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
@@ -163,46 +169,102 @@ class Unusual:
                 yield number, spans
 
 
+class Edge:
+    """The words that are sought at one end of lines, by their outermost three characters.
+
+    Blanks are left out of these, and all are narrow and in small letters; so nothing is missed that
+    `kanwu.engine.line_edges.firing` finds, and hardly anything found that it does not.
+    """
+
+    def __init__(
+        self,
+        words: ByEdge,
+        folds: Numbers,
+        blank: NDArray[np.bool_],
+        adorning: NDArray[np.bool_],
+        *,
+        step: int,
+    ) -> None:
+        """Take the words, tables of characters, and the step from one to the next inner one."""
+        self._folds, self._blank, self._adorning, self._step = folds, blank, adorning, step
+        longest: defaultdict[int, int] = defaultdict(int)
+        self._longest_with = np.zeros(CODES, np.int64)
+        """For each outermost character the longest line that is asked for."""
+        for edge, several in words.items():
+            points = np.array([ord(c) for c in edge[::step]])
+            points = folds.take(points[~blank.take(points)]).tolist()
+            most = int(min(LARGEST, max(wanted.longest for wanted in several)))
+            number = sum(point << shift for point, shift in zip(points, SHIFTS, strict=False))
+            longest[number] = max(longest[number], most)
+            self._longest_with[points[0]] = max(self._longest_with[points[0]], most)
+        longest.setdefault(0, 0)  # so that there is one
+        self._numbers = np.array(sorted(longest))
+        self._longest = np.array([longest[number] for number in sorted(longest)])
+
+    def pass_blanks(self, points: Numbers, at: Numbers) -> NDArray[np.bool_]:
+        """Move places inwards past blanks. Returns which of them are still at one."""
+        return self._pass(self._blank, points, at)
+
+    def _pass(self, passed: NDArray[np.bool_], points: Numbers, at: Numbers) -> NDArray[np.bool_]:
+        moving = np.flatnonzero(passed.take(points.take(at, mode="wrap")))
+        for _ in range(FARTHEST):
+            if not moving.size:
+                break
+            at[moving] += self._step
+            moving = moving[passed.take(points.take(at[moving], mode="wrap"))]
+        still = np.zeros(at.size, np.bool_)
+        still[moving] = True
+        return still
+
+    def fits(self, points: Numbers, at: Numbers, lengths: Numbers) -> NDArray[np.bool_]:
+        """Whether one of the words may stand at each place, or behind what adorns it."""
+        found = self._stand(points, at, lengths)
+        ornate = np.flatnonzero(self._adorning.take(points.take(at)))
+        bare = at[ornate]
+        self._pass(self._adorning, points, bare)
+        found[ornate] |= self._stand(points, bare, lengths[ornate])
+        return found
+
+    def _stand(self, points: Numbers, at: Numbers, lengths: Numbers) -> NDArray[np.bool_]:
+        found = np.zeros(at.size, np.bool_)
+        first = self._folds.take(points.take(at))
+        rows = np.flatnonzero(self._longest_with.take(first) >= lengths)
+        at, first, lengths = at[rows], first[rows], lengths[rows]
+        numbers = np.zeros(rows.size, np.int64)
+        for shift in SHIFTS:
+            # Behind the last line the first one stands, and either end of a line is in no word.
+            numbers |= self._folds.take(points.take(at, mode="wrap")) << shift
+            places = np.searchsorted(self._numbers, numbers).clip(max=self._numbers.size - 1)
+            same = self._numbers.take(places) == numbers
+            found[rows] |= same & (self._longest.take(places) >= lengths)
+            at = at + self._step
+            self._pass(self._blank, points, at)
+        return found
+
+
 class Edges:
     """The search for lines whose first or last words some triggers look for."""
 
     def __init__(self, search: EdgeSearch) -> None:
         self._search = search
-        self._firsts, self._first_pairs = tables_of(search.firsts)
-        self._lasts, self._last_pairs = tables_of(search.lasts)
-        self._adorning = table_of(ADORNING_SET)
-        self._blank = table_of(BLANK_SET)
+        folds = folded_points()
+        blank = table_of(frozenset(filter(str.isspace, map(chr, range(0x3001)))) - {"\n", "\r"})
+        adorning = blank | table_of(ADORNING_SET).take(folds)
+        self._starts = Edge(search.starts, folds, blank, adorning, step=1)
+        self._ends = Edge(search.ends, folds, blank, adorning, step=-1)
 
     def lines(self, lines: JoinedLines) -> Numbers:
         """The lines, by index, that `EdgeSearch.among` may find anything in."""
         rows = lines.filled
-        starts = lines.starts[rows]
-        ends = starts + lines.lengths[rows] - 1
-        points = lines.points
-        found = self._firsts.take(points.take(starts))
-        found |= self._are_pairs(points, starts, self._first_pairs)
-        found |= self._end_at(points, ends)
-        # A blank near an end goes when the line is folded, and then another word stands there.
-        for near in (starts + 1, starts + 2, ends - 1, ends - 2):
-            found |= self._blank.take(points.take(near, mode="clip"))
-        # Behind an ornament the line may end otherwise, or with more of them.
-        ornate = np.flatnonzero(self._adorning.take(points.take(ends)) & (ends > starts))
-        before = ends[ornate] - 1
-        found[ornate] |= self._end_at(points, before) | self._adorning.take(points.take(before))
-        return rows[found]
-
-    def _end_at(self, points: Numbers, at: Numbers) -> NDArray[np.bool_]:
-        """Where the last characters of a word that is looked for stand, given where the last one does."""
-        found: NDArray[np.bool_] = self._lasts.take(points.take(at))
-        return found | (self._are_pairs(points, at - 1, self._last_pairs) & (at > 0))
-
-    @staticmethod
-    def _are_pairs(points: Numbers, starts: Numbers, pairs: Numbers) -> NDArray[np.bool_]:
-        """Where one of some pairs of characters stands, given where the first of each does."""
-        numbers = points.take(starts, mode="clip") * CODES + points.take(starts + 1, mode="clip")
-        places = np.searchsorted(pairs, numbers).clip(max=pairs.size - 1)
-        found: NDArray[np.bool_] = pairs.take(places) == numbers
-        return found
+        firsts = lines.starts[rows]
+        lasts = firsts + lines.lengths[rows] - 1
+        # Blanks around a line do not count, and a row of them without an end is seldom met.
+        far = self._starts.pass_blanks(lines.points, firsts)
+        far |= self._ends.pass_blanks(lines.points, lasts)
+        lengths = np.where(far, 0, lasts - firsts + 1)
+        found = self._starts.fits(lines.points, firsts, lengths)
+        found |= self._ends.fits(lines.points, lasts, lengths)
+        return rows[found | far]
 
     def places(self, lines: JoinedLines) -> Iterator[tuple[int, int, list[Span]]]:
         """The texts and the triggers that fire there, by number, with their places."""
@@ -222,13 +284,6 @@ class Edges:
                 yield owner, index, [Span(begins[n], ends[n]) for n in dict.fromkeys(numbers)]
 
 
-def tables_of(words: frozenset[str]) -> tuple[NDArray[np.bool_], Numbers]:
-    """Which single characters are among some strings, and the numbers of the pairs among them."""
-    pairs = sorted(number_of_pair(word) for word in words if len(word) > 1)
-    singles = frozenset(word for word in words if len(word) == 1)
-    return table_of(singles), np.array(pairs or [-1])
-
-
 def table_of(characters: frozenset[str]) -> NDArray[np.bool_]:
     """Of each code point whether it is one of some characters."""
     table = np.zeros(CODES, np.bool_)
@@ -239,6 +294,20 @@ def table_of(characters: frozenset[str]) -> NDArray[np.bool_]:
 def number_of_pair(pair: str) -> int:
     """A number for two characters."""
     return ord(pair[0]) * CODES + ord(pair[1])
+
+
+def folded_points() -> Numbers:
+    """Of each code point the one that stands for it where words are compared, narrow and small.
+
+    What becomes of it is told by `kanwu.analysis.folding.folded_line`; a letter that has two small
+    forms gets one.
+    """
+    points = np.arange(CODES, dtype=np.uint32)
+    points[list(NARROW)] = [ord(narrow) for narrow in NARROW.values()]
+    # İ becomes two characters. Σ is σ here, and ς at the end of a word.
+    points[ord("İ")], points[ord("ς")] = ord("i"), ord("σ")
+    letters = points.tobytes().decode(UTF_32, "surrogatepass").lower()
+    return np.frombuffer(letters.encode(UTF_32, "surrogatepass"), np.uint32).astype(np.int64)
 
 
 def spread(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:

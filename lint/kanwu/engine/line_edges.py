@@ -94,7 +94,8 @@ class EdgeSearch:
         pairs = list(triggers)
         starts = [pair for pair in pairs if isinstance(pair[1], LineStarts)]
         ends = [pair for pair in pairs if isinstance(pair[1], LineEnds)]
-        self._starts, self._ends = by_edge(starts), by_edge(ends)
+        self.starts, self.ends = by_edge(starts), by_edge(ends)
+        """What is sought at either end."""
         self._long_starts = by_edge([pair for pair in starts if reaches_far(pair[1])])
         self._long_ends = by_edge([pair for pair in ends if reaches_far(pair[1])])
 
@@ -110,16 +111,6 @@ class EdgeSearch:
             for index, numbers in sorted(hits.items())
         }
 
-    @cached_property
-    def firsts(self) -> frozenset[str]:
-        """What the lines begin with that `among` looks at more closely: one or two characters."""
-        return ADORNING_SET | {key[:2] for key in self._starts}
-
-    @cached_property
-    def lasts(self) -> frozenset[str]:
-        """What they end with, behind what adorns them."""
-        return frozenset(key[-2:] for key in self._ends)
-
     def among(self, lines: Iterable[tuple[int, str]]) -> Hits:
         """The lines, by number, that each trigger fires on, among some that are not empty."""
         hits: Hits = defaultdict(list)
@@ -127,7 +118,7 @@ class EdgeSearch:
         # Nearly every line is done with after these few look-ups.
         for number, line in lines:
             if len(line) <= SHORT:
-                starts, ends = self._starts, self._ends
+                starts, ends = self.starts, self.ends
             else:
                 starts, ends = self._long_starts, self._long_ends
             first, last = line[0], line[-1]
@@ -169,7 +160,7 @@ class EdgeSearch:
         """The triggers that fire on one end of a line, which has no blanks around it."""
         if len(line) <= REMEMBERED:
             return self._remembered(line, at_end)
-        by = self._ends if at_end else self._starts
+        by = self.ends if at_end else self.starts
         return tuple(firing(line, by, at_end=at_end))
 
     @cached_property
@@ -178,7 +169,7 @@ class EdgeSearch:
 
         @lru_cache(maxsize=4096)
         def remembered(line: str, at_end: bool) -> tuple[int, ...]:  # noqa: FBT001 - lru_cache is slow with names
-            by = self._ends if at_end else self._starts
+            by = self.ends if at_end else self.starts
             return tuple(firing(line, by, at_end=at_end))
 
         return remembered
