@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kanwu.engine.finding import whole_file
@@ -24,32 +24,45 @@ class RecordStore:
     """Records in memory, by rule and key. Stores of parts of a corpus can be merged in any order."""
 
     def __init__(self) -> None:
-        self._records: defaultdict[RecordKey, list[Record]] = defaultdict(list)
+        self._records: defaultdict[str, dict[str, Record | list[Record]]] = defaultdict(dict)
+        """By rule and key. Most keys have one record, which lies there by itself."""
 
     def __bool__(self) -> bool:
         return bool(self._records)
 
     def add(self, records: Iterable[tuple[str, Record]]) -> None:
         for rule, record in records:
-            self._records[rule, record.key].append(record)
+            known = self._records[rule]
+            for key in record.keys:
+                other = known.setdefault(key, record)
+                if isinstance(other, list):
+                    other.append(record)
+                elif other is not record:
+                    known[key] = [other, record]
 
     def keys(self) -> list[RecordKey]:
         """Every rule and key that has records, in order."""
-        return sorted(self._records)
+        return sorted((rule, key) for rule, known in self._records.items() for key in known)
 
     def groups(self, fewest: Mapping[str, int]) -> Iterator[tuple[RecordKey, list[Record]]]:
         """The rules that are given and their keys with records, all in an order of their own.
 
-        A key is left out that has fewer records than its rule finds worth comparing.
+        A key is left out that has fewer records than its rule finds worth comparing, or no others
+        than a key before it.
         """
-        none = sys.maxsize
-        enough = [
-            key
-            for key, several in self._records.items()
-            if len(several) >= fewest.get(key[0], none)
-        ]
-        for key in sorted(enough):
-            yield key, sorted(self._records[key], key=_order)
+        for rule in sorted(fewest.keys() & self._records.keys()):
+            least = fewest[rule]
+            seen: set[tuple[int, ...]] = set()
+            enough = (
+                (key, several if isinstance(several, list) else [several])
+                for key, several in self._records[rule].items()
+                if least < 2 or (isinstance(several, list) and len(several) >= least)
+            )
+            for key, several in sorted(enough, key=itemgetter(0)):
+                same = tuple(map(id, several))
+                if same not in seen:
+                    seen.add(same)
+                    yield (rule, key), sorted(several, key=_order)
 
 
 def compare(rules: Iterable[AnyRule], store: RecordStore) -> list[Finding]:

@@ -174,20 +174,14 @@ class CorpusIndex:
                         "INSERT INTO files (path, size, changed) VALUES (?, ?, ?)",
                         (_bytes(path), *state),
                     ).lastrowid
-                    # Records under several keys may say the same, which is kept once.
-                    numbers: dict[str, int | None] = {}
-                    bodies = _all_packed(record for _, record in records)
-                    for body in dict.fromkeys(bodies):
-                        numbers[body] = execute(
-                            "INSERT INTO bodies (file, body) VALUES (?, ?)", (file, body)
+                    for rule, record in records:
+                        body = execute(
+                            "INSERT INTO bodies (file, body) VALUES (?, ?)", (file, _packed(record))
                         ).lastrowid
-                    self._connection.executemany(
-                        "INSERT INTO records VALUES (?, ?, ?, ?)",
-                        (
-                            (file, rule, _bytes(record.key), numbers[body])
-                            for (rule, record), body in zip(records, bodies, strict=True)
-                        ),
-                    )
+                        self._connection.executemany(
+                            "INSERT INTO records VALUES (?, ?, ?, ?)",
+                            ((file, rule, _bytes(key), body) for key in record.keys),
+                        )
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
@@ -262,17 +256,6 @@ def _bytes(text: str) -> bytes:
 
 def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
-
-
-def _all_packed(records: Iterable[Record]) -> list[str]:
-    """Each record packed; one that says the same as the one before is not packed again."""
-    packed: list[str] = []
-    before: Record | None = None
-    for record in records:
-        same = before is not None and record.place is before.place and record.data is before.data
-        packed.append(packed[-1] if same else _packed(record))
-        before = record
-    return packed
 
 
 def _packed(record: Record) -> str:

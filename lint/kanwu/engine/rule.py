@@ -207,12 +207,19 @@ class Rule(AnyRule):
 
 
 class Record(NamedTuple):
-    """What a corpus rule notes of one document, to be compared under its key with others."""
+    """What a corpus rule notes of one document, to be compared under its keys with others."""
 
     key: str
     place: Place
     data: Mapping[str, Any]
     """What JSON can hold, so that records can lie in an index."""
+    also: tuple[str, ...] = ()
+    """Further keys, where documents that are to be compared have any of several in common."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Every key under which it is compared."""
+        return (self.key, *self.also)
 
 
 class CorpusRule(AnyRule):
@@ -232,6 +239,7 @@ class CorpusRule(AnyRule):
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding | Record]:
         """Yield what is wrong among all records of one key, which come sorted by place.
 
+        The very same records are compared under the first of their keys, though they share several.
         Records that it yields are compared in turn, when all keys are done: so what was seen under
         several keys can be put together under one. This must come to an end.
         """

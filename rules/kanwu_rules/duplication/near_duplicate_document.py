@@ -133,10 +133,9 @@ class NearDuplicateDocument(CorpusRule):
         sketch = Sketch.of(document.text, document.get(Lines))
         keys = sketch.keys
         if keys and (sketch.is_full or len(sketch.hashes) * SPARSE >= len(document.text)):
-            at = whole_document(document)
-            data = {**sketch.packed(), "first": keys[0]}
-            for key in keys:
-                yield Record(key, at, data)
+            first, *others = keys
+            data = {**sketch.packed(), "first": first}
+            yield Record(first, whole_document(document), data, tuple(others))
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding | Record]:
         if key.startswith(COPIES):
