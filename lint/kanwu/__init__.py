@@ -28,7 +28,13 @@ if TYPE_CHECKING:
     from kanwu.engine.line_edges import LineEnds, LineStarts
     from kanwu.engine.line_phrases import PhraseTable, read_phrases
     from kanwu.engine.line_removal import remove_lines
-    from kanwu.engine.line_triggers import RepeatedLines, ShortLines, UnpairedMarks, UnusualLines
+    from kanwu.engine.line_triggers import (
+        RepeatedClauses,
+        RepeatedLines,
+        ShortLines,
+        UnpairedMarks,
+        UnusualLines,
+    )
     from kanwu.engine.rule import Bad, CorpusRule, Good, Option, Record, Rule
     from kanwu.engine.triggers import (
         Characters,
@@ -60,7 +66,13 @@ _HOMES = {
     "kanwu.engine.line_edges": ("LineEnds", "LineStarts"),
     "kanwu.engine.line_phrases": ("PhraseTable", "read_phrases"),
     "kanwu.engine.line_removal": ("remove_lines",),
-    "kanwu.engine.line_triggers": ("RepeatedLines", "ShortLines", "UnpairedMarks", "UnusualLines"),
+    "kanwu.engine.line_triggers": (
+        "RepeatedClauses",
+        "RepeatedLines",
+        "ShortLines",
+        "UnpairedMarks",
+        "UnusualLines",
+    ),
     "kanwu.engine.rule": ("Bad", "CorpusRule", "Good", "Option", "Record", "Rule"),
     "kanwu.engine.triggers": (
         "Characters",
@@ -94,6 +106,7 @@ __all__ = [
     "Place",
     "Record",
     "Related",
+    "RepeatedClauses",
     "RepeatedLines",
     "Repeats",
     "Rule",

@@ -16,7 +16,13 @@ from kanwu.engine import batch_lines, batch_scanning, scanning
 from kanwu.engine.batch_scanning import BatchScanner, symbols
 from kanwu.engine.discovery import discover
 from kanwu.engine.line_edges import ADORNING, REACH, LineEnds, LineStarts
-from kanwu.engine.line_triggers import RepeatedLines, ShortLines, UnpairedMarks, UnusualLines
+from kanwu.engine.line_triggers import (
+    RepeatedClauses,
+    RepeatedLines,
+    ShortLines,
+    UnpairedMarks,
+    UnusualLines,
+)
 from kanwu.engine.linting import Linter
 from kanwu.engine.rule import Rule
 from kanwu.engine.scanning import DocumentScanner, TriggerTable
@@ -207,6 +213,13 @@ def test_a_word_of_blanks_is_refused(kind):
         kind("微信", "　")
 
 
+def test_repeated_clauses_begin_alike_behind_a_mark():
+    text = "今天下雨，明天天晴，后天天阴。\n他说,明天天晴；又说，后天\n天阴。"
+    assert found(text, RepeatedClauses("，,", size=4)) == ["明天天晴"]
+    assert found(text, RepeatedClauses("，", size=4)) == []
+    assert found(text, RepeatedClauses("，,", size=2)) == ["明天", "后天"]
+
+
 def test_short_lines_are_runs_with_blank_lines_in_them():
     text = "首页\n\n新闻\r\n" + " " * 9 + "\n体育\n今天的天气非常好\n财经\n娱乐"
     assert found(text, ShortLines(longest=2, at_least=3)) == [text[: text.index("\n今天")]]
@@ -338,6 +351,7 @@ TRIGGERS = st.one_of(
         ]
     ),
     st.builds(lambda n: RepeatedLines(at_least=n), st.integers(1, 4)),
+    st.builds(lambda n: RepeatedClauses("，a", size=n), st.integers(1, 3)),
     st.builds(
         lambda kind, how, n, m: kind("a）", how, at_least=n, at_most=m),
         st.sampled_from((UnusualLines, SecondLines)),

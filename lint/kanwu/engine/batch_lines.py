@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from itertools import pairwise, repeat
+from itertools import repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,7 +16,14 @@ import numpy as np
 from kanwu.analysis.folding import FOLDED, NARROW
 from kanwu.documents.document import Span
 from kanwu.engine.line_edges import ADORNING_SET, EDGE
-from kanwu.engine.line_triggers import Line, RepeatedLines, UnpairedMarks, UnusualLines
+from kanwu.engine.line_triggers import (
+    Line,
+    RepeatedClauses,
+    RepeatedLines,
+    ShortLines,
+    UnpairedMarks,
+    UnusualLines,
+)
 from kanwu.engine.scanning import UTF_32
 
 if TYPE_CHECKING:
@@ -84,8 +91,8 @@ class Unpaired:
             lonely[kind] &= step > 0 or mark in trigger.alone
         self._lonely = np.array(lonely)
 
-    def lines(self, lines: JoinedLines) -> Numbers:
-        """The lines, by index, in which marks may have no partner."""
+    def texts(self, lines: JoinedLines) -> Numbers:
+        """The texts, by number, in which marks may have no partner."""
         steps = self._steps.take(lines.points)
         marks = np.flatnonzero(steps)
         if not marks.size:
@@ -103,7 +110,7 @@ class Unpaired:
         heads = order[firsts]
         lonely = self._lonely[kinds[heads]]
         unpaired = np.where(lonely, last > lowest, (lowest < 0) | (last != 0))
-        found: Numbers = owners[heads[unpaired]]
+        found: Numbers = lines.owners[owners[heads[unpaired]]]
         return found
 
 
@@ -117,14 +124,62 @@ class Repeated:
             self._weights[ord(character)] = self._weights[ord(instead)] if instead else 0
         self._weights[[ord("\n"), ord("\r")]] = 0
 
-    def lines(self, lines: JoinedLines) -> Numbers:
-        """The lines, by index, that may say what another line of the same text does."""
+    def texts(self, lines: JoinedLines) -> Numbers:
+        """The texts, by number, of which two lines may say the same."""
         sums = np.add.reduceat(self._weights.take(lines.points), lines.starts)
         long = np.flatnonzero(lines.lengths >= self._at_least)
         sums = sums[long] ^ spread(lines.owners[long].astype(np.uint64))
         order = np.argsort(sums)
         again = np.flatnonzero(np.diff(sums[order]) == 0)
-        found: Numbers = long[order[again]]
+        found: Numbers = lines.owners[long[order[again]]]
+        return found
+
+
+class Clauses:
+    """The search for clauses that begin alike: by a number made of their first characters."""
+
+    def __init__(self, trigger: RepeatedClauses) -> None:
+        self._marks = table_of(frozenset(trigger.marks))
+        self._size = trigger.size
+
+    def texts(self, lines: JoinedLines) -> Numbers:
+        """The texts, by number, in which two clauses may begin alike."""
+        at = np.flatnonzero(self._marks.take(lines.points))
+        at = at[at + self._size < lines.points.size]
+        said = np.zeros(at.size, np.uint64)
+        for distance in range(1, self._size + 1):
+            said = said * SPREAD + lines.points.take(at + distance).view(np.uint64)
+        # Of clauses that begin alike those of one text stay side by side.
+        order = np.argsort(said, kind="stable")
+        again = np.flatnonzero(np.diff(said[order]) == 0)
+        first, second = (
+            np.searchsorted(lines.offsets, at[order[where]], side="right") - 1
+            for where in (again, again + 1)
+        )
+        found: Numbers = first[first == second]
+        return found
+
+
+class Short:
+    """The search for runs of short lines."""
+
+    def __init__(self, trigger: ShortLines) -> None:
+        self._trigger = trigger
+        self._blank = table_of(blanks())
+
+    def texts(self, lines: JoinedLines) -> Numbers:
+        """The texts, by number, that may have a run long enough."""
+        rows = lines.filled
+        lengths, owners, starts = lines.lengths[rows], lines.owners[rows], lines.starts[rows]
+        short = lengths <= self._trigger.longest
+        # A long line of blanks parts nothing, and what begins and ends with one may be such a line.
+        blank = self._blank.take(lines.points.take(starts))
+        blank &= self._blank.take(lines.points.take(starts + lengths - 1))
+        counted = short | ~blank
+        short, owners = short[counted], owners[counted]
+        runs = np.cumsum(~short | (np.diff(owners, prepend=-1) != 0))[short]
+        long_enough = np.bincount(runs) >= self._trigger.at_least
+        found: Numbers = owners[short][long_enough[runs]]
         return found
 
 
@@ -248,13 +303,13 @@ class Edges:
     def __init__(self, search: EdgeSearch) -> None:
         self._search = search
         folds = folded_points()
-        blank = table_of(frozenset(filter(str.isspace, map(chr, range(0x3001)))) - {"\n", "\r"})
+        blank = table_of(blanks())
         adorning = blank | table_of(ADORNING_SET).take(folds)
         self._starts = Edge(search.starts, folds, blank, adorning, step=1)
         self._ends = Edge(search.ends, folds, blank, adorning, step=-1)
 
-    def lines(self, lines: JoinedLines) -> Numbers:
-        """The lines, by index, that `EdgeSearch.among` may find anything in."""
+    def lines(self, lines: JoinedLines) -> tuple[Numbers, Numbers]:
+        """The lines, by index, that may begin with a word that is looked for, and that may end so."""
         rows = lines.filled
         firsts = lines.starts[rows]
         lasts = firsts + lines.lengths[rows] - 1
@@ -262,26 +317,23 @@ class Edges:
         far = self._starts.pass_blanks(lines.points, firsts)
         far |= self._ends.pass_blanks(lines.points, lasts)
         lengths = np.where(far, 0, lasts - firsts + 1)
-        found = self._starts.fits(lines.points, firsts, lengths)
-        found |= self._ends.fits(lines.points, lasts, lengths)
-        return rows[found | far]
+        begins = self._starts.fits(lines.points, firsts, lengths)
+        closes = self._ends.fits(lines.points, lasts, lengths)
+        return rows[begins | far], rows[closes | far]
 
     def places(self, lines: JoinedLines) -> Iterator[tuple[int, int, list[Span]]]:
         """The texts and the triggers that fire there, by number, with their places."""
-        rows = self.lines(lines)
-        owners = lines.owners[rows]
-        starts = lines.starts[rows]
-        shift = lines.offsets[owners]
-        begins, ends = (starts - shift).tolist(), (starts - shift + lines.lengths[rows]).tolist()
-        bounds = np.flatnonzero(np.diff(owners, prepend=-1, append=-1)).tolist()
-        for first, last in pairwise(bounds):
-            owner = int(owners[first])
-            text = lines.texts[owner]
-            hits = self._search.among(
-                (at, text[begins[at] : ends[at]]) for at in range(first, last)
-            )
-            for index, numbers in hits.items():
-                yield owner, index, [Span(begins[n], ends[n]) for n in dict.fromkeys(numbers)]
+        found: defaultdict[tuple[int, int], set[Span]] = defaultdict(set)
+        ends = (self._search.at_start, self._search.at_end)
+        for rows, firing in zip(self.lines(lines), ends, strict=True):
+            owners = lines.owners[rows]
+            starts = lines.starts[rows] - lines.offsets[owners]
+            columns = (owners.tolist(), starts.tolist(), (starts + lines.lengths[rows]).tolist())
+            for owner, start, end in zip(*columns, strict=True):
+                for index in firing(lines.texts[owner][start:end]):
+                    found[owner, index].add(Span(start, end))
+        for (owner, index), spans in found.items():
+            yield owner, index, sorted(spans)
 
 
 def table_of(characters: frozenset[str]) -> NDArray[np.bool_]:
@@ -289,6 +341,11 @@ def table_of(characters: frozenset[str]) -> NDArray[np.bool_]:
     table = np.zeros(CODES, np.bool_)
     table[[ord(character) for character in characters]] = True
     return table
+
+
+def blanks() -> frozenset[str]:
+    """All white space that stands within lines."""
+    return frozenset(filter(str.isspace, map(chr, range(0x3001)))) - {"\n", "\r"}
 
 
 def number_of_pair(pair: str) -> int:
@@ -324,13 +381,17 @@ class LineSearch:
         """Take triggers with their indices, and those on the words at the ends of lines."""
         self._edges = Edges(edges)
         self._edge_search = edges
-        self._searches: list[tuple[int, Unpaired | Repeated]] = []
+        self._searches: list[tuple[int, Unpaired | Repeated | Clauses | Short]] = []
         self._unusual: list[tuple[int, Unusual]] = []
         for index, trigger in triggers:
             if isinstance(trigger, UnpairedMarks):
                 self._searches.append((index, Unpaired(trigger)))
             elif isinstance(trigger, RepeatedLines):
                 self._searches.append((index, Repeated(trigger)))
+            elif isinstance(trigger, RepeatedClauses):
+                self._searches.append((index, Clauses(trigger)))
+            elif isinstance(trigger, ShortLines):
+                self._searches.append((index, Short(trigger)))
             elif isinstance(trigger, UnusualLines):
                 self._unusual.append((index, Unusual(trigger)))
 
@@ -348,7 +409,7 @@ class LineSearch:
         small_texts = [texts[number] for number in small]
         lines = JoinedLines(small_texts)
         for index, search in self._searches:
-            suspects = set(lines.owners[search.lines(lines)].tolist())
+            suspects = set(search.texts(lines).tolist())
             for k, number in enumerate(small):
                 if k not in suspects:
                     known[number][index] = ()

@@ -112,49 +112,53 @@ class EdgeSearch:
         }
 
     def among(self, lines: Iterable[tuple[int, str]]) -> Hits:
-        """The lines, by number, that each trigger fires on, among some that are not empty."""
+        """The lines, by number, that each trigger fires on."""
         hits: Hits = defaultdict(list)
-        adorning = ADORNING_SET
-        # Nearly every line is done with after these few look-ups.
         for number, line in lines:
-            if len(line) <= SHORT:
-                starts, ends = self.starts, self.ends
-            else:
-                starts, ends = self._long_starts, self._long_ends
-            first, last = line[0], line[-1]
-            # “首页 上一页” begins with 首页上: the blank between goes when the line is folded.
-            if (
-                first in adorning
-                or line[:2] in starts
-                or line[:3] in starts
-                or first in starts
-                or not BLANK_SET.isdisjoint(line[1:EDGE])
-            ):
-                for index in self._firing(line.strip(), at_end=False):
-                    hits[index].append(number)
-            if last in adorning:
-                # Nearly every paragraph ends in a full stop: look behind it without more ado.
-                before = line[-2:-1]
-                if not (
-                    last in ends
-                    or line[-3:-1] in ends
-                    or line[-4:-1] in ends
-                    or before in ends
-                    or before in adorning
-                    or line[-2:] in ends
-                    or line[-3:] in ends
-                ):
-                    continue
-            elif not (
-                line[-2:] in ends
-                or line[-3:] in ends
-                or last in ends
-                or not BLANK_SET.isdisjoint(line[-EDGE:-1])
-            ):
-                continue
-            for index in self._firing(line.strip(), at_end=True):
+            for index in (*self.at_start(line), *self.at_end(line)):
                 hits[index].append(number)
         return hits
+
+    def at_start(self, line: str) -> tuple[int, ...]:
+        """The triggers that fire on the first words of a line, by index."""
+        # Nearly every line is done with after these few look-ups.
+        line = line.strip()
+        starts = self.starts if len(line) <= SHORT else self._long_starts
+        first = line[:1]
+        # “首页 上一页” begins with 首页上: the blank between goes when the line is folded.
+        if (
+            first in ADORNING_SET
+            or line[:2] in starts
+            or line[:3] in starts
+            or first in starts
+            or not BLANK_SET.isdisjoint(line[1:EDGE])
+        ):
+            return self._firing(line, at_end=False)
+        return ()
+
+    def at_end(self, line: str) -> tuple[int, ...]:
+        """The triggers that fire on the last words of a line, by index."""
+        line = line.strip()
+        ends = self.ends if len(line) <= SHORT else self._long_ends
+        last = line[-1:]
+        if (
+            last in ends
+            or line[-2:] in ends
+            or line[-3:] in ends
+            or not BLANK_SET.isdisjoint(line[-EDGE:-1])
+        ):
+            return self._firing(line, at_end=True)
+        if last in ADORNING_SET:
+            # Nearly every paragraph ends in a full stop: look behind it without more ado.
+            before = line[-2:-1]
+            if (
+                before in ends
+                or before in ADORNING_SET
+                or line[-3:-1] in ends
+                or line[-4:-1] in ends
+            ):
+                return self._firing(line, at_end=True)
+        return ()
 
     def _firing(self, line: str, *, at_end: bool) -> tuple[int, ...]:
         """The triggers that fire on one end of a line, which has no blanks around it."""

@@ -23,7 +23,7 @@ SHORT = 64
 
 
 class LineTrigger(TextTrigger):
-    """Something that lines are; the places are lines without their terminators."""
+    """Something that lines are or hold; most places are lines without their terminators."""
 
 
 class Line(NamedTuple):
@@ -161,6 +161,36 @@ class RepeatedLines(LineTrigger):
             if line in seen:
                 yield Span(lines.starts[at], lines.ends[at])
             seen.add(line)
+
+
+class RepeatedClauses(LineTrigger):
+    """The beginning of each clause that began in the same way before.
+
+    A clause stands behind one of some marks; its beginning is the `size` characters that follow on
+    the same line.
+    """
+
+    def __init__(self, marks: str, *, size: int) -> None:
+        self.marks = marks
+        self.size = size
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return ("repeated clauses", self.marks, self.size)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(rf"[{re.escape(self.marks)}](?=([^\r\n]{{{self.size}}}))")
+
+    def find(self, text: str) -> Iterator[Span]:
+        said = self.pattern.findall(text)
+        if len(set(said)) == len(said):
+            return
+        seen = set()
+        for match in self.pattern.finditer(text):
+            if match[1] in seen:
+                yield Span(*match.span(1))
+            seen.add(match[1])
 
 
 class ShortLines(LineTrigger):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kanwu import Bad, EveryDocument, Good, Option, Pattern, Related, Rule, Safety, edit, place
+from kanwu import Bad, Good, Option, Pattern, Related, RepeatedClauses, Rule, Safety, edit, place
 from kanwu.engine.finding import Fix
 from kanwu_rules.duplication.repeated_paragraph import is_legal
 
@@ -13,11 +13,8 @@ if TYPE_CHECKING:
 
     from kanwu import Document, Finding, Span
 
-# What follows a pause. A look at commas of one width is quick, and tells nearly always that nothing
-# stands twice.
+# What follows a pause.
 BEGINNING = Pattern(r"[，。,] (?= ( .{10} ) )")
-COMMA = Pattern(r"， (?= ( .{10} ) )")
-NARROW_COMMA = Pattern(r", (?= ( .{10} ) )")
 LEAST = 30
 FARTHEST = 2000
 """Code points between the beginnings of two copies that concern one another."""
@@ -57,7 +54,7 @@ class RepeatedPassage(Rule):
     code = "DUP003"
     name = "repeated-passage"
     safety = Safety.UNSAFE
-    where = (EveryDocument(),)
+    where = (RepeatedClauses("，,", size=10),)
     least = Option(LEAST, "fewest code points of a passage", minimum=20)
     messages: ClassVar[Mapping[str, str]] = {
         "row": "these {size} characters stand twice in a row; one copy should go",
@@ -93,9 +90,6 @@ class RepeatedPassage(Rule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: ARG002
         text = document.text
-        found = COMMA.compiled.findall(text) or NARROW_COMMA.compiled.findall(text)
-        if len(set(found)) == len(found):
-            return
         legal = None
         for repeat in repeats(text):
             if follows(text, repeat):
