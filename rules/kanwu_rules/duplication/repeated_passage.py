@@ -13,8 +13,7 @@ if TYPE_CHECKING:
 
     from kanwu import Document, Finding, Span
 
-# What follows a pause.
-BEGINNING = Pattern(r"[，。,] (?= ( .{10} ) )")
+MARKS = "，。,"
 LEAST = 30
 FARTHEST = 2000
 """Code points between the beginnings of two copies that concern one another."""
@@ -54,7 +53,7 @@ class RepeatedPassage(Rule):
     code = "DUP003"
     name = "repeated-passage"
     safety = Safety.UNSAFE
-    where = (RepeatedClauses("，,", size=10),)
+    where = (RepeatedClauses(MARKS, size=10),)
     least = Option(LEAST, "fewest code points of a passage", minimum=20)
     messages: ClassVar[Mapping[str, str]] = {
         "row": "these {size} characters stand twice in a row; one copy should go",
@@ -88,10 +87,10 @@ class RepeatedPassage(Rule):
         Good("加油，加油，加油，加油，加油，加油，加油，加油，加油，加油，加油，加油！"),
     )
 
-    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: ARG002
+    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
         legal = None
-        for repeat in repeats(text):
+        for repeat in repeats(text, places):
             if follows(text, repeat):
                 if self._counts(document, repeat):
                     yield self._tell(document, repeat, "row")
@@ -143,17 +142,18 @@ class RepeatedPassage(Rule):
         )
 
 
-def repeats(text: str) -> Iterator[Repeat]:
+def repeats(text: str, places: Sequence[Span]) -> Iterator[Repeat]:
     """Passages that stood before, each with the copy that is nearest, as long as it can be."""
-    seen: dict[str, int] = {}
     done = 0
-    for match in BEGINNING.finditer(text):
-        start = match.start(1)
-        before = seen.get(match[1])
-        seen[match[1]] = start
-        if before is None or start < done or start - before > FARTHEST:
+    for beginning in places:
+        start, end = beginning
+        if start < done:
             continue
-        distance, end = start - before, match.end(1)
+        first, last = max(0, start - 1 - FARTHEST), end - 1
+        before = 1 + max(text.rfind(mark + text[start:end], first, last) for mark in MARKS)
+        if not before:
+            continue
+        distance = start - before
         while start > max(done, distance) and text[start - 1] == text[start - 1 - distance]:
             start -= 1
         while end < len(text) and text[end] == text[end - distance]:
