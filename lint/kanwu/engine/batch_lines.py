@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from functools import cached_property
-from itertools import repeat
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from kanwu.analysis.folding import FOLDED, NARROW
 from kanwu.documents.document import Span
-from kanwu.engine.line_edges import ADORNING_SET, EDGE
+from kanwu.engine.line_edges import ADORNING_SET
 from kanwu.engine.line_triggers import (
     Line,
     RepeatedClauses,
@@ -42,8 +42,8 @@ CODES = 0x110000
 FARTHEST = 32
 """Blanks and ornaments at an end of a line that are passed over; where there are more of them, ornaments
 hide the word (see `REACH` in `kanwu.engine.line_edges`)."""
-SHIFTS = (42, 21, 0)[:EDGE]
-"""How characters are put into one number."""
+OUTERMOST = 6
+"""Characters of a word that are compared."""
 # Odd numbers whose bits are well mixed, for spreading small numbers over 64 bits.
 SPREAD, SPREAD_AGAIN = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
 
@@ -225,7 +225,7 @@ class Unusual:
 
 
 class Edge:
-    """The words that are sought at one end of lines, by their outermost three characters.
+    """The words that are sought at one end of lines, by their outermost characters.
 
     Blanks are left out of these, and all are narrow and in small letters; so nothing is missed that
     `kanwu.engine.line_edges.firing` finds, and hardly anything found that it does not.
@@ -234,7 +234,7 @@ class Edge:
     def __init__(
         self,
         words: ByEdge,
-        folds: Numbers,
+        folds: NDArray[np.uint64],
         blank: NDArray[np.bool_],
         adorning: NDArray[np.bool_],
         *,
@@ -242,19 +242,23 @@ class Edge:
     ) -> None:
         """Take the words, tables of characters, and the step from one to the next inner one."""
         self._folds, self._blank, self._adorning, self._step = folds, blank, adorning, step
-        longest: defaultdict[int, int] = defaultdict(int)
-        self._longest_with = np.zeros(CODES, np.int64)
-        """For each outermost character the longest line that is asked for."""
-        for edge, several in words.items():
-            points = np.array([ord(c) for c in edge[::step]])
-            points = folds.take(points[~blank.take(points)]).tolist()
-            most = int(min(LARGEST, max(wanted.longest for wanted in several)))
-            number = sum(point << shift for point, shift in zip(points, SHIFTS, strict=False))
-            longest[number] = max(longest[number], most)
-            self._longest_with[points[0]] = max(self._longest_with[points[0]], most)
-        longest.setdefault(0, 0)  # so that there is one
-        self._numbers = np.array(sorted(longest))
-        self._longest = np.array([longest[number] for number in sorted(longest)])
+        whole: defaultdict[int, int] = defaultdict(int)
+        begun: defaultdict[int, int] = defaultdict(int)
+        for wanted in chain.from_iterable(words.values()):
+            longest = int(min(LARGEST, wanted.longest))
+            for word in wanted.words:
+                number = 0
+                outermost = [ord(c) for c in word[::step] if not blank[ord(c)]][:OUTERMOST]
+                for point in folds.take(outermost).tolist():
+                    number = (number * int(SPREAD) + point) % (1 << 64)
+                    begun[number] = max(begun[number], longest)
+                whole[number] = max(whole[number], longest)
+        self._numbers = np.array(sorted(begun) or [0], np.uint64)
+        """A number for each beginning of a word, from the end of the line inwards."""
+        self._begun = np.array([begun[number] for number in self._numbers.tolist()])
+        """Of each the longest line in which a word is sought that begins so."""
+        self._whole = np.array([whole[number] for number in self._numbers.tolist()])
+        """The same of words of which this is all that is looked at."""
 
     def pass_blanks(self, points: Numbers, at: Numbers) -> NDArray[np.bool_]:
         """Move places inwards past blanks. Returns which of them are still at one."""
@@ -282,17 +286,17 @@ class Edge:
 
     def _stand(self, points: Numbers, at: Numbers, lengths: Numbers) -> NDArray[np.bool_]:
         found = np.zeros(at.size, np.bool_)
-        first = self._folds.take(points.take(at))
-        rows = np.flatnonzero(self._longest_with.take(first) >= lengths)
-        at, first, lengths = at[rows], first[rows], lengths[rows]
-        numbers = np.zeros(rows.size, np.int64)
-        for shift in SHIFTS:
+        rows = np.arange(at.size)
+        numbers: NDArray[np.uint64] = np.zeros(at.size, np.uint64)
+        for _ in range(OUTERMOST):
             # Behind the last line the first one stands, and either end of a line is in no word.
-            numbers |= self._folds.take(points.take(at, mode="wrap")) << shift
+            numbers = numbers * SPREAD + self._folds.take(points.take(at, mode="wrap"))
             places = np.searchsorted(self._numbers, numbers).clip(max=self._numbers.size - 1)
             same = self._numbers.take(places) == numbers
-            found[rows] |= same & (self._longest.take(places) >= lengths)
-            at = at + self._step
+            found[rows] |= same & (self._whole.take(places) >= lengths)
+            same &= self._begun.take(places) >= lengths
+            rows, numbers, lengths = rows[same], numbers[same], lengths[same]
+            at = at[same] + self._step
             self._pass(self._blank, points, at)
         return found
 
@@ -353,7 +357,7 @@ def number_of_pair(pair: str) -> int:
     return ord(pair[0]) * CODES + ord(pair[1])
 
 
-def folded_points() -> Numbers:
+def folded_points() -> NDArray[np.uint64]:
     """Of each code point the one that stands for it where words are compared, narrow and small.
 
     What becomes of it is told by `kanwu.analysis.folding.folded_line`; a letter that has two small
@@ -364,7 +368,7 @@ def folded_points() -> Numbers:
     # İ becomes two characters. Σ is σ here, and ς at the end of a word.
     points[ord("İ")], points[ord("ς")] = ord("i"), ord("σ")
     letters = points.tobytes().decode(UTF_32, "surrogatepass").lower()
-    return np.frombuffer(letters.encode(UTF_32, "surrogatepass"), np.uint32).astype(np.int64)
+    return np.frombuffer(letters.encode(UTF_32, "surrogatepass"), np.uint32).astype(np.uint64)
 
 
 def spread(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:
