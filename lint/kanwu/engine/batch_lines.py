@@ -7,8 +7,8 @@ Imported only by the scan for corpora.
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
-from itertools import chain, repeat
+from functools import cached_property, partial
+from itertools import chain, pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -139,25 +139,33 @@ class Clauses:
     """The search for clauses that begin alike: by a number made of their first characters."""
 
     def __init__(self, trigger: RepeatedClauses) -> None:
+        self._trigger = trigger
         self._marks = table_of(frozenset(trigger.marks))
-        self._size = trigger.size
 
-    def texts(self, lines: JoinedLines) -> Numbers:
-        """The texts, by number, in which two clauses may begin alike."""
+    def marks(self, lines: JoinedLines) -> Numbers:
+        """The marks, by offset, behind which clauses may begin alike."""
+        size = self._trigger.size
         at = np.flatnonzero(self._marks.take(lines.points))
-        at = at[at + self._size < lines.points.size]
+        at = at[at + size < lines.points.size]
         said = np.zeros(at.size, np.uint64)
-        for distance in range(1, self._size + 1):
+        for distance in range(1, size + 1):
             said = said * SPREAD + lines.points.take(at + distance).view(np.uint64)
-        # Of clauses that begin alike those of one text stay side by side.
-        order = np.argsort(said, kind="stable")
+        order = np.argsort(said)
         again = np.flatnonzero(np.diff(said[order]) == 0)
-        first, second = (
-            np.searchsorted(lines.offsets, at[order[where]], side="right") - 1
-            for where in (again, again + 1)
-        )
-        found: Numbers = first[first == second]
+        found: Numbers = np.unique(at[order[np.concatenate((again, again + 1))]])
         return found
+
+    def places(self, lines: JoinedLines, texts: Sequence[str]) -> Iterator[tuple[int, list[Span]]]:
+        """The texts, by number, in which the trigger fires, and its places there."""
+        marks = self.marks(lines)
+        owners = np.searchsorted(lines.offsets, marks, side="right") - 1
+        at = (marks - lines.offsets[owners]).tolist()
+        bounds = np.flatnonzero(np.diff(owners, prepend=-1, append=-1)).tolist()
+        for first, last in pairwise(bounds):
+            number = int(owners[first])
+            match = partial(self._trigger.pattern.match, texts[number])
+            if spans := list(self._trigger.among(filter(None, map(match, at[first:last])))):
+                yield number, spans
 
 
 class Short:
@@ -385,19 +393,19 @@ class LineSearch:
         """Take triggers with their indices, and those on the words at the ends of lines."""
         self._edges = Edges(edges)
         self._edge_search = edges
-        self._searches: list[tuple[int, Unpaired | Repeated | Clauses | Short]] = []
-        self._unusual: list[tuple[int, Unusual]] = []
+        self._searches: list[tuple[int, Unpaired | Repeated | Short]] = []
+        self._exact: list[tuple[int, Unusual | Clauses]] = []
         for index, trigger in triggers:
             if isinstance(trigger, UnpairedMarks):
                 self._searches.append((index, Unpaired(trigger)))
             elif isinstance(trigger, RepeatedLines):
                 self._searches.append((index, Repeated(trigger)))
             elif isinstance(trigger, RepeatedClauses):
-                self._searches.append((index, Clauses(trigger)))
+                self._exact.append((index, Clauses(trigger)))
             elif isinstance(trigger, ShortLines):
                 self._searches.append((index, Short(trigger)))
             elif isinstance(trigger, UnusualLines):
-                self._unusual.append((index, Unusual(trigger)))
+                self._exact.append((index, Unusual(trigger)))
 
     def look(self, texts: Sequence[str]) -> list[dict[int, Sequence[Span]]]:
         """For each text what is known of the triggers, by their indices: their places in it.
@@ -419,9 +427,9 @@ class LineSearch:
                     known[number][index] = ()
         for k, index, spans in self._edges.places(lines):
             known[small[k]][index] = spans
-        for index, unusual in self._unusual:
+        for index, exact in self._exact:
             for number in small:
                 known[number][index] = ()
-            for k, spans in unusual.places(lines, small_texts):
+            for k, spans in exact.places(lines, small_texts):
                 known[small[k]][index] = spans
         return known

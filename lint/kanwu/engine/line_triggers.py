@@ -184,10 +184,12 @@ class RepeatedClauses(LineTrigger):
 
     def find(self, text: str) -> Iterator[Span]:
         said = self.pattern.findall(text)
-        if len(set(said)) == len(said):
-            return
+        return self.among(self.pattern.finditer(text) if len(set(said)) < len(said) else ())
+
+    def among(self, clauses: Iterable[re.Match[str]]) -> Iterator[Span]:
+        """The places, given what the pattern matches, at least where clauses may begin alike."""
         seen = set()
-        for match in self.pattern.finditer(text):
+        for match in clauses:
             if match[1] in seen:
                 yield Span(*match.span(1))
             seen.add(match[1])
