@@ -353,9 +353,10 @@ TRIGGERS = st.one_of(
     st.builds(lambda n: RepeatedLines(at_least=n), st.integers(1, 4)),
     st.builds(lambda n: RepeatedClauses("，a", size=n), st.integers(1, 3)),
     st.builds(
-        lambda kind, how, n, m: kind("a）", how, at_least=n, at_most=m),
+        lambda kind, how, behind, n, m: kind("a）", how, behind=behind, at_least=n, at_most=m),
         st.sampled_from((UnusualLines, SecondLines)),
         st.sampled_from((None, pairs)),
+        st.sampled_from(("", "b）")),
         st.integers(1, 4),
         st.none() | st.integers(1, 4),
     ),

@@ -197,6 +197,7 @@ class Unusual:
     def __init__(self, trigger: UnusualLines) -> None:
         self._trigger = trigger
         self._ends = table_of(trigger.ends)
+        self._behind = table_of(trigger.behind)
         pairs = trigger.beginnings
         self._pairs = None if pairs is None else np.array(sorted(map(number_of_pair, pairs)))
 
@@ -204,7 +205,10 @@ class Unusual:
         """The unusual lines, by their index among those that are not empty."""
         at_most, starts = self._trigger.at_most, lines.starts[lines.filled]
         lengths = lines.lengths[lines.filled]
-        usual = self._ends.take(lines.points.take(starts + lengths - 1))
+        lasts = starts + lengths - 1
+        usual = self._ends.take(lines.points.take(lasts))
+        # What stands before the first character of a line is an end of another one.
+        usual &= ~self._behind.take(lines.points.take(lasts - 1))
         if self._pairs is not None:
             # The second character of a line of one is its end, and such a line is none of the pairs.
             pairs = lines.points.take(starts) * CODES + lines.points.take(starts + 1)

@@ -38,8 +38,9 @@ class Line(NamedTuple):
 class UnusualLines(LineTrigger):
     """Each line that does not end as most lines do, or does not begin so.
 
-    A usual line ends with one of the characters `ends`, and begins with one of the pairs that
-    `beginnings` gives, if that is given; it is called when a text is looked at for the first time.
+    A usual line ends with one of the characters `ends`, before which none of `behind` stands, and
+    begins with one of the pairs that `beginnings` gives, if that is given; it is called when a text
+    is looked at for the first time.
     Lines of fewer than `at_least` characters, or more than `at_most`, are passed over. A subclass
     may look closer at the lines (see `among`).
     """
@@ -49,10 +50,12 @@ class UnusualLines(LineTrigger):
         ends: Iterable[str],
         beginnings: Callable[[], frozenset[str]] | None = None,
         *,
+        behind: Iterable[str] = (),
         at_least: int = 1,
         at_most: int | None = None,
     ) -> None:
         self.ends = frozenset(ends)
+        self.behind = frozenset(behind)
         self.at_least = at_least
         self.at_most = at_most
         self._beginnings = beginnings
@@ -63,7 +66,7 @@ class UnusualLines(LineTrigger):
 
     @property
     def key(self) -> tuple[object, ...]:
-        how = (self.ends, self._beginnings, self.at_least, self.at_most)
+        how = (self.ends, self.behind, self._beginnings, self.at_least, self.at_most)
         return ("unusual lines", type(self), *how)
 
     def find(self, text: str) -> Iterator[Span]:
@@ -75,13 +78,17 @@ class UnusualLines(LineTrigger):
         return (Span(line.start, line.end) for line in lines)
 
     def _lines(self, text: str) -> Iterator[Line]:
-        ends, beginnings, least = self.ends, self.beginnings, self.at_least
+        ends, behind, beginnings, least = self.ends, self.behind, self.beginnings, self.at_least
         most = self.at_most or len(text)
         start = number = 0
         for line in text.replace("\r", "\n").split("\n"):
             size = len(line)
             if size:
-                usual = line[-1] in ends and (beginnings is None or line[:2] in beginnings)
+                usual = (
+                    line[-1] in ends
+                    and line[-2:-1] not in behind
+                    and (beginnings is None or line[:2] in beginnings)
+                )
                 if not usual and least <= size <= most:
                     yield Line(start, start + size, number)
                 number += 1

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, EveryDocument, Fix, Good, Rule, Safety, edit, place, remove_lines
-from kanwu_rules.boilerplate.bylines import Bylines
+from kanwu import Bad, Fix, Good, Rule, Safety, edit, place, remove_lines
+from kanwu_rules.boilerplate.bylines import BylineLines, Bylines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -39,7 +39,8 @@ class BylineRule(Rule):
     code = "BOI007"
     name = "byline"
     safety = Safety.UNSAFE
-    where = (EveryDocument(),)
+    where = (BylineLines(),)
+    zone = "everything"
     messages: ClassVar[Mapping[str, str]] = {
         "line": "byline “{text}”: it says who wrote the article and is no part of it; take it out",
         "signature": "signature “{text}”: it says from whom the article comes and is no part of it; "

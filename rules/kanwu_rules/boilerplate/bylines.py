@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kanwu import Pattern, Span
+from kanwu import Pattern, Span, UnusualLines
 from kanwu.analysis.line_patterns import DATED
 from kanwu.analysis.line_words import is_han, line_words
 from kanwu.analysis.lines import Lines
@@ -17,9 +17,10 @@ from kanwu.analysis.roles import Role, Roles
 from kanwu_rules.boilerplate.authors import MARKS, OUTER, By, author_in, is_person, unwrapped, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kanwu import Document
+    from kanwu.engine.line_triggers import Line
     from kanwu_rules.boilerplate.authors import Author
 
 SHORT = 60
@@ -44,6 +45,7 @@ QUOTES = "”’」』"
 NUMBERED = Pattern(r"[（(]? [0-9一二三四五六七八九十]{1,3} [）)、.．]")
 
 Kind = Literal["line", "signature", "glued"]
+Claim = Literal["author", "names", "signature"]
 
 
 class Byline(NamedTuple):
@@ -100,28 +102,17 @@ class Bylines:
 
     def _kind(self, row: int, text: str) -> Kind | None:
         """What a short line is, if it says who wrote the text."""
-        if len(text) < 2:
+        claim = claim_of(text)
+        if claim is None:
             return None
-        if text.isascii():
-            # Only near the head: “By” opens headings too.
-            author = author_in(text) if "y " in text[:20] and self._heads(row) else None
-            return "line" if author and self._is_line(row, text, author) else None
-        if words().telling.search(text):
-            author = author_in(text)
-            if author is not None and author.by is not By.NAMES:
-                return "line" if self._is_line(row, text, author) else None
-        wrapped = text[0] in OUTER and text[-1] in CLOSERS
-        bare = unwrapped(text)
-        if not 1 < len(bare) <= LONGEST_SIGNATURE:
-            return None
-        # 方法, 安全: most lines of two characters are headings.
-        if (len(bare) == 3 or (len(bare) > 3 and not GAPS.isdisjoint(bare)) or wrapped) and (
-            line_words().is_surname(bare) or is_spaced(bare)
-        ):
-            return "line" if self._is_name(row, bare) else None
-        if wrapped and bare.endswith(words().organisations) and all(map(is_han, bare)):
-            return "signature" if self._ends_article(row, Role.CREDIT, Role.BYLINE) else None
-        return None
+        how, author = claim
+        if how == "signature":
+            return how if self._ends_article(row, Role.CREDIT, Role.BYLINE) else None
+        if how == "names":
+            return "line" if self._is_name(row, unwrapped(text), author) else None
+        # “By” opens headings too, which stand anywhere.
+        placed = not text.isascii() or self._heads(row)
+        return "line" if placed and author and self._is_line(row, text, author) else None
 
     def _is_line(self, row: int, text: str, author: Author) -> bool:
         """Whether a line that says in words who wrote the text is about this text."""
@@ -170,11 +161,8 @@ class Bylines:
         labels = (line.partition("：")[0].partition(":")[0].strip().lower() for line in near)
         return not words().cards.isdisjoint(labels)
 
-    def _is_name(self, row: int, bare: str) -> bool:
+    def _is_name(self, row: int, bare: str, author: Author | None) -> bool:
         """Whether a line of nothing but names stands where bylines do."""
-        author = author_in(bare)
-        if author is None and not is_spaced(bare):
-            return False
         if not (self._is_apart(row) and self._is_rare(row, bare)):
             return False
         role = self._roles[row]
@@ -231,13 +219,10 @@ class Bylines:
 
     def _glued(self, row: int, line: str) -> Span | None:
         """The name behind the last sentence of a paragraph."""
-        found = behind_last_sentence(line)
-        if found is None:
+        found = author_behind(line)
+        if found is None or self._roles[row] is not Role.BODY:
             return None
-        start, end, text = found
-        author = author_in(text)
-        if author is None or self._roles[row] is not Role.BODY:
-            return None
+        start, end, text, author = found
         if author.by is By.NAMES and not self._is_signed(row, line, start, text):
             return None
         return Span(start, end)
@@ -255,8 +240,8 @@ class Bylines:
             return False
         before, behind = self._beside(row, -1), self._beside(row, 1)
         if before is not None:
-            other = behind_last_sentence(self._lines[before])
-            if other and (author := author_in(other[2])) and author.by is By.NAMES:
+            other = author_behind(self._lines[before])
+            if other and other[3].by is By.NAMES:
                 # One saying after another, each with its author.
                 return False
         return behind is None or self._roles[behind] not in (
@@ -268,6 +253,48 @@ class Bylines:
         )
 
 
+class BylineLines(UnusualLines):
+    """Each line that may be a byline, or end in one, by its words alone."""
+
+    def __init__(self) -> None:
+        # Most lines end as sentences do.
+        super().__init__(ENDED, behind=CLOSERS)
+
+    def among(self, text: str, lines: Iterable[Line]) -> Iterator[Span]:
+        for line in lines:
+            said = text[line.start : line.end].strip()
+            if (len(said) <= SHORT and said[-1:] not in ENDED and claim_of(said)) or (
+                len(said) > PARAGRAPH and author_behind(said)
+            ):
+                yield Span(line.start, line.end)
+
+
+def claim_of(text: str) -> tuple[Claim, Author | None] | None:
+    """What a short line may be by its words alone."""
+    if len(text) < 2:
+        return None
+    if text.isascii():
+        author = author_in(text) if "y " in text[:20] else None
+        return ("author", author) if author else None
+    if words().telling.search(text):
+        author = author_in(text)
+        if author is not None and author.by is not By.NAMES:
+            return "author", author
+    wrapped = text[0] in OUTER and text[-1] in CLOSERS
+    bare = unwrapped(text)
+    if not 1 < len(bare) <= LONGEST_SIGNATURE:
+        return None
+    # 方法, 安全: most lines of two characters are headings.
+    if (len(bare) == 3 or (len(bare) > 3 and not GAPS.isdisjoint(bare)) or wrapped) and (
+        line_words().is_surname(bare) or is_spaced(bare)
+    ):
+        author = author_in(bare)
+        return ("names", author) if author or is_spaced(bare) else None
+    if wrapped and bare.endswith(words().organisations) and all(map(is_han, bare)):
+        return "signature", None
+    return None
+
+
 def is_spaced(text: str) -> bool:
     """Whether a text is one name of two characters, set with a space: 业 丰."""
     return len(text.split()) == 2 and all(len(part) == 1 and is_han(part) for part in text.split())
@@ -276,6 +303,13 @@ def is_spaced(text: str) -> bool:
 def is_unopened(line: str) -> bool:
     """Whether the last bracket of a line closes what nothing opened."""
     return sum(map(line.count, "）)】")) > sum(map(line.count, "（(【"))
+
+
+def author_behind(line: str) -> tuple[int, int, str, Author] | None:
+    """The author behind the last sentence of a paragraph: where, in which words, and who."""
+    found = behind_last_sentence(line)
+    author = author_in(found[2]) if found else None
+    return (*found, author) if found and author else None
 
 
 def behind_last_sentence(line: str) -> tuple[int, int, str] | None:
