@@ -38,7 +38,7 @@ def present(
     result: Result, request: Request, resolver: Resolver, shown: Shown, seconds: float
 ) -> None:
     """Write the findings, or the changes, and how much was checked."""
-    chosen = workshop(resolver.for_folder(os.getcwd()), batch=False).policy.chosen
+    chosen = workshop(resolver.for_folder(os.getcwd())).policy.chosen
     tally = Tally(chosen)
     tally.add(result.findings)
     summary = Summary(

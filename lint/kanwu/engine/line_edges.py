@@ -96,8 +96,7 @@ class EdgeSearch:
         ends = [pair for pair in pairs if isinstance(pair[1], LineEnds)]
         self.starts, self.ends = by_edge(starts), by_edge(ends)
         """What is sought at either end."""
-        self._long_starts = by_edge([pair for pair in starts if reaches_far(pair[1])])
-        self._long_ends = by_edge([pair for pair in ends if reaches_far(pair[1])])
+        self._long_starts, self._long_ends = on_long_lines(self.starts), on_long_lines(self.ends)
 
     def find(self, text: str) -> dict[int, Sequence[Span]]:
         """The lines that each trigger fires on, by its index."""
@@ -204,9 +203,10 @@ def firing(line: str, by: ByEdge, *, at_end: bool) -> Iterator[int]:
             yield index
 
 
-def reaches_far(trigger: LineWords) -> bool:
-    """Whether a trigger fires on lines that are not short, too."""
-    return trigger.longest is None or trigger.longest > SHORT
+def on_long_lines(by: ByEdge) -> ByEdge:
+    """What is sought on lines that are not short, too."""
+    far = ((edge, [one for one in sought if one.longest > SHORT]) for edge, sought in by.items())
+    return {edge: sought for edge, sought in far if sought}
 
 
 def by_edge(triggers: Sequence[tuple[int, LineWords]]) -> ByEdge:

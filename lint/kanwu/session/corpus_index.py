@@ -47,7 +47,7 @@ def open_index(settings: Settings, *, make: bool) -> CorpusIndex:
     """
     parts = [
         f"{rule.code} {rule.name} {sorted(rule.configured.items())}"
-        for rule in workshop(settings, batch=False).corpus_rules
+        for rule in workshop(settings).corpus_rules
     ]
     stamp = blake2b("\n".join([__version__, *parts]).encode(), digest_size=16).hexdigest()
     return CorpusIndex(index_path(settings), stamp, make=make)
@@ -60,7 +60,7 @@ class Corpus:
         self.index = index
         self.resolver = resolver
         self.folders = settings.corpus
-        rules = workshop(settings, batch=False).corpus_rules
+        rules = workshop(settings).corpus_rules
         self.reaches = {rule.name: rule.reach for rule in rules}
 
     def refresh(self, advance: Callable[[int], None]) -> Refreshed:

@@ -160,14 +160,14 @@ def corpus_findings(
     """
     rules: dict[str, AnyRule] = {}
     for settings in {id(shard.settings): shard.settings for shard in shards}.values():
-        for rule in workshop(settings, batch=False).policy.rules:
+        for rule in workshop(settings).policy.rules:
             rules.setdefault(rule.name, rule)
     documents: dict[str, Document | None] = {}
     old: dict[str, Counter[str]] = {}
     for finding in compare(rules.values(), store):
         path = finding.place.path
         folder = os.path.dirname(os.path.abspath(path))
-        shop = workshop(resolver.for_folder(folder), batch=False)
+        shop = workshop(resolver.for_folder(folder))
         if path not in documents:
             old[path] = shop.sieve.old_of(path)
             looked_into = old[path] or markup_of(path) != "plain"

@@ -17,7 +17,6 @@ from kanwu.engine.discovery import discover
 from kanwu.engine.finding import whole_document, whole_file
 from kanwu.engine.internal import UnreadableFile, UnwritableFix
 from kanwu.engine.linting import Linter
-from kanwu.engine.scanning import DocumentScanner
 from kanwu.fixes.applying import applicable, repair
 from kanwu.fixes.writing import WriteRefusedError, write
 from kanwu.policy.rule_files import catalogue_for
@@ -25,14 +24,13 @@ from kanwu.policy.selection import Policy, corpus_rules
 from kanwu.policy.sieve import Fate, Sieve
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from kanwu.documents.document import Document, Encoding
     from kanwu.documents.reading import Loaded
     from kanwu.engine.finding import Finding
     from kanwu.engine.linting import Checked
     from kanwu.engine.rule import AnyRule, Record
-    from kanwu.engine.scanning import Scanner
     from kanwu.fixes.applying import Removal
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import Settings
@@ -144,13 +142,25 @@ class Outcome:
 class Workshop:
     """The rules of some settings, ready for use; kept by a process from shard to shard."""
 
-    def __init__(self, settings: Settings, *, batch: bool) -> None:
+    def __init__(self, settings: Settings) -> None:
         catalogue = catalogue_for(discover(), settings)
         self.policy = Policy(settings, catalogue)
         self.corpus_rules = corpus_rules(catalogue, settings)
-        rules = self.policy.rules
         self.sieve = Sieve(self.policy, catalogue)
-        self.linter = Linter(rules, scanner_for(rules, batch=batch), self.sieve.sift)
+
+    def linter(self, *, batch: bool) -> Linter:
+        """The selected rules, with the scanning backend for little or for much text."""
+        return self._for_much if batch else self._for_little
+
+    @cached_property
+    def _for_little(self) -> Linter:
+        return Linter(self.policy.rules, sift=self.sieve.sift)
+
+    @cached_property
+    def _for_much(self) -> Linter:
+        from kanwu.engine.batch_scanning import BatchScanner
+
+        return Linter(self.policy.rules, BatchScanner(self.policy.rules), self.sieve.sift)
 
     @cached_property
     def collector(self) -> Linter:
@@ -158,25 +168,15 @@ class Workshop:
         return Linter(self.corpus_rules)
 
 
-def scanner_for(rules: Sequence[AnyRule], *, batch: bool) -> Scanner:
-    """The scanning backend for little or for much text."""
-    if batch:
-        from kanwu.engine.batch_scanning import BatchScanner
-
-        scanner: Scanner = BatchScanner(rules)
-        return scanner
-    return DocumentScanner(rules)
-
-
 @lru_cache(maxsize=8)
-def workshop(settings: Settings, *, batch: bool) -> Workshop:
+def workshop(settings: Settings) -> Workshop:
     """The workshop of some settings, made once a process."""
-    return Workshop(settings, batch=batch)
+    return Workshop(settings)
 
 
 def work(shard: Shard) -> Outcome:
     """Check or repair the files of a shard."""
-    shop = workshop(shard.settings, batch=shard.task.batch)
+    shop = workshop(shard.settings)
     outcome = Outcome()
     loaded: list[tuple[Source, Loaded]] = []
     for source in shard.sources:
@@ -187,7 +187,8 @@ def work(shard: Shard) -> Outcome:
             if source.named or not isinstance(error, BinaryError):
                 outcome.cannot_read(source, str(error))
     if shard.task.mode in {"check", "collect"}:
-        linter = shop.linter if shard.task.mode == "check" else shop.collector
+        checks = shard.task.mode == "check"
+        linter = shop.linter(batch=shard.task.batch) if checks else shop.collector
         outcome.take(linter.check([document for _, (document, _) in loaded]), shop.policy)
     else:
         slow: Counter[AnyRule] = Counter()
@@ -214,7 +215,8 @@ def mend(
         return kept is not None and may_apply(kept)
 
     before = original.document
-    repaired = repair(before, shop.linter, admitted, slow)
+    linter = shop.linter(batch=task.batch)
+    repaired = repair(before, linter, admitted, slow)
     after = repaired.document
     data = original.data
     if changed(before, after):
@@ -233,7 +235,7 @@ def mend(
         outcome.changes.append(
             Change(source.display, before.text, after.text, before.encoding, after.encoding, data)
         )
-    outcome.take(shop.linter.check([after], slow), shop.policy)
+    outcome.take(linter.check([after], slow), shop.policy)
     if repaired.unstable is not None:
         outcome.findings.append(repaired.unstable)
 
