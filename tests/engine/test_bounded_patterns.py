@@ -33,7 +33,7 @@ def test_many_slow_lines_are_given_up_as_one_without_end_is():
     begun = time.process_time()
     checked = list(Linter([slow]).check(documents))
     assert time.process_time() - begun < 10
-    assert [[f.code for f in findings] for _, findings, _ in checked] == [["INT005"]] * 2
+    assert [[f.code for f in done.findings] for done in checked] == [["INT005"]] * 2
     assert f"{SECONDS_OF_SLOW} s" in str(checked[0].findings[0].message)
 
 
@@ -71,7 +71,7 @@ def test_the_run_goes_on_with_the_other_rules_and_documents():
     slow, quick = rule_with("(x+x+)+y|^甲"), rule_with("x$", "TST002")
     texts = ["甲", "甲\n" + "x" * 5_000 + "\n甲", "甲"]
     checked = list(Linter([slow, quick]).check([Document(t, path=t[-9:]) for t in texts]))
-    assert [[f.code for f in findings] for _, findings, _ in checked] == [
+    assert [[f.code for f in done.findings] for done in checked] == [
         ["TST001"],
         ["INT005", "TST002"],
         ["TST001"],
