@@ -17,6 +17,12 @@ AROUND = 30
 """Code points on each side that are looked at."""
 FEWEST = 3
 LOOKED_AT = 5
+# The commonest characters of Chinese in both scripts: misread bytes hardly ever make several of them.
+COMMONEST = frozenset(
+    "的一是不了在有人这我他中大来上个国和地到为以说时要就出会可也你对生能而子那得于着下自之年过"
+    "這個國來為說時會對過們後發學當經業與後無進開動還現實體關長"
+)
+ENOUGH = 4
 LEAST_FAMILIAR = 1.2
 """Chinese has 2 to 4 a character, misread bytes 0 to 1."""
 
@@ -45,6 +51,8 @@ def is_unfamiliar(text: str, span: Span) -> bool:
     """Whether those around one span are."""
     before = text[max(0, span.start - AROUND) : span.start]
     after = text[span.end : span.end + AROUND]
+    if len(COMMONEST.intersection(before + after)) >= ENOUGH:
+        return False
     around = "".join(c for c in before + after if c.isprintable())
     seen = likelihood(around)
     return seen.others >= FEWEST and seen.familiarity < LEAST_FAMILIAR * seen.others
