@@ -1,6 +1,11 @@
 """Formats that other programs read, several in one run, and files that are written whole or not at all."""
 
 import json
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
 from urllib.parse import unquote
 from xml.etree import ElementTree as ET
 
@@ -104,7 +109,10 @@ def test_an_output_file_takes_what_would_be_printed(seeded):
         (("--output-format", ","), "expected a format"),
         (("--output-format", "full,json"), "two formats cannot both be written to standard output"),
         (("--output-format", "json=a,sarif=a"), "cannot both be written to a"),
+        (("--output-format", "json=a,sarif=./a"), "cannot both be written to ./a"),
         (("--output-format", "json=missing/a"), "there is no folder missing"),
+        (("--output-format", "json=."), "it is a folder"),
+        (("--output-format", "json=a", "--output-file", "b"), "nothing is left to be written to b"),
         (("--output-format", "sarif", "--statistics"), "the format sarif lists them"),
     ],
 )
@@ -115,3 +123,66 @@ def test_what_cannot_be_written_is_told_before_anything_is_done(kanwu, words, sa
     assert done.returncode == 2
     assert said in done.stderr.decode()
     assert path.read_bytes() == before
+
+
+def test_devices_and_pipes_are_written_to_and_stay_what_they_are(kanwu):
+    kanwu.put("a.txt", DOUBLED)
+    pipe = kanwu.folder / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    done = kanwu(
+        "check", "--output-format", "json=pipe,sarif=/dev/null,concise=/dev/stdout", "a.txt"
+    )
+    assert done.returncode == 1
+    assert json.loads(os.read(reader, 65536))["findings"]
+    assert b"WRD001" in done.stdout
+    assert stat.S_ISFIFO(pipe.stat().st_mode)
+    assert stat.S_ISCHR(os.stat("/dev/null").st_mode)
+    os.close(reader)
+
+
+def test_a_link_is_written_through(kanwu):
+    kanwu.put("a.txt", DOUBLED)
+    target = kanwu.put("results/old.json", "")
+    (kanwu.folder / "found.json").symlink_to(target)
+    kanwu("check", "--output-format", "json=found.json", "a.txt")
+    assert (kanwu.folder / "found.json").is_symlink()
+    assert json.loads(target.read_bytes())["findings"]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="the system has no device that is full")
+@pytest.mark.parametrize(
+    "words",
+    [
+        "check a.txt",
+        "check --output-format json a.txt",
+        "fix --diff --unsafe-fixes a.txt",
+        "fix -",
+        "check --output-format json=/dev/full a.txt",
+    ],
+)
+def test_a_full_disk_is_told_and_is_no_finding(kanwu, words):
+    kanwu.put("a.txt", DOUBLED)
+    command = [str(Path(sys.executable).parent / "kanwu"), *words.split()]
+    with open("/dev/full", "w") as full:
+        done = subprocess.run(
+            command,
+            input=DOUBLED.encode(),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            cwd=kanwu.folder,
+            check=False,
+        )
+    assert done.returncode == 2
+    assert b"cannot be written: No space left on device" in done.stderr
+    assert b"Traceback" not in done.stderr
+    assert b"Exception ignored" not in done.stderr
+
+
+def test_a_file_beside_a_diff_holds_what_would_be_left(kanwu):
+    kanwu.put("a.txt", f"{DOUBLED}会议还讨论了其他问题。。。。。。\n")
+    select = ("--select", "WRD001,PUN006")
+    done = kanwu("fix", "--diff", *select, "--output-format", "json=left.json", "a.txt")
+    assert b"+++ " in done.stdout
+    report = json.loads((kanwu.folder / "left.json").read_bytes())
+    assert [finding["code"] for finding in report["findings"]] == ["WRD001"]

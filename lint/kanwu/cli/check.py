@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kanwu.cli.options import checking_options
-from kanwu.cli.outputs import refuse_unwritable, settled
+from kanwu.cli.outputs import refuse_unwritable, settled, told_where_unwritable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -113,7 +113,8 @@ def execute(
     except KeyboardInterrupt:
         click.echo("kanwu: interrupted; every file is whole, old or new", err=True)
         sys.exit(INTERRUPTED)
-    present(result, request, resolver, shown, time.perf_counter() - started)
+    with told_where_unwritable():
+        present(result, request, resolver, shown, time.perf_counter() - started)
     sys.exit(exit_status(result, request, resolver, exit_zero=shown.exit_zero))
 
 

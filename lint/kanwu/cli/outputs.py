@@ -63,7 +63,7 @@ OUTPUT_OPTIONS = (
         "--output-file",
         type=click.Path(dir_okay=False),
         metavar="FILE",
-        help="Write to this file what would go to standard output.",
+        help="Write the findings to this file, not to standard output.",
     ),
 )
 
@@ -73,11 +73,17 @@ def settled(
 ) -> tuple[Output, ...]:
     """The outputs with the file for what names none. Raises UsageError for what contradicts itself."""
     outputs = tuple(output._replace(path=output.path or output_file) for output in outputs)
-    paths = [output.path for output in outputs]
-    for path in paths:
-        if paths.count(path) > 1:
+    if output_file is not None and all(output.path != output_file for output in outputs):
+        raise click.UsageError(
+            f"nothing is left to be written to {output_file}: every format names its own file"
+        )
+    seen: set[str | None] = set()
+    for _, path in outputs:
+        real = path and os.path.realpath(path)
+        if real in seen:
             where = "standard output" if path is None else path
             raise click.UsageError(f"two formats cannot both be written to {where}")
+        seen.add(real)
     for output in outputs:
         if statistics and output.format not in COUNTED:
             raise click.UsageError(
@@ -92,16 +98,35 @@ def opened(path: str | None, standard: TextIO) -> Iterator[TextIO]:
     if path is None:
         yield standard
         return
-    temporary = f"{path}.{os.getpid()}.tmp"
+    # A device or a pipe is written to: it must never be replaced by a file of its name.
+    in_place = os.path.exists(path) and (path.startswith("/dev/") or not os.path.isfile(path))
+    target = os.path.realpath(path)
+    written = path if in_place else f"{target}.{os.getpid()}.tmp"
     try:
-        with open(temporary, "w", encoding="utf-8", newline="\n") as file:
+        with open(written, "a" if in_place else "w", encoding="utf-8", newline="\n") as file:
             yield file
-        os.replace(temporary, path)
+        if not in_place:
+            os.replace(written, target)
     except OSError as error:
         raise click.UsageError(f"{path}: cannot be written: {error.strerror}") from error
     finally:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
+        if not in_place:
+            with contextlib.suppress(OSError):
+                os.unlink(written)
+
+
+@contextlib.contextmanager
+def told_where_unwritable() -> Iterator[None]:
+    """Raise UsageError where standard output takes no more, as on a full disk."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:  # its reader has seen enough
+        raise
+    except OSError as error:
+        # What is left in the buffers would fail once more when the process ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise click.UsageError(f"standard output cannot be written: {error.strerror}") from error
 
 
 def refuse_unwritable(outputs: tuple[Output, ...]) -> None:
@@ -109,9 +134,15 @@ def refuse_unwritable(outputs: tuple[Output, ...]) -> None:
     for _, path in outputs:
         if path is None:
             continue
-        folder = os.path.dirname(path) or "."
+        folder = os.path.dirname(os.path.realpath(path))
+        if os.path.isdir(path):
+            raise click.UsageError(f"{path}: cannot be written: it is a folder")
+        if os.path.exists(path) and not os.path.isfile(path):
+            continue
         if not os.path.isdir(folder):
-            raise click.UsageError(f"{path}: cannot be written: there is no folder {folder}")
+            raise click.UsageError(
+                f"{path}: cannot be written: there is no folder {os.path.dirname(path)}"
+            )
         if not os.access(folder, os.W_OK) or (
             os.path.exists(path) and not os.access(path, os.W_OK)
         ):

@@ -10,11 +10,13 @@ import click
 
 from kanwu.cli.outputs import Output, opened, terminal_width
 from kanwu.documents.reading import STDIN
+from kanwu.engine.discovery import discover
 from kanwu.engine.internal import UnreadableFile
+from kanwu.policy import selection
+from kanwu.policy.rule_files import catalogue_for
 from kanwu.policy.sieve import Fate
 from kanwu.reporters.base import reporter_for
 from kanwu.reporters.summary import Summary, Tally, closing
-from kanwu.session.shards import workshop
 
 if TYPE_CHECKING:
     from kanwu.engine.finding import Finding
@@ -38,7 +40,8 @@ def present(
     result: Result, request: Request, resolver: Resolver, shown: Shown, seconds: float
 ) -> None:
     """Write the findings, or the changes, and how much was checked."""
-    chosen = workshop(resolver.for_folder(os.getcwd())).policy.chosen
+    settings = resolver.for_folder(os.getcwd())
+    chosen = selection.chosen(catalogue_for(discover(), settings), settings)
     tally = Tally(chosen)
     tally.add(result.findings)
     summary = Summary(
@@ -53,17 +56,19 @@ def present(
         seconds=seconds,
     )
     stream = sys.stdout
-    findings = result.findings
     if request.mode == "diff":
         write_changes(result, stream, color=colored(shown.color, stream))
-        # A diff has no room for findings; only what could not be checked or fixed is told beside it.
-        findings, stream = list(filter(is_internal, findings)), sys.stderr
+        stream = sys.stderr
     elif request.mode == "fix" and STDIN in request.paths:
         write_repaired_input(result)
         stream = sys.stderr
     for output in shown.outputs:
-        if not findings and request.mode == "diff" and output.path is None:
-            continue
+        findings = result.findings
+        if request.mode == "diff" and output.path is None:
+            # A diff has no room for findings; only what could not be checked or fixed is told beside it.
+            findings = list(filter(is_internal, findings))
+            if not findings:
+                continue
         with opened(output.path, stream) as target:
             reporter = reporter_for(output.format, statistics=shown.statistics)(
                 target,
