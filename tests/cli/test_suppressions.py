@@ -65,3 +65,18 @@ def test_a_bad_table_says_what_is_wrong(kanwu):
         done = kanwu("check", ".")
         assert done.returncode == 2
         assert said in done.stderr.decode()
+
+
+def test_fingerprints_stay_when_others_are_silenced_or_old(kanwu):
+    def prints():
+        lines = kanwu("check", "--select", "WRD001", "--output-format", "jsonl").stdout.splitlines()
+        return [json.loads(line)["fingerprint"] for line in lines]
+
+    kanwu.put("kanwu.toml", "")
+    kanwu.put("a.txt", DOUBLED)
+    kanwu("baseline")
+    kanwu.put("a.txt", DOUBLED * 4)
+    first, second, third = prints()
+    assert len({first, second, third}) == 3
+    kanwu.put("kanwu.toml", f'[[suppressions]]\nfingerprints = ["{first}"]\n')
+    assert prints() == [second, third]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.documents.reading import STDIN, Source, UnreadableError, load, markup_of
 from kanwu.documents.walking import Missing, Walker
 from kanwu.engine.corpus import RecordStore, compare
-from kanwu.engine.linting import in_order
 from kanwu.policy.sieve import Fate
 from kanwu.session.executors import executor_for
 from kanwu.session.shards import Shard, Task, adjusted, cut, unreadable, work, workshop
@@ -147,7 +147,8 @@ def carry_out(
             result.findings.append(finding)
         else:
             result.passed_over[fate] += 1
-    result.findings = in_order(result.findings)
+    # Sorted and not counted again: those that are silenced or old count among those that are alike.
+    result.findings.sort(key=attrgetter("order"))
     return result
 
 
