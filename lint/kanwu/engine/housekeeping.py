@@ -19,7 +19,8 @@ class UnusedSuppression(AnyRule):
     that silence nothing.
 
     **What it leaves alone.** Words for rules that do not run, and for rules that compare documents:
-    what those find depends on which documents are checked together.
+    what those find depends on which documents are checked together. A word for a family is judged only
+    when all its rules run and none compares documents, and a comment for every rule is not judged.
     """
 
     code = "SUP001"
@@ -34,9 +35,11 @@ class UnusedSuppression(AnyRule):
 
 
 class UnknownSuppression(AnyRule):
-    """A comment names a rule or a command that is not known, and so does nothing.
+    """A comment names a rule or a command that is not known, or lacks the form of one, and so does nothing.
 
     A slip in a code would otherwise be noticed only by the finding that was to be silenced, or never.
+    A comment stands on one line, and the rules that it names stand in brackets: without brackets they
+    would be taken for the reason to silence every rule.
 
     **What it leaves alone.** Comments that do not begin with `kanwu:`.
     """
@@ -47,6 +50,10 @@ class UnknownSuppression(AnyRule):
         "rule": "“{word}” is no code, name or family of a rule, so the comment does not silence it{hint}",
         "command": "“{word}” is no command; the comments that kanwu understands are ignore, "
         "ignore-file, disable and enable",
+        "form": "this comment is not understood; it stands on one line and is at most 400 characters long, as "
+        "<!-- kanwu: ignore[split-paragraph] the reason -->",
+        "brackets": "“{word}” is a rule and stands outside of brackets; write [{word}], else every rule would "
+        "be silenced",
         "internal": "{word} reports what could not be checked, and that is never silenced",
     }
 

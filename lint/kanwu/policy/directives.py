@@ -7,6 +7,8 @@ has comments: in a plain document the same signs are text.
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.lines import Lines
@@ -16,14 +18,18 @@ from kanwu.analysis.zones import Zones
 from kanwu.documents.document import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterable, Iterator
 
     from kanwu.documents.document import Document
 
 SIGN = "kanwu:"
+OPENING = Pattern(r"<!-- \s{0,9} kanwu:")
 COMMENT = Pattern(
-    r"<!-- \s{0,9} kanwu: \s{0,9} ([^\s\[\]]{0,40}) \s{0,9} (?: \[ ([^\[\]\r\n]{0,400}) \] )?"
-    r" ([^\r\n]{0,400}?) \s{0,9} -->"
+    r"""
+    <!-- \s{0,9} kanwu: \s{0,9}+ ([^\s\[\]]{0,40}+) \s{0,9}+
+    (?: \[ ([^\[\]\r\n]{0,400}) \] | (?! \[ ) )     # a bracket that is never closed opens no reason
+    ([^\r\n]{0,400}?) \s{0,9} -->
+    """
 )
 WORD = Pattern(r"[^\s,，、]{1,80}")
 IGNORE, IGNORE_FILE, DISABLE, ENABLE = COMMANDS = ("ignore", "ignore-file", "disable", "enable")
@@ -41,15 +47,14 @@ class Directive(NamedTuple):
     """A comment that silences rules, or ends that."""
 
     command: str
+    """Empty where the comment has not the form of one."""
     words: tuple[Word, ...]
     """Empty where it is meant for every rule."""
     reason: str
     span: Span
     """The comment."""
-    alone: bool
-    """Whether nothing else stands on its line."""
     scope: Span
-    """What it concerns; empty for `enable`."""
+    """What it concerns: of `disable` all that follows, whatever ends it; empty for `enable`."""
 
 
 class Directives:
@@ -62,81 +67,93 @@ class Directives:
     def of(cls, document: Document) -> Directives:
         if document.markup == "plain" or SIGN not in document.text:
             return cls()
-        return cls(tuple(with_ranges(list(comments(document)), len(document.text))))
+        text, lines = document.text, document.get(Lines)
+        found = list(directives(document))
+        lone = lone_lines(lines, [directive.span for directive in found])
+        return cls(
+            tuple(one._replace(scope=scope_of(one, lines, lone, len(text))) for one in found)
+        )
 
 
-def comments(document: Document) -> Iterator[Directive]:
-    """The comments that are meant for kanwu, those in code left out."""
+def directives(document: Document) -> Iterator[Directive]:
+    """The comments that are meant for kanwu, those in code left out, without what they concern."""
     text, lines = document.text, document.get(Lines)
     kinds = document.get(MarkdownBlocks).of_lines
-    for match in COMMENT.finditer(text):
-        line = lines.index(match.start())
-        if kinds[line] in OF_CODE or in_code_span(document, match.start()):
+    for opening in OPENING.finditer(text):
+        start = opening.start()
+        if kinds[lines.index(start)] in OF_CODE or in_code_span(document, start):
+            continue
+        match = COMMENT.match(text, start)
+        if match is None:
+            span = Span(*opening.span())
+            yield Directive("", (), "", span, span)
             continue
         first = match.start(2)
         words = tuple(
             Word(word[0], Span(first + word.start(), first + word.end()))
             for word in WORD.finditer(match[2] or "")
         )
-        span = Span(match.start(), match.end())
-        alone = lines[line].strip() == match[0]
-        scope = (
-            Span(0, len(text)) if match[1] == IGNORE_FILE else block_of(lines, line, alone=alone)
-        )
-        yield Directive(match[1], words, match[3].strip(), span, alone, scope)
+        span = Span(*match.span())
+        yield Directive(match[1], words, match[3].strip(), span, span)
 
 
 def in_code_span(document: Document, offset: int) -> bool:
     """Whether an offset lies in code within a paragraph."""
-    return any(
-        masked.start < offset < masked.end and document.text[masked.start] == "`"
-        for masked in document.get(Zones).masked
-    )
+    masked = document.get(Zones).masked
+    index = bisect_left(masked, (offset,)) - 1
+    return index >= 0 and offset < masked[index].end and document.text[masked[index].start] == "`"
 
 
-def block_of(lines: Lines, line: int, *, alone: bool) -> Span:
-    """The lines around a comment up to the next blank ones; of one that stands alone the next block."""
+def lone_lines(lines: Lines, spans: Iterable[Span]) -> set[int]:
+    """The lines on which nothing but comments for kanwu stands. The comments come in order."""
+    beside: defaultdict[int, str] = defaultdict(str)
+    """What stands on each line that holds some of a comment, before it and after the last one."""
+    text = lines.text
+    at, last = 0, -1
+    for span in spans:
+        line = lines.index(span.start)
+        if last >= 0:
+            beside[last] += text[at : min(span.start, lines.ends[last])]
+        if line != last:
+            beside[line] += text[lines.starts[line] : span.start]
+        at, last = span.end, lines.index(span.end - 1)
+        beside.update((between, "") for between in range(line + 1, last + 1))
+    if last >= 0:
+        beside[last] += text[at : lines.ends[last]]
+    return {line for line, rest in beside.items() if is_blank(rest)}
 
-    def speaks(index: int) -> bool:
-        return not lines[index].strip().startswith("<!--") or SIGN not in lines[index]
 
+def is_blank(line: str) -> bool:
+    """Whether a line holds nothing, but perhaps the marks of a block quote."""
+    return not line.lstrip("> \t").strip()
+
+
+def scope_of(directive: Directive, lines: Lines, lone: Container[int], size: int) -> Span:
+    """What a directive concerns."""
+    start, end = directive.span
+    if directive.command == IGNORE_FILE:
+        return Span(0, size)
+    if directive.command == DISABLE:
+        return Span(end, size)
+    if directive.command == IGNORE:
+        return block_of(lines, lines.index(start), lines.index(end - 1), lone)
+    return Span(end, end)
+
+
+def block_of(lines: Lines, first: int, last: int, lone: Container[int]) -> Span:
+    """The lines around those of a comment up to blank ones; of one that stands alone the next block."""
     count = len(lines)
-    first = last = line
-    if alone:
-        first = line + 1
+    if first in lone and last in lone:
         # Comments may stand one below another above what they concern.
-        while first < count and not (lines[first].strip() and speaks(first)):
+        first = last + 1
+        while first < count and (first in lone or is_blank(lines[first])):
             first += 1
         if first == count:
-            return Span(lines.ends[line], lines.ends[line])
+            return Span(lines.ends[-1], lines.ends[-1])
         last = first
     else:
-        while first and lines[first - 1].strip():
+        while first and not is_blank(lines[first - 1]):
             first -= 1
-    while last + 1 < count and lines[last + 1].strip():
+    while last + 1 < count and not is_blank(lines[last + 1]):
         last += 1
     return Span(lines.starts[first], lines.ends[last])
-
-
-def with_ranges(found: list[Directive], size: int) -> Iterator[Directive]:
-    """The directives with the ranges of `disable`: each up to an `enable` of all its words, or to the end."""
-    for index, directive in enumerate(found):
-        if directive.command == ENABLE:
-            yield directive._replace(scope=Span(directive.span.end, directive.span.end))
-        elif directive.command == DISABLE:
-            ends = (
-                other.span.start
-                for other in found[index + 1 :]
-                if other.command == ENABLE and ended_by(directive, other)
-            )
-            yield directive._replace(scope=Span(directive.span.end, next(ends, size)))
-        else:
-            yield directive
-
-
-def ended_by(disable: Directive, enable: Directive) -> bool:
-    """Whether an `enable` ends a `disable`: it names no rule, or all that the other names."""
-    said = {word.text.lower() for word in enable.words}
-    return not said or (
-        bool(disable.words) and said.issuperset(word.text.lower() for word in disable.words)
-    )

@@ -16,19 +16,35 @@ from kanwu.engine.housekeeping import (
 from kanwu.engine.line_removal import remove_lines
 from kanwu.engine.linting import in_order
 from kanwu.engine.rule import CorpusRule
-from kanwu.policy.directives import COMMANDS, ENABLE, SIGN, Directives, ended_by
+from kanwu.policy.directives import (
+    COMMANDS,
+    DISABLE,
+    ENABLE,
+    IGNORE_FILE,
+    SIGN,
+    WORD,
+    Directives,
+)
 from kanwu.policy.patterns import matches
 from kanwu.policy.vocabulary import ALL, INTERNAL, Unacceptable, Vocabulary, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from kanwu.documents.document import Document, Span
+    from kanwu.documents.document import Document
     from kanwu.engine.discovery import Catalogue
     from kanwu.engine.finding import Finding, Place
     from kanwu.engine.rule import AnyRule
     from kanwu.policy.directives import Directive, Word
     from kanwu.policy.settings import Suppression
+
+
+class Silencer(NamedTuple):
+    """A directive and one of the things that it silences, or lets speak again."""
+
+    directive: Directive
+    meaning: str
+    """A code, a family or `ALL`."""
 
 
 class Sifted(NamedTuple):
@@ -54,73 +70,93 @@ class Suppressor:
         self._configured = [
             (one, frozenset(map(self._vocabulary.canonical, one.rules))) for one in configured
         ]
+        self.reads_lines = any(one.contains for one in configured)
+        """Whether it matters what stands in the lines of a finding."""
         self._running = {rule.code for rule in rules}
         # What these find is known only when all documents are.
         self._later = {rule.code for rule in rules if isinstance(rule, CorpusRule)}
+        self._failed: set[str] = set()
+        """The codes of rules that failed on a document, or were given up."""
         self._root = root
+        self._latest: tuple[Document | None, list[Silencer]] = (None, [])
 
     def sift(self, document: Document, findings: list[Finding]) -> Sifted:
         """Drop what the document or the configuration silences, and say which comments are of no use."""
+        self._failed.update(f.evidence.get("rule", "") for f in findings if is_internal(f))
         commented = document.markup != "plain" and SIGN in document.text
         if not (commented or (self._configured and findings)):
             return Sifted(findings, 0)
-        effective, said = self._read(document)
-        used: set[tuple[Directive, str]] = set()
+        silencers, said = self._read(document)
+        used: set[Silencer] = set()
         kept: list[Finding] = []
         for finding in findings:
-            by = [(d, word) for d, word in effective if covers(d, word, finding)]
+            by = silencing(silencers, finding)
             used.update(by)
             if not by and not self._is_configured(finding, document):
                 kept.append(finding)
         if UnusedSuppression.code in self._running:
-            said += self._unused(document, [pair for pair in effective if pair not in used])
-        silenced = len(findings) - len(kept)
-        return Sifted(sorted([*kept, *in_order(said)], key=attrgetter("order")), silenced)
+            said += self._unused(document, silencers, used)
+        told = [one for one in in_order(said) if not self._is_configured(one, document)]
+        silenced = len(findings) - len(kept) + len(said) - len(told)
+        return Sifted(sorted([*kept, *told], key=attrgetter("order")), silenced)
 
     def silences(self, finding: Finding, document: Document | None) -> bool:
         """Whether a finding that was made without its document is silenced; the document may be given."""
         if document is not None:
-            effective, _ = self._read(document)
-            if any(covers(directive, word, finding) for directive, word in effective):
+            if self._latest[0] is not document:
+                self._latest = (document, self._read(document)[0])
+            if silencing(self._latest[1], finding):
                 return True
         return self._is_configured(finding, document)
 
-    def _read(self, document: Document) -> tuple[list[tuple[Directive, str]], list[Finding]]:
-        """The directives with each rule that they concern, and what is wrong with the others."""
-        effective: list[tuple[Directive, str]] = []
+    def _read(self, document: Document) -> tuple[list[Silencer], list[Finding]]:
+        """What the directives silence, in order, and what is wrong with the others."""
+        silencers: list[Silencer] = []
         said: list[Finding] = []
         for directive in document.get(Directives).all:
             at = place(document, *directive.span)
-            if directive.command not in COMMANDS:
+            if not directive.command:
+                said += self._say(UnknownSuppression, at, "form")
+            elif directive.command not in COMMANDS:
                 said += self._say(UnknownSuppression, at, "command", word=directive.command)
             elif directive.words:
                 for word in directive.words:
-                    meaning = self._meaning(word)
+                    meaning = self._meaning(word.text)
                     where = place(document, *word.span)
                     if meaning is None:
-                        hint = did_you_mean(word.text, self._vocabulary.words())
+                        hint = self._hint(word.text)
                         said += self._say(
-                            UnknownSuppression,
-                            where,
-                            "rule",
-                            word=word.text,
-                            hint=hint and f"; {hint}",
+                            UnknownSuppression, where, "rule", word=word.text, hint=hint
                         )
                     elif meaning.startswith(INTERNAL):
                         said += self._say(UnknownSuppression, where, "internal", word=word.text)
                     else:
-                        effective.append((directive, meaning))
+                        silencers.append(Silencer(directive, meaning))
+            elif named := self._unbracketed(directive.reason):
+                said += self._say(UnknownSuppression, at, "brackets", word=named)
             elif directive.reason or directive.command == ENABLE:
-                effective.append((directive, ALL))
+                silencers.append(Silencer(directive, ALL))
             else:
                 said += self._say(UnexplainedSuppression, at, "bare")
-        return effective, said
+        return silencers, said
 
-    def _meaning(self, word: Word) -> str | None:
+    def _meaning(self, word: str) -> str | None:
         try:
-            return self._vocabulary.canonical(word.text)
+            return self._vocabulary.canonical(word)
         except Unacceptable:
             return None
+
+    def _hint(self, word: str) -> str:
+        hint = did_you_mean(word, self._vocabulary.words())
+        return hint and f"; {hint}"
+
+    def _unbracketed(self, reason: str) -> str:
+        """The word that begins a reason, where it names a rule and so belongs into brackets."""
+        first = WORD.match(reason)
+        word = first[0] if first else ""
+        # “all” and the names of some rules are words of English.
+        named = word.isupper() or "-" in word or word == reason
+        return word if named and self._meaning(word) not in {None, ALL} else ""
 
     def _say(self, rule: type[AnyRule], at: Place, message: str, **said: str) -> Iterator[Finding]:
         if rule.code in self._running:
@@ -129,11 +165,11 @@ class Suppressor:
 
     def _is_configured(self, finding: Finding, document: Document | None) -> bool:
         return any(
-            (not meanings or is_meant(finding, meanings))
+            (not meanings or any(is_among(finding.code, meaning) for meaning in meanings))
             and (not one.fingerprints or finding.fingerprint in one.fingerprints)
             and (not one.paths or self._is_in(finding.place.path, one.paths))
             and (not one.contains or said_in(finding, document, one.contains))
-            and not finding.code.startswith(INTERNAL)
+            and not is_internal(finding)
             for one, meanings in self._configured
         )
 
@@ -142,23 +178,26 @@ class Suppressor:
         return any(matches(pattern, relative) for pattern in patterns)
 
     def _unused(
-        self, document: Document, unused: Sequence[tuple[Directive, str]]
+        self, document: Document, silencers: Sequence[Silencer], used: Collection[Silencer]
     ) -> Iterator[Finding]:
         """The findings on directives that silence nothing, or not all that they name."""
         speaker = UnusedSuppression()
-        everything = document.get(Directives).all
         idle: dict[Directive, list[str]] = {}
-        for directive, meaning in unused:
+        # One that silences everything and says not why has no effect, but its `enable` belongs to it.
+        disabled = {ALL} if any(is_bare(d) for d in document.get(Directives).all) else set[str]()
+        for silencer in silencers:
+            directive, meaning = silencer
             if directive.command == ENABLE:
-                before = everything[: everything.index(directive)]
-                if not any(
-                    d.scope.end == directive.span.start and ended_by(d, directive) for d in before
-                ):
+                if not any(is_among(one, meaning) or is_among(meaning, one) for one in disabled):
                     idle.setdefault(directive, []).append(meaning)
-            elif self._can_judge(meaning):
+                disabled = {one for one in disabled if not is_among(one, meaning)}
+                continue
+            if directive.command == DISABLE:
+                disabled.add(meaning)
+            if silencer not in used and self._can_judge(meaning):
                 idle.setdefault(directive, []).append(meaning)
         for directive, meanings in idle.items():
-            words = [w for w in directive.words if self._meaning(w) in meanings]
+            words = [w for w in directive.words if self._meaning(w.text) in meanings]
             whole = len(words) == len(directive.words)
             message = "enable" if directive.command == ENABLE else "comment" if whole else "words"
             yield speaker.finding(
@@ -166,57 +205,86 @@ class Suppressor:
                 speaker.say(
                     message, **({} if whole else {"words": ", ".join(w.text for w in words)})
                 ),
-                fix=self._removal(document, directive, None if whole else words),
+                fix=removal(document, directive, None if whole else words),
             )
 
     def _can_judge(self, meaning: str) -> bool:
         """Whether a word that silenced nothing was of no use: all that it means ran on this document."""
-        if meaning == ALL:
-            return True
-        codes = {code for code in self._vocabulary.catalogue.by_code if code.startswith(meaning)}
-        return not codes.isdisjoint(self._running) and codes.isdisjoint(self._later)
-
-    @staticmethod
-    def _removal(document: Document, directive: Directive, words: list[Word] | None) -> Fix:
-        title = UnusedSuppression().say("fix")
-        if words is None:
-            if directive.alone:
-                line = document.get(Lines).index(directive.span.start)
-                return Fix(Safety.SAFE, title, (remove_lines(document, line, line),))
-            return Fix(Safety.SAFE, title, (edit(document, *directive.span, ""),))
-        kept = ", ".join(word.text for word in directive.words if word not in words)
-        listed = directive.words[0].span.start, directive.words[-1].span.end
-        return Fix(Safety.SAFE, title, (edit(document, *listed, kept),))
+        meant = {
+            code
+            for code, rule in self._vocabulary.catalogue.by_code.items()
+            if is_among(code, meaning) and (rule.default or code == meaning)
+        }
+        return meant <= self._running - self._later - self._failed
 
 
-def covers(directive: Directive, meaning: str, finding: Finding) -> bool:
-    """Whether a directive silences a finding.
+def silencing(silencers: Sequence[Silencer], finding: Finding) -> set[Silencer]:
+    """What silences a finding.
 
     A habit of the whole document, which stands at its first occurrence, is silenced only where all of
     its known places are.
     """
-    if directive.command == ENABLE or not is_meant(finding, {meaning}):
-        return False
-    if not is_within(finding.place, directive.scope):
-        return False
-    return "count" not in finding.evidence or all(
-        is_within(related.place, directive.scope)
-        for related in finding.related
-        if related.place.path == finding.place.path
-    )
+    if not silencers or is_internal(finding):
+        return set()
+    found = silencing_at(silencers, finding.code, finding.place)
+    if found and "count" in finding.evidence:
+        for related in finding.related:
+            if related.place.path == finding.place.path:
+                more = silencing_at(silencers, finding.code, related.place)
+                if not more:
+                    return set()
+                found |= more
+    return found
 
 
-def is_meant(finding: Finding, meanings: Collection[str]) -> bool:
-    """Whether a code, a family or `ALL` among some means the rule of a finding."""
-    code = finding.code
-    if code.startswith(INTERNAL):
-        return False
-    return code in meanings or code[:3] in meanings or ALL in meanings
+def silencing_at(silencers: Sequence[Silencer], code: str, at: Place) -> set[Silencer]:
+    """What silences a rule at a place; of the whole document only what is meant for all of it."""
+    found: set[Silencer] = set()
+    offset, whole, enabled = at.start.offset, not at.end.offset, False
+    for silencer in reversed(silencers):
+        directive, meaning = silencer
+        scope = directive.scope
+        if not is_among(code, meaning) or (whole and directive.command != IGNORE_FILE):
+            continue
+        if directive.command == ENABLE:
+            enabled = enabled or scope.start <= offset
+        elif (
+            scope.start <= offset <= scope.end
+            and scope.start < scope.end
+            and not (enabled and directive.command == DISABLE)
+        ):
+            found.add(silencer)
+    return found
 
 
-def is_within(at: Place, scope: Span) -> bool:
-    """Whether a place begins within a span."""
-    return scope.start <= at.start.offset <= scope.end and scope.start < scope.end
+def removal(document: Document, directive: Directive, words: Collection[Word] | None) -> Fix:
+    """The fix that takes out a comment, or some of its words."""
+    title = UnusedSuppression().say("fix")
+    start, end = directive.span
+    if words is not None:
+        kept = ", ".join(word.text for word in directive.words if word not in words)
+        listed = directive.words[0].span.start, directive.words[-1].span.end
+        return Fix(Safety.SAFE, title, (edit(document, *listed, kept),))
+    lines = document.get(Lines)
+    first, last = lines.index(start), lines.index(end - 1)
+    if document.text[lines.starts[first] : lines.ends[last]].strip() == document.text[start:end]:
+        return Fix(Safety.SAFE, title, (remove_lines(document, first, last),))
+    return Fix(Safety.SAFE, title, (edit(document, start, end, ""),))
+
+
+def is_bare(directive: Directive) -> bool:
+    """Whether a directive would silence every rule from here on, and does not say why."""
+    return directive.command == DISABLE and not (directive.words or directive.reason)
+
+
+def is_internal(finding: Finding) -> bool:
+    """Whether the engine itself speaks of what was not checked."""
+    return finding.code.startswith(INTERNAL)
+
+
+def is_among(meant: str, meaning: str) -> bool:
+    """Whether all rules that a code, a family or `ALL` means are among those that another one means."""
+    return meaning in {meant, meant[:3], ALL}
 
 
 def said_in(finding: Finding, document: Document | None, strings: Iterable[str]) -> bool:
