@@ -69,10 +69,8 @@ class Directives:
             return cls()
         text, lines = document.text, document.get(Lines)
         found = list(directives(document))
-        lone = lone_lines(lines, [directive.span for directive in found])
-        return cls(
-            tuple(one._replace(scope=scope_of(one, lines, lone, len(text))) for one in found)
-        )
+        blocks = Blocks(lines, lone_lines(lines, [directive.span for directive in found]))
+        return cls(tuple(one._replace(scope=scope_of(one, blocks, len(text))) for one in found))
 
 
 def directives(document: Document) -> Iterator[Directive]:
@@ -128,32 +126,46 @@ def is_blank(line: str) -> bool:
     return not line.lstrip("> \t").strip()
 
 
-def scope_of(directive: Directive, lines: Lines, lone: Container[int], size: int) -> Span:
+class Blocks:
+    """The blocks of a document as comments see them: runs of lines that are not blank."""
+
+    def __init__(self, lines: Lines, lone: Container[int]) -> None:
+        self._lines = lines
+        self._lone = lone
+        count = len(lines)
+        self._first = list(range(count))
+        """Of each line the first one of its block."""
+        self._last = list(range(count))
+        self._next = [count] * (count + 1)
+        """Of each line the first one from there on that is neither blank nor holds comments alone."""
+        blank = list(map(is_blank, lines))
+        for line in range(1, count):
+            if not (blank[line] or blank[line - 1]):
+                self._first[line] = self._first[line - 1]
+        for line in reversed(range(count)):
+            if line + 1 < count and not (blank[line] or blank[line + 1]):
+                self._last[line] = self._last[line + 1]
+            self._next[line] = self._next[line + 1] if blank[line] or line in lone else line
+
+    def around(self, span: Span) -> Span:
+        """The block of a comment; of one that stands alone, the next block."""
+        lines = self._lines
+        line, last = lines.index(span.start), lines.index(span.end - 1)
+        if not (line in self._lone and last in self._lone):
+            return Span(lines.starts[self._first[line]], lines.ends[self._last[last]])
+        # Comments may stand one below another above what they concern.
+        following = self._next[last]
+        if following == len(lines):
+            return Span(lines.ends[-1], lines.ends[-1])
+        return Span(lines.starts[following], lines.ends[self._last[following]])
+
+
+def scope_of(directive: Directive, blocks: Blocks, size: int) -> Span:
     """What a directive concerns."""
-    start, end = directive.span
     if directive.command == IGNORE_FILE:
         return Span(0, size)
     if directive.command == DISABLE:
-        return Span(end, size)
+        return Span(directive.span.end, size)
     if directive.command == IGNORE:
-        return block_of(lines, lines.index(start), lines.index(end - 1), lone)
-    return Span(end, end)
-
-
-def block_of(lines: Lines, first: int, last: int, lone: Container[int]) -> Span:
-    """The lines around those of a comment up to blank ones; of one that stands alone the next block."""
-    count = len(lines)
-    if first in lone and last in lone:
-        # Comments may stand one below another above what they concern.
-        first = last + 1
-        while first < count and (first in lone or is_blank(lines[first])):
-            first += 1
-        if first == count:
-            return Span(lines.ends[-1], lines.ends[-1])
-        last = first
-    else:
-        while first and not is_blank(lines[first - 1]):
-            first -= 1
-    while last + 1 < count and not is_blank(lines[last + 1]):
-        last += 1
-    return Span(lines.starts[first], lines.ends[last])
+        return blocks.around(directive.span)
+    return Span(directive.span.end, directive.span.end)

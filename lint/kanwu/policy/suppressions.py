@@ -16,16 +16,9 @@ from kanwu.engine.housekeeping import (
 from kanwu.engine.line_removal import remove_lines
 from kanwu.engine.linting import in_order
 from kanwu.engine.rule import CorpusRule
-from kanwu.policy.directives import (
-    COMMANDS,
-    DISABLE,
-    ENABLE,
-    IGNORE_FILE,
-    SIGN,
-    WORD,
-    Directives,
-)
+from kanwu.policy.directives import COMMANDS, DISABLE, ENABLE, SIGN, WORD, Directives
 from kanwu.policy.patterns import matches
+from kanwu.policy.silencers import Silencer, Silencers, is_among, is_internal
 from kanwu.policy.vocabulary import ALL, INTERNAL, Unacceptable, Vocabulary, did_you_mean
 
 if TYPE_CHECKING:
@@ -37,14 +30,6 @@ if TYPE_CHECKING:
     from kanwu.engine.rule import AnyRule
     from kanwu.policy.directives import Directive, Word
     from kanwu.policy.settings import Suppression
-
-
-class Silencer(NamedTuple):
-    """A directive and one of the things that it silences, or lets speak again."""
-
-    directive: Directive
-    meaning: str
-    """A code, a family or `ALL`."""
 
 
 class Sifted(NamedTuple):
@@ -78,7 +63,7 @@ class Suppressor:
         self._failed: set[str] = set()
         """The codes of rules that failed on a document, or were given up."""
         self._root = root
-        self._latest: tuple[Document | None, list[Silencer]] = (None, [])
+        self._latest: tuple[Document | None, Silencers] = (None, Silencers())
 
     def sift(self, document: Document, findings: list[Finding]) -> Sifted:
         """Drop what the document or the configuration silences, and say which comments are of no use."""
@@ -90,12 +75,12 @@ class Suppressor:
         used: set[Silencer] = set()
         kept: list[Finding] = []
         for finding in findings:
-            by = silencing(silencers, finding)
+            by = silencers.of(finding)
             used.update(by)
             if not by and not self._is_configured(finding, document):
                 kept.append(finding)
         if UnusedSuppression.code in self._running:
-            said += self._unused(document, silencers, used)
+            said += self._unused(document, silencers.all, used)
         told = [one for one in in_order(said) if not self._is_configured(one, document)]
         silenced = len(findings) - len(kept) + len(said) - len(told)
         return Sifted(sorted([*kept, *told], key=attrgetter("order")), silenced)
@@ -105,11 +90,11 @@ class Suppressor:
         if document is not None:
             if self._latest[0] is not document:
                 self._latest = (document, self._read(document)[0])
-            if silencing(self._latest[1], finding):
+            if self._latest[1].of(finding):
                 return True
         return self._is_configured(finding, document)
 
-    def _read(self, document: Document) -> tuple[list[Silencer], list[Finding]]:
+    def _read(self, document: Document) -> tuple[Silencers, list[Finding]]:
         """What the directives silence, in order, and what is wrong with the others."""
         silencers: list[Silencer] = []
         said: list[Finding] = []
@@ -138,7 +123,7 @@ class Suppressor:
                 silencers.append(Silencer(directive, ALL))
             else:
                 said += self._say(UnexplainedSuppression, at, "bare")
-        return silencers, said
+        return Silencers(silencers), said
 
     def _meaning(self, word: str) -> str | None:
         try:
@@ -218,45 +203,6 @@ class Suppressor:
         return meant <= self._running - self._later - self._failed
 
 
-def silencing(silencers: Sequence[Silencer], finding: Finding) -> set[Silencer]:
-    """What silences a finding.
-
-    A habit of the whole document, which stands at its first occurrence, is silenced only where all of
-    its known places are.
-    """
-    if not silencers or is_internal(finding):
-        return set()
-    found = silencing_at(silencers, finding.code, finding.place)
-    if found and "count" in finding.evidence:
-        for related in finding.related:
-            if related.place.path == finding.place.path:
-                more = silencing_at(silencers, finding.code, related.place)
-                if not more:
-                    return set()
-                found |= more
-    return found
-
-
-def silencing_at(silencers: Sequence[Silencer], code: str, at: Place) -> set[Silencer]:
-    """What silences a rule at a place; of the whole document only what is meant for all of it."""
-    found: set[Silencer] = set()
-    offset, whole, enabled = at.start.offset, not at.end.offset, False
-    for silencer in reversed(silencers):
-        directive, meaning = silencer
-        scope = directive.scope
-        if not is_among(code, meaning) or (whole and directive.command != IGNORE_FILE):
-            continue
-        if directive.command == ENABLE:
-            enabled = enabled or scope.start <= offset
-        elif (
-            scope.start <= offset <= scope.end
-            and scope.start < scope.end
-            and not (enabled and directive.command == DISABLE)
-        ):
-            found.add(silencer)
-    return found
-
-
 def removal(document: Document, directive: Directive, words: Collection[Word] | None) -> Fix:
     """The fix that takes out a comment, or some of its words."""
     title = UnusedSuppression().say("fix")
@@ -275,16 +221,6 @@ def removal(document: Document, directive: Directive, words: Collection[Word] | 
 def is_bare(directive: Directive) -> bool:
     """Whether a directive would silence every rule from here on, and does not say why."""
     return directive.command == DISABLE and not (directive.words or directive.reason)
-
-
-def is_internal(finding: Finding) -> bool:
-    """Whether the engine itself speaks of what was not checked."""
-    return finding.code.startswith(INTERNAL)
-
-
-def is_among(meant: str, meaning: str) -> bool:
-    """Whether all rules that a code, a family or `ALL` means are among those that another one means."""
-    return meaning in {meant, meant[:3], ALL}
 
 
 def said_in(finding: Finding, document: Document | None, strings: Iterable[str]) -> bool:
