@@ -112,3 +112,45 @@ def test_unreadable_files_never_become_old(kanwu):
     (kanwu.folder / "a.txt").symlink_to("nowhere")
     kanwu("baseline", "a.txt")
     assert b"INT002" in kanwu("check", "a.txt").stdout
+    done = kanwu("baseline", "a.txt", "missing.txt")
+    assert done.returncode == 2
+    assert b"missing.txt could not be read" in done.stderr
+
+
+def test_standard_input_has_no_baseline(kanwu):
+    done = kanwu("baseline", "-", stdin=(GOOD + DOUBLED).encode())
+    assert done.returncode == 2
+    assert b"standard input" in done.stderr
+    assert not list(kanwu.folder.iterdir())
+
+
+def test_a_part_of_the_documents_does_not_forget_what_is_found_between_all(kanwu, seeds):
+    kanwu.put("kanwu.toml", 'select = ["DUP002"]\n')
+    text = min(seeds.glob("004*")).read_text(encoding="utf-8")
+    for name in ("a.txt", "b.txt"):
+        kanwu.put(name, text)
+    kanwu("baseline")
+    for words in (("a.txt",), ("b.txt",), ("--prune", "b.txt")):
+        assert b"(0 new, 0 gone)" in kanwu("baseline", *words).stdout
+    assert kanwu("check").returncode == 0
+
+
+def test_files_that_are_gone_are_forgotten_even_if_none_is_left(kanwu):
+    kanwu.put("kanwu.toml", "")
+    path = kanwu.put("文 章.txt", DOUBLED)
+    kanwu("baseline")
+    path.unlink()
+    assert b"0 findings recorded (0 new, 1 gone)" in kanwu("baseline", "--prune").stdout
+
+
+def test_each_configuration_has_its_baseline_from_wherever_it_is_run(kanwu):
+    for name in ("kanwu.toml", "内 部/kanwu.toml"):
+        kanwu.put(name, "")
+    for name in ("a.txt", "内 部/b.txt"):
+        kanwu.put(name, DOUBLED)
+    done = kanwu("baseline", "..", cwd=kanwu.folder / "内 部")
+    assert done.stdout.decode().count("1 findings recorded (1 new, 0 gone)") == 2
+    assert kanwu("check").returncode == 0
+    assert kanwu("check", kanwu.folder, cwd="/").returncode == 0
+    report = json.loads((kanwu.folder / "内 部/kanwu-baseline.json").read_bytes())
+    assert list(report["findings"]) == ["b.txt"]

@@ -2,12 +2,15 @@
 
 import os
 from collections import Counter
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kanwu.policy.baseline import Baseline
+from kanwu.documents.document import Document
+from kanwu.engine.finding import place
+from kanwu.policy.baseline import Baseline, identity
 from kanwu.policy.settings import ConfigurationError
 
 FOUND = st.dictionaries(
@@ -83,6 +86,10 @@ def test_files_that_are_gone_are_forgotten(folder):
         ('{"version": 1}', "no baseline of kanwu"),
         ('{"version": 1, "findings": {"a": 3}}', "no baseline of kanwu"),
         ('{"version": 99, "findings": {}}', "a baseline of version 99"),
+        ('{"version": 1, "findings": {"a": "abc"}}', "no baseline of kanwu"),
+        ('{"version": 1, "findings": {"a": {"WRD001 x": "3"}}}', "no baseline of kanwu"),
+        ('{"version": 1, "findings": {"a": {"WRD001 x": -1}}}', "no baseline of kanwu"),
+        ("[" * 100_000, "no baseline of kanwu; delete it and record it again"),
         (b"\xff\xfe\x00", "no baseline of kanwu"),
     ],
 )
@@ -91,3 +98,51 @@ def test_what_is_no_baseline_is_told(folder, text, said):
     path.write_bytes(text if isinstance(text, bytes) else text.encode())
     with pytest.raises(ConfigurationError, match=said):
         Baseline.read(str(path))
+
+
+def test_a_baseline_with_a_mark_before_it_and_other_line_ends_is_read(folder):
+    path = folder / "kanwu-baseline.json"
+    baseline = Baseline(str(path))
+    baseline.record({"a.txt": ["甲", "甲"]})
+    baseline.write()
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert Baseline.read(str(path)).old_of("a.txt") == Counter({"甲": 2})
+
+
+def test_a_baseline_that_is_a_link_stays_one(folder):
+    target = folder / "shared.json"
+    target.write_text('{"version": 1, "findings": {}}')
+    link = folder / "kanwu-baseline.json"
+    link.symlink_to(target)
+    Baseline(str(link)).write()
+    assert link.is_symlink()
+
+
+@pytest.mark.parametrize("prune", [False, True])
+def test_what_was_found_between_documents_stays_until_all_are_looked_at(folder, prune):
+    baseline = Baseline(str(folder / "kanwu-baseline.json"))
+    found = ["DUP002 a", "WRD001 b"]
+    baseline.record({"a.txt": found, "b/c.txt": found})
+    baseline.record({"a.txt": []}, between={"DUP002"}, prune=prune)
+    assert baseline.old_of("a.txt") == Counter({"DUP002 a": 1})
+    assert baseline.old_of("b/c.txt") == Counter(found)
+    baseline.record({"a.txt": []}, prune=prune)
+    assert baseline.old_of("a.txt") == Counter()
+
+
+def test_what_is_found_beside_is_added_to_what_is_known(folder):
+    baseline = Baseline(str(folder / "kanwu-baseline.json"))
+    baseline.record({"a.txt": ["甲"]})
+    more = {"a.txt": ["乙"]}
+    assert baseline.record({"b/c.txt": []}, beside=more, prune=True) == (1, 0, 0)
+    assert baseline.record({"b/c.txt": []}, beside=more) == (2, 1, 0)
+    assert baseline.old_of("a.txt") == Counter("甲乙")
+
+
+def test_a_finding_is_known_again_with_other_line_ends_and_after_lines_are_gone():
+    document = Document("甲甲\r\n乙乙\r\n")
+    at = place(document, 1, 5)
+    finding = SimpleNamespace(code="WRD001", place=at)
+    assert identity(finding, document) == identity(finding, Document("甲甲\n乙乙\n"))
+    assert identity(finding, Document("甲甲\n")) != identity(finding, document)
+    assert identity(finding, Document("")).startswith("WRD001 ")

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import defaultdict
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 import click
 
+from kanwu.documents.reading import STDIN
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from kanwu.policy.loading import Resolver
+    from kanwu.policy.settings import Settings
     from kanwu.session.run import Plan, Result
 
 
@@ -37,45 +43,84 @@ def command(paths: tuple[str, ...], *, prune: bool, config: str | None) -> None:
     known again by its rule and its lines: moved text keeps its findings old, and a line that changes
     brings its findings back. The file kanwu-baseline.json belongs into version control.
     """
+    from kanwu.cli.check import configured_corpus
+    from kanwu.cli.presenting import MISUSED
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
     from kanwu.session.executors import WorkersDiedError
     from kanwu.session.run import Request, carry_out, plan
 
+    if STDIN in paths:
+        raise click.UsageError("standard input is no file that a baseline could name")
     try:
         resolver = Resolver(discover(), config=config, baseline=False)
         planned = plan(Request(paths or (".",)), resolver)
-        result = carry_out(planned, resolver, advance=lambda _: None, keep_removals=lambda _: None)
-        record(planned, result, resolver, prune=prune)
+        with configured_corpus(resolver, use_index=True) as corpus:
+            result = carry_out(
+                planned,
+                resolver,
+                advance=lambda _: None,
+                keep_removals=lambda _: None,
+                corpus=corpus,
+            )
+        record(paths or (".",), planned, result, resolver, prune=prune)
     except (ConfigurationError, PluginError, WorkersDiedError) as error:
         raise click.UsageError(str(error)) from error
+    if result.named_unreadable:
+        sys.exit(MISUSED)
 
 
-def record(planned: Plan, result: Result, resolver: Resolver, *, prune: bool) -> None:
+def record(
+    given: Sequence[str], planned: Plan, result: Result, resolver: Resolver, *, prune: bool
+) -> None:
     """Write the findings of a run into the baselines of their files, and say what changed."""
     from kanwu.engine.internal import UnreadableFile
     from kanwu.policy.baseline import Baseline, identity, may_be_old
     from kanwu.session.run import document_at
 
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    by_path: defaultdict[str, list[str]] = defaultdict(list)
-    sources = [source for shard in planned.shards for source in shard.sources]
     unreadable = {f.place.path for f in result.findings if f.code == UnreadableFile.code}
-    for source in sources:
-        if source.display not in unreadable:
-            folder = os.path.dirname(source.path)
-            found[resolver.for_folder(folder).baseline].append(source.display)
+    sources = [source for shard in planned.shards for source in shard.sources]
+    checked = {source.display for source in sources} - unreadable
+    identities: defaultdict[str, list[str]] = defaultdict(list)
     for path, findings in groupby(result.findings, lambda finding: finding.place.path):
         if (document := document_at(path)) is not None:
-            by_path[path] += (identity(f, document) for f in findings if may_be_old(f))
-    for file, names in sorted(found.items()):
-        baseline = Baseline.read(file) if os.path.lexists(file) else Baseline(file)
-        changed = baseline.record({name: by_path[name] for name in names}, prune=prune)
+            identities[path] = [identity(f, document) for f in findings if may_be_old(f)]
+    by_baseline: defaultdict[Settings, set[str]] = defaultdict(set)
+    # Where nothing was found, files may be gone all the same.
+    by_baseline[resolver.for_folder(os.getcwd())] = set()
+    for path in checked | identities.keys():
+        by_baseline[resolver.for_file(os.path.abspath(path))].add(path)
+    for settings, paths in sorted(by_baseline.items(), key=lambda item: item[0].baseline):
+        exists = os.path.lexists(settings.baseline)
+        if not (exists or paths):
+            continue
+        baseline = Baseline.read(settings.baseline) if exists else Baseline(settings.baseline)
+        changed = baseline.record(
+            {path: identities[path] for path in paths & checked},
+            beside={path: identities[path] for path in paths - checked},
+            between=() if is_below(settings.root, given) else codes_between(settings),
+            prune=prune,
+        )
         baseline.write()
         click.echo(
-            f"{os.path.relpath(file)}: {changed.recorded:,} findings recorded "
+            f"{os.path.relpath(settings.baseline)}: {changed.recorded:,} findings recorded "
             f"({changed.new:,} new, {changed.gone:,} gone)"
         )
-    if unreadable:
-        click.echo(f"kanwu: {len(unreadable):,} files could not be read", err=True)
+    for path in sorted(unreadable):
+        click.echo(f"kanwu: {path} could not be read", err=True)
+
+
+def is_below(folder: str, paths: Iterable[str]) -> bool:
+    """Whether a folder is, or lies below, one of some paths."""
+    above = {os.path.abspath(path) for path in paths}
+    return any(os.path.commonpath([folder, path]) == path for path in above)
+
+
+def codes_between(settings: Settings) -> set[str]:
+    """The codes of the rules that compare documents."""
+    from kanwu.engine.discovery import discover
+    from kanwu.policy.rule_files import catalogue_for
+    from kanwu.policy.selection import corpus_rules
+
+    return {rule.code for rule in corpus_rules(catalogue_for(discover(), settings), settings)}

@@ -11,6 +11,7 @@ import contextlib
 import json
 import os
 from collections import Counter
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.lines import Lines
@@ -19,13 +20,15 @@ from kanwu.policy.toml_files import display
 from kanwu.policy.vocabulary import INTERNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Container, Iterable, Mapping
 
     from kanwu.documents.document import Document
-    from kanwu.engine.finding import Finding
+    from kanwu.engine.finding import Finding, Place
 
 FORMAT = 1
 """Raised when findings are known again by something else: older baselines are then refused."""
+
+AGAIN = "delete it and record it again with kanwu baseline"
 
 Known = dict[str, Counter[str]]
 """For each file, relative to the folder of the baseline and with `/`, how many findings of each identity."""
@@ -44,13 +47,15 @@ def identity(finding: Finding, document: Document) -> str:
     """What a finding is known again by: its code, and a digest of the lines that it stands on."""
     from hashlib import blake2b  # not at every start: few folders have a baseline
 
-    start, end = finding.place.start, finding.place.end
-    text = ""
-    if end.offset:
-        lines = document.get(Lines)
-        text = document.text[lines.starts[start.line - 1] : lines.ends[end.line - 1]].strip()
+    text = lines_of(finding.place, document).strip() if finding.place.end.offset else ""
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     return f"{finding.code} {digest}"
+
+
+def lines_of(at: Place, document: Document) -> str:
+    """The lines that a place stands on, whatever ends them, as far as the document has them still."""
+    lines = document.get(Lines)
+    return "\n".join(lines[i] for i in range(at.start.line - 1, min(at.end.line, len(lines))))
 
 
 class Baseline:
@@ -65,22 +70,20 @@ class Baseline:
     def read(cls, path: str) -> Baseline:
         """The baseline in a file. Raises ConfigurationError where it is none, or of another version."""
         try:
-            with open(path, encoding="utf-8") as file:
+            with open(path, encoding="utf-8-sig") as file:
                 data = json.load(file)
             if data["version"] != FORMAT:
                 raise ConfigurationError(
                     f"{display(path)}: a baseline of version {data['version']}, this kanwu reads "
-                    f"version {FORMAT}; record it again with kanwu baseline"
+                    f"version {FORMAT}; {AGAIN}"
                 )
-            return cls(path, {name: Counter(found) for name, found in data["findings"].items()})
+            return cls(path, {name: counted(found) for name, found in data["findings"].items()})
         except OSError as error:
             raise ConfigurationError(
                 f"{display(path)}: cannot be read: {error.strerror}"
             ) from error
-        except (ValueError, KeyError, TypeError, AttributeError) as error:
-            raise ConfigurationError(
-                f"{display(path)}: no baseline of kanwu; record it again with kanwu baseline"
-            ) from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise ConfigurationError(f"{display(path)}: no baseline of kanwu; {AGAIN}") from error
 
     def name_of(self, path: str) -> str:
         """A file as the baseline names it."""
@@ -90,24 +93,37 @@ class Baseline:
         """How many findings of each identity are old in a file: a copy, to be counted down."""
         return Counter(self.known.get(self.name_of(path), ()))
 
-    def record(self, found: Mapping[str, Iterable[str]], *, prune: bool = False) -> Difference:
+    def record(
+        self,
+        found: Mapping[str, Iterable[str]],
+        *,
+        beside: Mapping[str, Iterable[str]] = MappingProxyType({}),
+        between: Container[str] = (),
+        prune: bool = False,
+    ) -> Difference:
         """Put the identities found in some files in place of what was known of these.
 
-        With `prune` nothing is added: only what is found no more goes. What is known of files that are
-        there no longer goes in either case.
+        `beside` are those found in further files, whose other findings were not looked for. What the rules
+        with codes in `between` found before stays known: they compare documents, and not all were
+        looked at together. With `prune` nothing is added: only what is found no more goes. What is known
+        of files that are there no longer goes in any case.
         """
         before = sum(counter.total() for counter in self.known.values())
         new = gone = 0
-        for path, identities in found.items():
+        folder = os.path.dirname(self.path)
+        for name in [n for n in self.known if not os.path.lexists(os.path.join(folder, n))]:
+            gone += self.known.pop(name).total()
+        for path, identities in (*found.items(), *beside.items()):
             name = self.name_of(path)
             now, old = Counter(identities), self.known.pop(name, Counter[str]())
+            if path in beside:
+                now |= old
+            else:
+                now |= Counter({i: n for i, n in old.items() if i.partition(" ")[0] in between})
             new += 0 if prune else (now - old).total()
             gone += (old - now).total()
             if kept := (now & old) if prune else now:
                 self.known[name] = kept
-        folder = os.path.dirname(self.path)
-        for name in [n for n in self.known if not os.path.lexists(os.path.join(folder, n))]:
-            gone += self.known.pop(name).total()
         recorded = sum(counter.total() for counter in self.known.values())
         assert recorded == before + new - gone
         return Difference(recorded, new, gone)
@@ -117,17 +133,28 @@ class Baseline:
         findings = {name: dict(sorted(self.known[name].items())) for name in sorted(self.known)}
         # A line an identity, in order: two branches' changes can be merged.
         text = json.dumps({"version": FORMAT, "findings": findings}, ensure_ascii=True, indent=1)
-        temporary = f"{self.path}.{os.getpid()}.tmp"
+        target = os.path.realpath(self.path)
+        temporary = f"{target}.{os.getpid()}.tmp"
         try:
             with open(temporary, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text + "\n")
-            os.replace(temporary, self.path)
+            os.replace(temporary, target)
         except OSError as error:
             with contextlib.suppress(OSError):
                 os.unlink(temporary)
             raise ConfigurationError(
                 f"{display(self.path)}: cannot be written: {error.strerror}"
             ) from error
+
+
+def counted(found: Mapping[str, object]) -> Counter[str]:
+    """How many findings of each identity a baseline holds for a file. Raises ValueError."""
+    counter: Counter[str] = Counter()
+    for known, number in found.items():
+        if not isinstance(number, int) or number < 1:
+            raise ValueError(f"{number!r} findings")
+        counter[known] = number
+    return counter
 
 
 def may_be_old(finding: Finding) -> bool:

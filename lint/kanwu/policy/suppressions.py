@@ -16,6 +16,7 @@ from kanwu.engine.housekeeping import (
 from kanwu.engine.line_removal import remove_lines
 from kanwu.engine.linting import in_order
 from kanwu.engine.rule import CorpusRule
+from kanwu.policy.baseline import lines_of
 from kanwu.policy.directives import COMMANDS, DISABLE, ENABLE, SIGN, WORD, Directives
 from kanwu.policy.patterns import matches
 from kanwu.policy.silencers import Silencer, Silencers, is_among, is_internal
@@ -225,10 +226,5 @@ def is_bare(directive: Directive) -> bool:
 
 def said_in(finding: Finding, document: Document | None, strings: Iterable[str]) -> bool:
     """Whether one of some strings stands in the lines of a finding, as far as these are at hand."""
-    if document is None:
-        text = "".join(finding.place.excerpt)
-    else:
-        lines = document.get(Lines)
-        first, last = finding.place.start.line - 1, finding.place.end.line - 1
-        text = document.text[lines.starts[first] : lines.ends[last]]
+    text = "".join(finding.place.excerpt) if document is None else lines_of(finding.place, document)
     return any(string in text for string in strings)

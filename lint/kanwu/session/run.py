@@ -171,7 +171,8 @@ def corpus_findings(
         shop = workshop(resolver.for_folder(folder))
         if path not in documents:
             old[path] = shop.sieve.old_of(path)
-            looked_into = old[path] or markup_of(path) != "plain"
+            needed = old[path] or shop.sieve.suppressor.reads_lines
+            looked_into = needed or markup_of(path) != "plain"
             documents[path] = document_at(path) if looked_into else None
         for kept in adjusted([finding], shop.policy):
             yield kept, shop.sieve.fate(kept, documents[path], old[path])
