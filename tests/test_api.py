@@ -78,3 +78,12 @@ def test_declared_rules_join_in(tmp_path):
     ):
         assert [finding.code for finding in found] == ["SHO001"]
     assert kanwu.fix_text(text, rule_files=[house], unsafe=True) == "正文到此为止。\n"
+
+
+def test_comments_in_a_text_are_honoured():
+    text = f"<!-- kanwu: ignore[PUN001] -->\n{HALF}\n"
+    assert kanwu.check_text(text, markup="markdown") == []
+    assert kanwu.fix_text(text, markup="markdown") == text
+    assert kanwu.check_text(text) != []
+    (unused,) = kanwu.check_text(text.replace(HALF, "今天天气很好。"), markup="markdown")
+    assert unused.code == "SUP001"

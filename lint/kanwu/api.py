@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import os
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from kanwu.documents.document import Document
 from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.discovery import discover
-from kanwu.engine.linting import Linter, in_order
+from kanwu.engine.linting import Linter
 from kanwu.fixes.applying import applicable, repair
 from kanwu.policy.loading import Resolver
 from kanwu.policy.rule_files import catalogue_for
 from kanwu.policy.selection import Policy
+from kanwu.policy.sieve import Sieve
 from kanwu.session.run import Request, carry_out, plan
 
 if TYPE_CHECKING:
@@ -30,17 +32,23 @@ def check_text(
     path: str = "-",
     markup: Markup = "plain",
 ) -> list[Finding]:
-    """The findings in one text, in order; no configuration file is read.
+    """The findings in one text, in order; no configuration file is read, but comments in it are honoured.
 
     `select` takes families, codes and names of rules, and without any those that are on by default
     run. `rule_files` are files in which further rules are declared. Raises ConfigurationError for a
     word that names no rule and for a file of rules that cannot be used.
     """
-    policy = _policy(select, rule_files)
-    (checked,) = Linter(policy.rules).check([Document(text, path=path, markup=markup)])
+    policy, sieve = _policy(select, rule_files)
+    document = Document(text, path=path, markup=markup)
+    (checked,) = Linter(policy.rules, sift=sieve.sift).check([document])
     store = RecordStore()
     store.add(checked.records)
-    return in_order([*checked.findings, *compare(policy.rules, store)])
+    between = (
+        finding
+        for finding in compare(policy.rules, store)
+        if not sieve.suppressor.silences(finding, document)
+    )
+    return sorted([*checked.findings, *between], key=attrgetter("order"))
 
 
 def fix_text(
@@ -55,9 +63,10 @@ def fix_text(
 
     `select` and `rule_files` are as for `check_text`.
     """
-    policy = _policy(select, rule_files)
+    policy, sieve = _policy(select, rule_files)
     may_apply = applicable(unsafe=unsafe, chosen=policy.chosen)
-    return repair(Document(text, markup=markup), Linter(policy.rules), may_apply).document.text
+    linter = Linter(policy.rules, sift=sieve.sift)
+    return repair(Document(text, markup=markup), linter, may_apply).document.text
 
 
 def check_paths(
@@ -80,11 +89,15 @@ def check_paths(
     ).findings
 
 
-def _policy(select: Iterable[str], rule_files: Iterable[str | os.PathLike[str]]) -> Policy:
+def _policy(
+    select: Iterable[str], rule_files: Iterable[str | os.PathLike[str]]
+) -> tuple[Policy, Sieve]:
     resolver = _resolver(select, rule_files, isolated=True)
     settings = resolver.for_folder(".")
     resolver.refuse_unknown_words()
-    return Policy(settings, catalogue_for(discover(), settings))
+    catalogue = catalogue_for(discover(), settings)
+    policy = Policy(settings, catalogue)
+    return policy, Sieve(policy, catalogue)
 
 
 def _resolver(

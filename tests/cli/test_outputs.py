@@ -45,8 +45,21 @@ def test_sarif_says_the_same_as_json(seeded):
         assert place["region"]["charOffset"] == finding["start"]["offset"]
         assert len(result.get("relatedLocations", ())) == len(finding["related"])
         safe = finding["fix"] is not None and finding["fix"]["safety"] == "safe"
+        for fix in result.get("fixes", ()):
+            assert all(change["replacements"] for change in fix["artifactChanges"])
         assert ("fixes" in result) == safe
         assert list(result["partialFingerprints"].values()) == [finding["fingerprint"]]
+
+
+def test_sarif_holds_no_fix_without_replacements(kanwu):
+    kanwu.put(
+        "a.txt", ("今天天气很好，我们去公园散步，看见许多花都开了。\n" * 20).encode("gb18030")
+    )
+    log = json.loads(kanwu("check", "--select", "not-utf8", "--output-format", "sarif").stdout)
+    (result,) = log["runs"][0]["results"]
+    assert "fixes" not in result
+    (finding,) = findings(kanwu, "--select", "not-utf8")
+    assert finding["fix"]["safety"] == "safe"
 
 
 def test_gitlab_wants_fingerprints_that_are_unique(seeded):

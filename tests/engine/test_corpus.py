@@ -64,3 +64,8 @@ def test_fingerprint_survives_moved_lines_and_not_a_changed_one():
     (moved,) = check_text("一行。\n\n围着\ufffd走。\n", select=["ENC005"])
     (changed,) = check_text("绕着\ufffd走。\n", select=["ENC005"])
     assert before.fingerprint == moved.fingerprint != changed.fingerprint
+
+
+def test_fingerprint_is_the_same_with_other_line_ends():
+    unix, windows = Document("甲一。\n乙二。\n"), Document("甲一。\r\n乙二。\r\n")
+    assert place(unix, 1, 5).anchor == place(windows, 1, 6).anchor

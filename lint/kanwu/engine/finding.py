@@ -155,7 +155,8 @@ def place(document: Document, start: int, end: int) -> Place:
         text[start:shown_end] + ("…" if cut else ""),
         "" if cut else text[shown_end:right] + ("…" if right < line_end else ""),
     )
-    inside = text[start:end]
+    # A checkout on Windows has other line ends, and the same findings.
+    inside = text[start:end].replace("\r\n", "\n")
     if len(inside) > LONGEST_ANCHOR:
         half = LONGEST_ANCHOR // 2
         inside = f"{inside[:half]}\0{len(inside)}\0{inside[-half:]}"

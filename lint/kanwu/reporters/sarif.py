@@ -73,8 +73,9 @@ class Sarif(Reporter):
                 {**location(related.place), "id": number, "message": {"text": str(related.message)}}
                 for number, related in enumerate(finding.related, 1)
             ]
-        # A consumer of the log may apply a fix without asking: only those that guess nothing.
-        if finding.fix is not None and finding.fix.safety is Safety.SAFE:
+        # A consumer of the log may apply a fix without asking: only those that guess nothing. One that
+        # writes the same text in another encoding has no form in SARIF.
+        if finding.fix is not None and finding.fix.safety is Safety.SAFE and finding.fix.edits:
             result["fixes"] = [
                 {
                     "description": {"text": str(finding.fix.title)},
