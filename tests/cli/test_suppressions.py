@@ -80,3 +80,39 @@ def test_fingerprints_stay_when_others_are_silenced_or_old(kanwu):
     assert len({first, second, third}) == 3
     kanwu.put("kanwu.toml", f'[[suppressions]]\nfingerprints = ["{first}"]\n')
     assert prints() == [second, third]
+
+
+def test_a_configuration_silences_whole_lines_of_what_is_found_between_documents(kanwu, seeds):
+    title = "某市召开全市经济工作会议，研究部署下一年度重点任务并听取各部门的意见建议\n\n"
+    text = title + min(seeds.glob("004*")).read_text(encoding="utf-8")
+    for name in ("a.txt", "b.txt"):
+        kanwu.put(name, text)
+    kanwu.put("kanwu.toml", '[[suppressions]]\nrules = ["DUP"]\ncontains = ["意见建议"]\n')
+    done = kanwu("check", "--select", "DUP002", ".")
+    assert (done.returncode, done.stdout) == (0, b"")
+    assert "1 suppressed" in done.stderr.decode()
+
+
+def test_what_is_said_of_comments_can_be_ignored_and_weighed(kanwu):
+    text = "<!-- kanwu: ignore[WRD001] -->\n今天天气很好。\n"
+    path = kanwu.put("a.md", text)
+    kanwu.put("kanwu.toml", 'per-file-ignores = {"*.md" = ["SUP001"]}\n')
+    assert kanwu("fix").returncode == 0
+    assert path.read_text() == text
+    kanwu.put("kanwu.toml", 'severity = {unused-suppression = "info"}\n')
+    done = kanwu("check")
+    assert (done.returncode, b"SUP001" in done.stdout) == (0, True)
+    assert kanwu("check", "--ignore", "SUP").stdout == b""
+
+
+def test_rules_of_a_file_of_rules_are_named_like_any_others(kanwu):
+    kanwu.put("kanwu.toml", 'rule-files = ["house.toml"]\n')
+    kanwu.put(
+        "house.toml",
+        '[[rule]]\ncode = "SHO001"\nname = "shop-line"\nsummary = "A shop."\n'
+        '[[rule.lines]]\nequals = ["欢迎光临本店"]\n',
+    )
+    kanwu.put("a.md", "<!-- kanwu: ignore[shop-line] -->\n欢迎光临本店\n")
+    done = kanwu("check", ".")
+    assert done.stdout == b""
+    assert "1 suppressed" in done.stderr.decode()

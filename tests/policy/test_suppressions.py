@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanwu.documents.document import Document
+from kanwu.documents.document import Document, Span
 from kanwu.engine.discovery import discover
 from kanwu.engine.finding import whole_file
 from kanwu.engine.linting import Linter
@@ -14,6 +14,7 @@ from kanwu.fixes.applying import repair
 from kanwu.policy.selection import Policy
 from kanwu.policy.settings import Settings, Suppression
 from kanwu.policy.sieve import Fate, Sieve
+from kanwu.policy.silencers import Remainder
 from kanwu.policy.suppressions import Suppressor
 
 DOUBLED = "他们围绕围绕中心工作展开讨论。"
@@ -241,6 +242,40 @@ def test_a_comment_for_a_rule_that_failed_is_not_called_unused(monkeypatch):
     monkeypatch.setattr(type(rule), "check", fail)
     (checked,) = chosen.check([Document(text, markup="markdown")])
     assert [finding.code for finding in checked.findings] == ["INT001"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今天天气很好。\n\n责任编辑：张三{}\n",
+        "{}\n\n今天天气很好。\n\n责任编辑：张三{}\n",
+        "{}\n责任编辑：张三{}\n\n今天天气很好。\n",
+    ],
+)
+def test_a_comment_that_hides_what_it_silences_is_of_use(text):
+    """A line that ends in a comment is no credit line, and would be one without the comment."""
+    comment = "<!-- kanwu: ignore[BOI005] -->"
+    other = "<!-- kanwu: ignore[WRD001] -->"
+    selected = ("BOI005", "WRD001", "SUP001")
+    assert codes(text.replace("{}", ""), *selected) == ["BOI005"]
+    *above, last = text.split("{}")
+    found = check(other.join(above) + comment + last, *selected).findings
+    assert [f.code for f in found] == ["SUP001"] * (len(above) - 1)
+    assert all(f.place.start.line == 1 for f in found)
+
+
+@given(
+    st.text("甲乙丙", max_size=30),
+    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 8)), max_size=5),
+)
+def test_what_remains_of_a_text_is_found_again(text, pieces):
+    spans = [(start, min(start + size, len(text))) for start, size in pieces if start < len(text)]
+    taken = {at for start, end in spans for at in range(start, end)}
+    rest = Remainder(text, spans)
+    assert rest.text == "".join(c for at, c in enumerate(text) if at not in taken)
+    for at in range(len(text) + 1):
+        moved = len([before for before in range(at) if before not in taken])
+        assert rest.span(Span(at, at)) == (moved, moved)
 
 
 def test_comments_in_code_and_in_plain_text_are_text():

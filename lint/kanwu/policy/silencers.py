@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu.documents.document import Span
 from kanwu.policy.directives import ENABLE, IGNORE, IGNORE_FILE
 from kanwu.policy.vocabulary import ALL, INTERNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kanwu.engine.finding import Finding, Place
     from kanwu.policy.directives import Directive
@@ -86,6 +87,36 @@ class Silencers:
 def starts_at(silencer: Silencer) -> int:
     """The offset at which begins what a directive concerns."""
     return silencer.directive.scope.start
+
+
+class Remainder:
+    """A text without some pieces, and where what is left stands in it."""
+
+    def __init__(self, text: str, pieces: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        self._taken = [0]
+        """How much is taken out before each piece, and before the end."""
+        parts: list[str] = []
+        at = 0
+        for start, end in sorted(pieces):
+            if end > at:
+                first = max(start, at)
+                parts.append(text[at:first])
+                self._starts.append(first)
+                self._ends.append(end)
+                self._taken.append(self._taken[-1] + end - first)
+                at = end
+        self.text = "".join((*parts, text[at:]))
+
+    def span(self, span: Span) -> Span:
+        """Where a span of the whole text stands now."""
+        return Span(self._moved(span.start), self._moved(span.end))
+
+    def _moved(self, offset: int) -> int:
+        index = bisect_left(self._starts, offset)
+        inside = max(0, self._ends[index - 1] - offset) if index else 0
+        return offset - self._taken[index] + inside
 
 
 def is_internal(finding: Finding) -> bool:

@@ -14,16 +14,16 @@ from kanwu.engine.housekeeping import (
     UnusedSuppression,
 )
 from kanwu.engine.line_removal import remove_lines
-from kanwu.engine.linting import in_order
+from kanwu.engine.linting import Linter, in_order
 from kanwu.engine.rule import CorpusRule
 from kanwu.policy.baseline import lines_of
 from kanwu.policy.directives import COMMANDS, DISABLE, ENABLE, SIGN, WORD, Directives
 from kanwu.policy.patterns import matches
-from kanwu.policy.silencers import Silencer, Silencers, is_among, is_internal
+from kanwu.policy.silencers import Remainder, Silencer, Silencers, is_among, is_internal
 from kanwu.policy.vocabulary import ALL, INTERNAL, Unacceptable, Vocabulary, did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kanwu.documents.document import Document
     from kanwu.engine.discovery import Catalogue
@@ -58,6 +58,7 @@ class Suppressor:
         ]
         self.reads_lines = any(one.contains for one in configured)
         """Whether it matters what stands in the lines of a finding."""
+        self._rules = tuple(rules)
         self._running = {rule.code for rule in rules}
         # What these find is known only when all documents are.
         self._later = {rule.code for rule in rules if isinstance(rule, CorpusRule)}
@@ -164,10 +165,29 @@ class Suppressor:
         return any(matches(pattern, relative) for pattern in patterns)
 
     def _unused(
-        self, document: Document, silencers: Sequence[Silencer], used: Collection[Silencer]
+        self, document: Document, silencers: Sequence[Silencer], used: set[Silencer]
     ) -> Iterator[Finding]:
         """The findings on directives that silence nothing, or not all that they name."""
         speaker = UnusedSuppression()
+        idle = self._idle(document, silencers, used)
+        if idle:
+            idle = self._idle(document, silencers, used | self._hiding(document, silencers, idle))
+        for directive, meanings in idle.items():
+            words = [w for w in directive.words if self._meaning(w.text) in meanings]
+            whole = len(words) == len(directive.words)
+            message = "enable" if directive.command == ENABLE else "comment" if whole else "words"
+            yield speaker.finding(
+                place(document, *directive.span),
+                speaker.say(
+                    message, **({} if whole else {"words": ", ".join(w.text for w in words)})
+                ),
+                fix=removal(document, directive, None if whole else words),
+            )
+
+    def _idle(
+        self, document: Document, silencers: Sequence[Silencer], used: Collection[Silencer]
+    ) -> dict[Directive, list[str]]:
+        """The directives that silence nothing, each with what of its meanings is of no use."""
         idle: dict[Directive, list[str]] = {}
         # One that silences everything and says not why has no effect, but its `enable` belongs to it.
         disabled = {ALL} if any(is_bare(d) for d in document.get(Directives).all) else set[str]()
@@ -182,17 +202,37 @@ class Suppressor:
                 disabled.add(meaning)
             if silencer not in used and self._can_judge(meaning):
                 idle.setdefault(directive, []).append(meaning)
-        for directive, meanings in idle.items():
-            words = [w for w in directive.words if self._meaning(w.text) in meanings]
-            whole = len(words) == len(directive.words)
-            message = "enable" if directive.command == ENABLE else "comment" if whole else "words"
-            yield speaker.finding(
-                place(document, *directive.span),
-                speaker.say(
-                    message, **({} if whole else {"words": ", ".join(w.text for w in words)})
-                ),
-                fix=removal(document, directive, None if whole else words),
-            )
+        return idle
+
+    def _hiding(
+        self,
+        document: Document,
+        silencers: Sequence[Silencer],
+        idle: Mapping[Directive, Collection[str]],
+    ) -> set[Silencer]:
+        """What would silence something if no comment hid it.
+
+        To some rules a line that ends in a comment, or a text that does, is another one.
+        """
+        rest = Remainder(
+            document.text,
+            [
+                (one.start.offset, one.end.offset)
+                for directive in idle
+                for one in removal(document, directive, None).edits
+            ],
+        )
+        meanings = {meaning for several in idle.values() for meaning in several}
+        rules = [r for r in self._rules if any(is_among(r.code, meaning) for meaning in meanings)]
+        (checked,) = Linter(rules).check([document.with_text(rest.text)])
+        moved = {
+            one._replace(
+                directive=one.directive._replace(scope=rest.span(one.directive.scope))
+            ): one
+            for one in silencers
+        }
+        there = Silencers(tuple(moved))
+        return {moved[one] for finding in checked.findings for one in there.of(finding)}
 
     def _can_judge(self, meaning: str) -> bool:
         """Whether a word that silenced nothing was of no use: all that it means ran on this document."""
