@@ -1,0 +1,289 @@
+"""Growths: a figure, by how much it grew, at what rate and from what, where a sentence says so."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from kanwu import Pattern
+from kanwu_rules.figures.bounds import HUNDRED, QUOTIENT, Bounds, bounds_of, place_of
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from kanwu_rules.figures.claim import Claim
+    from kanwu_rules.figures.sentences import Sentence
+
+UP = "增长|增長|增加|增收|增产|增產|上升|上涨|上漲|提高|提升|净增|淨增|多增|扩大|擴大|攀升|跃升|躍升|飙升|激增|成长|成長|增|多|升|涨"
+DOWN = "下降|减少|減少|下滑|下跌|降低|减产|減產|减收|少增|萎缩|回落|缩减|衰退|減|减|少|降|跌"
+DOWN_MARKS = ("降", "减", "減", "下", "跌", "少", "萎", "回", "缩", "衰")
+MOVE = rf"(?P<move>{UP}|{DOWN})"
+# What may stand between the movement and its number, beside the words that a claim holds itself.
+TAIL = r"(?:了|约|約|近|超|超过|超過|达到|達到|达|達|为|為|至少|高达|将近|幅度?|率|[:：]){0,3}\ ?$"
+BASE = r"""(?:同比|环比|環比|按年|按月|年增|(?:比|较|較|与|與|跟|和|相比|相较于?)[^，。；、（()）]{1,16}?(?:相比|比较)?，?)"""
+# The same quantity in other words; anything else would be another quantity (其中出口, 利润).
+ITSELF = r"""(?:每亩|每畝|每户|每人|每|人均|户均|单产|亩产|总产量?|产量|數量|数量|总量|总数|人数|总额|总值|净|淨|共|共计|累计|累計|
+    合计|合計|大幅|大幅度|略|又|已|将|均|平均|日均|同期|总共|一共|总体|整体|实现|实际上?|小幅|持续|继续|再|明显|显著|面积|规模|投资额?){0,3}"""
+TO_DELTA = Pattern(
+    rf"[^，。；、（(：\d%比较較与與跟]{{0,12}} [，,、（( ]?\ ? (?P<base>{BASE})?\ ? {ITSELF} {MOVE} {TAIL}"
+)
+TO_RATE = Pattern(
+    rf"""[^，。；、（(：\d%]{{0,10}} [，,、（( ]\ ? (?:或|即)? (?P<base>{BASE})? (?:大幅|总体|累计|共|分别|[0-9一二三四五六七八九十两]{1,3}年间?)?
+    (?:(?P<move>{UP}|{DOWN}|翻) | (?P<rate>增长率|增長率|增幅|涨幅|增速|升幅) | (?P<fall>降幅|跌幅)) {TAIL}"""
+)
+BEFORE_DELTA = Pattern(rf"(?P<base>{BASE})\ ?{ITSELF}{MOVE}{TAIL}")
+TO_TOTAL = Pattern(r"[，,]\ ?(?:总量|总数|总额|产量|规模)?(?:达到|達到|达|達|增至|升至|增加到|增长到|降至)了?\ ?$")
+FROM = Pattern(r"(?:从|從|由|自)[^，。；：]{0,20}$")
+FROM_TO = Pattern(
+    rf"""[^，。；、（(：\d%]{{0,12}}[，,]?\ ?(?:{BASE})?{ITSELF}{MOVE}(?:到|至|为|為|成)了?
+    [^，。；、（(：%]{{0,12}}\ ?$"""
+)
+OF_BASE = Pattern(
+    r"[^，。；、（(：\d%比较較]{0,12}[，,（( ]\ ?(?:比|较|較|与|與)[^，。；、（(%]{0,10}(?:年|月|期|季度|届)[^，。；、（(%\d]{0,6}的\ ?$"
+)
+OF_BASE_RATE = Pattern(
+    rf"[^，。；、（(：\d%]{{0,10}}(?:相比)?，?(?:大幅|总体|累计|共)?{MOVE}{TAIL}"
+)
+# Rates that are not the plain quotient of what is printed.
+ADJUSTED = Pattern(
+    r"可比|不变价|不變價|口径|口徑|实际增|實際增|扣除|剔除|价格因素|汇率|匯率|调整后|修订|還原|还原|名义|年均|平均每年|分别|分別"
+)
+YEARLY = Pattern(r"同比|上年|去年|年同期|按年|年增")
+EN_UP = r"up|rise|rose|risen|rising|increas(?:e|ed|ing)|grew|grow(?:n|ing|th)|climb(?:ed|ing)|jump(?:ed|ing)?|surg(?:e|ed|ing)|gain(?:ed)?|soar(?:ed|ing)?|expan(?:ded|ding|sion)"
+EN_DOWN = r"down|f[ae]ll(?:en|ing)?|drop(?:ped|ping)?|declin(?:e|ed|ing)|decreas(?:e|ed|ing)|shr[aiu]nk|slipp?(?:ed)?|reduction|plunged|cut"
+EN_BY = rf"(?:an?\ )?(?:year-on-year\ |total\ |overall\ |sharp\ )?(?P<move>{EN_UP}|{EN_DOWN})\ (?:of\ |by\ )?"
+EN_TO_DELTA = Pattern(rf"[^,.;:%0-9]{{0,40}},?\ (?:and\ |was\ )?{EN_BY}$")
+EN_OR = Pattern(r"(?P<noun>[^,.;:%0-9]{0,30}),?\ (?:or|which\ is|equivalent\ to)\ $")
+EN_FROM = Pattern(rf"\ (?P<move>{EN_UP}|{EN_DOWN})\ (?:sharply\ |steadily\ )?from\ $")
+EN_TO = Pattern(r"[^,.;:%0-9]{0,30}\ (?:(?:in|at\ the\ end\ of)\ [0-9]{4}\ )?to\ $")
+EN_TO_RATE = Pattern(rf"[^,.;:%0-9]{{0,30}}(?:\ in\ [0-9]{{4}})?,\ (?:or\ )?{EN_BY}$")
+EN_DOWNS = ("down", "fall", "fell", "drop", "decl", "decr", "shr", "slip", "redu", "plun", "cut")
+TWICE, TWO_AND = Decimal("0.15"), Decimal(2)
+
+
+class Growth(NamedTuple):
+    """What a sentence says of one growth; two of the last three are there."""
+
+    total: Claim
+    """What it grew to."""
+    down: bool
+    before: Claim | None = None
+    """What it grew from."""
+    delta: Claim | None = None
+    rate: Claim | None = None
+
+    @property
+    def claims(self) -> Sequence[Claim]:
+        """All its figures in the order of the text."""
+        given = (self.total, self.before, self.delta, self.rate)
+        return sorted((c for c in given if c is not None), key=lambda c: c.start)
+
+
+def growths_of(text: str, sentence: Sentence) -> Iterator[Growth]:
+    """The growths that a sentence tells with at least three figures."""
+    claims = sentence.claims
+    if len(claims) < 3 or ADJUSTED.search(text, sentence.start, sentence.end):
+        return
+    done = -1
+    for at in range(len(claims) - 2):
+        if at <= done:
+            continue
+        three = claims[at : at + 3]
+        if max(three[2].start - three[1].end, three[1].start - three[0].end) > 60:
+            continue
+        read = english_growth if three[0].language == "en" else chinese_growth
+        found = read(text, sentence, *three)
+        if found is not None and not text.startswith("的", three[2].end):
+            yield found
+            done = at + 1
+
+
+def chinese_growth(
+    text: str, sentence: Sentence, one: Claim, two: Claim, three: Claim
+) -> Growth | None:
+    """The growth that three neighbouring figures of a Chinese sentence tell."""
+    second = between(OF_BASE, text, one, two)
+    if second and is_rate(three) and same(one, two) and (
+        last := between(OF_BASE_RATE, text, two, three)
+    ):
+        return Growth(one, goes_down(last), before=two, rate=three)
+    to = between(FROM_TO, text, one, two)
+    if to and same(one, two) and FROM.search(text, sentence.start, one.start):
+        last = between(TO_RATE, text, two, three)
+        if last is None or (moved(last) and goes_down(last) != goes_down(to)) or last["base"]:
+            return None
+        if is_rate(three):
+            return Growth(two, goes_down(to), before=one, rate=three)
+        return Growth(two, goes_down(to), before=one, delta=three) if same(one, three) else None
+    last = between(TO_RATE, text, two, three)
+    if last is None:
+        return total_at_the_end(text, sentence, one, two, three)
+    first = between(TO_DELTA, text, one, two)
+    if first is None or (moved(last) and goes_down(first) != goes_down(last)):
+        return None
+    if not one_base(first["base"], last["base"]):
+        return None
+    if is_rate(three) and same(one, two):
+        return Growth(one, goes_down(first), delta=two, rate=three)
+    if is_rate(two) and same(one, three):
+        return Growth(one, goes_down(first), delta=three, rate=two)
+    return None
+
+
+def total_at_the_end(
+    text: str, sentence: Sentence, one: Claim, two: Claim, three: Claim
+) -> Growth | None:
+    """The growth of 比上年增加6.8亿斤，增长1.2%，达到570.3亿斤."""
+    last = between(TO_TOTAL, text, two, three)
+    middle = between(TO_RATE, text, one, two) if last else None
+    if middle is None or not (is_rate(two) and same(one, three)):
+        return None
+    first = BEFORE_DELTA.search(text, max(sentence.start, one.start - 30), one.start)
+    if first is None or (moved(middle) and goes_down(first) != goes_down(middle)):
+        return None
+    if not one_base(first["base"], middle["base"]):
+        return None
+    return Growth(three, goes_down(first), delta=one, rate=two)
+
+
+def english_growth(
+    text: str, sentence: Sentence, one: Claim, two: Claim, three: Claim
+) -> Growth | None:
+    """The growth that three neighbouring figures of an English sentence tell."""
+    to = between(EN_TO, text, one, two)
+    start = EN_FROM.search(text, max(sentence.start, one.start - 30), one.start) if to else None
+    if start and same(one, two):
+        last = between(EN_TO_RATE, text, two, three)
+        down = falls(start["move"])
+        if last is None or falls(last["move"]) != down:
+            return None
+        if is_rate(three):
+            return Growth(two, down, before=one, rate=three)
+        return Growth(two, down, before=one, delta=three) if same(one, three) else None
+    first = between(EN_TO_DELTA, text, one, two)
+    if first is None or between(EN_OR, text, two, three) is None:
+        return None
+    if is_rate(three) and same(one, two):
+        return Growth(one, falls(first["move"]), delta=two, rate=three)
+    if is_rate(two) and same(one, three):
+        return Growth(one, falls(first["move"]), delta=three, rate=two)
+    return None
+
+
+def between(pattern: Pattern, text: str, one: Claim, two: Claim) -> re.Match[str] | None:
+    """Whether the words between two figures are those of a pattern."""
+    return pattern.match(text, one.end, two.start)
+
+
+def moved(found: re.Match[str]) -> bool:
+    """Whether a rate says by itself whether it goes up."""
+    return bool(found["move"]) and found["move"] != "翻" if found["move"] else bool(found["fall"])
+
+
+def goes_down(found: re.Match[str]) -> bool:
+    """Whether a movement goes down."""
+    groups = found.groupdict()
+    return bool(groups.get("fall")) or (groups.get("move") or "").startswith(DOWN_MARKS)
+
+
+def falls(word: str) -> bool:
+    """The same in English."""
+    return word.startswith(EN_DOWNS)
+
+
+def one_base(first: str | None, second: str | None) -> bool:
+    """Whether two movements are counted from the same time: 比上年 and 同比, but not 环比."""
+    if not first or not second:
+        return True
+    return first == second or bool(YEARLY.search(first) and YEARLY.search(second))
+
+
+def is_rate(claim: Claim) -> bool:
+    """Whether a figure can be a rate of growth."""
+    return claim.unit in ("%", "倍", "番") and claim.unit_class in ("percent", "ratio")
+
+
+def same(one: Claim, two: Claim) -> bool:
+    """Whether a difference between two figures makes sense."""
+    if "duration" in (one.unit_class, two.unit_class) or is_rate(one) or is_rate(two):
+        return False
+    if not one.unit or not two.unit:
+        return one.unit_class in ("count", "money") or two.unit_class in ("count", "money")
+    if one.dimension != two.dimension:
+        return False
+    return one.unit_class != "count" or one.unit == two.unit
+
+
+def scaled(claim: Claim, total: Claim) -> Bounds:
+    """The bounds of a figure in the unit of the total where it has none of its own."""
+    bounds = bounds_of(claim)
+    if not claim.unit and total.unit:
+        return bounds.times(total.scale)
+    return bounds
+
+
+def rates_said(rate: Claim) -> list[Bounds]:
+    """What a rate may mean, in percent: 增长2倍 is often said of what doubled."""
+    said = bounds_of(rate)
+    half = QUOTIENT.divide(place_of(rate), TWO_AND)
+    if rate.unit == "%":
+        return [said.wider(half)]
+    if rate.unit == "番":
+        times = QUOTIENT.power(TWO_AND, QUOTIENT.to_integral_value(rate.value))
+        # 翻一番 is said of what nearly doubled and of what did more than that.
+        spread = QUOTIENT.multiply(times, TWICE)
+        return [Bounds(times - 1, times - 1).wider(spread).times(HUNDRED)]
+    one = Decimal(1)
+    said = said.wider(half)
+    return [said.times(HUNDRED), said.minus(Bounds(one, one)).times(HUNDRED)]
+
+
+def rate_of(growth: Growth, factors: tuple[Decimal, Decimal]) -> Bounds | None:
+    """The rate of a growth in percent, by its other figures; None where they admit none.
+
+    The factors are what the total and the other figure are multiplied by, to try another unit.
+    """
+    total = scaled(growth.total, growth.before or growth.delta or growth.total).times(factors[0])
+    if growth.before is not None:
+        before = scaled(growth.before, growth.total).times(factors[1])
+        ratio = total.over(before)
+        if ratio is None:
+            return None
+        if growth.down:
+            return Bounds((1 - ratio.high) * HUNDRED, (1 - ratio.low) * HUNDRED)
+        return Bounds((ratio.low - 1) * HUNDRED, (ratio.high - 1) * HUNDRED)
+    assert growth.delta is not None
+    delta = scaled(growth.delta, growth.total).times(factors[1])
+    if growth.down:
+        ratio = delta.over(total.plus(delta))
+        low, high = Bounds(delta.low, delta.low), Bounds(delta.high, delta.high)
+        most = high.over(Bounds(total.low, total.low).plus(high))
+        least = low.over(Bounds(total.high, total.high).plus(low))
+    else:
+        low, high = Bounds(delta.low, delta.low), Bounds(delta.high, delta.high)
+        most = high.over(Bounds(total.low, total.low).minus(high))
+        least = low.over(Bounds(total.high, total.high).minus(low))
+    if most is None or least is None:
+        return None
+    return Bounds(least.low, most.high).times(HUNDRED)
+
+
+def holds(growth: Growth, factors: tuple[Decimal, Decimal]) -> bool:
+    """Whether rounding explains whatever the figures of a growth differ by."""
+    if growth.rate is None:
+        assert growth.before is not None
+        assert growth.delta is not None
+        return growth_between(growth, factors).meets(
+            scaled(growth.delta, growth.total).wider(place_of(growth.delta) / 2)
+        )
+    rate = rate_of(growth, factors)
+    return rate is not None and any(rate.meets(said) for said in rates_said(growth.rate))
+
+
+def growth_between(growth: Growth, factors: tuple[Decimal, Decimal]) -> Bounds:
+    """By how much a quantity grew from one figure to the other."""
+    assert growth.before is not None
+    total = scaled(growth.total, growth.before).times(factors[0])
+    before = scaled(growth.before, growth.total).times(factors[1])
+    return before.minus(total) if growth.down else total.minus(before)
