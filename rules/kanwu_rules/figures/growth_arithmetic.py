@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Literals
-from kanwu_rules.figures.bounds import Bounds, place_of, shown
+from kanwu_rules.figures.bounds import HUNDRED, QUOTIENT, Bounds, place_of, shown
 from kanwu_rules.figures.figure_rule import FigureRule, figure_of
 from kanwu_rules.figures.growth_signals import TRIGGERS, told_at
 from kanwu_rules.figures.growths import Growth, growth_between, growths_of, holds, rate_of
@@ -100,9 +100,8 @@ class GrowthArithmetic(FigureRule):
         }
         message = "impossible"
         if expected is not None:
-            middle = (expected.low + expected.high) / 2
             words |= {
-                "rate": shown(middle, place),
+                "rate": shown(plain_rate(growth), place),
                 "low": shown(expected.low, place),
                 "high": shown(expected.high, place),
             }
@@ -116,3 +115,17 @@ class GrowthArithmetic(FigureRule):
             reason="one sentence gives a figure, its growth and its rate",
             expected=expected,
         )
+
+
+def plain_rate(growth: Growth) -> Decimal:
+    """The rate of a growth in percent, its figures taken as they are printed."""
+    total = growth.total.value * growth.total.scale
+    if growth.before is not None:
+        before = growth.before.value * growth.before.scale
+        change = before - total if growth.down else total - before
+    else:
+        assert growth.delta is not None
+        scale = growth.delta.scale if growth.delta.unit else growth.total.scale
+        change = growth.delta.value * scale
+        before = total + change if growth.down else total - change
+    return QUOTIENT.divide(change * HUNDRED, before) if before else change * HUNDRED
