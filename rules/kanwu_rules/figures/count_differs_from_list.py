@@ -22,13 +22,17 @@ SPOKEN = {name: style for name, style in STYLES.items() if style.spoken}
 FEW = "两兩二三四五六七八九十"
 COUNT = rf"(?P<count>[{FEW}](?![{FEW}百千万亿几多余]|分之)|(?<![0-9.,])[2-9](?![0-9.,:：万亿]))"
 # Behind a list: A、B、C等三国.
-OPEN = Pattern(rf"等{COUNT}(?:个|個|家|名|位|人|国|國|省|市|地|县|縣|区|區|大|项|種|种|类|部门|款|座|所|条|件)(?!以上|多|余)")
+OPEN = Pattern(
+    rf"等{COUNT}(?:个|個|家|名|位|人|国|國|省|市|地|县|縣|区|區|大|项|種|种|类|部门|款|座|所|条|件)(?!以上|多|余)"
+)
 # Before a list, which ends with the brackets or with the sentence: 四大认证：A、B、C和D。
 HEADED = Pattern(
     rf"(?<![第前后首另其][{FEW}])(?<![第前后首另其]){COUNT}(?:大|个|個|项|項|种|種|类|類|家|位|名)[^，。；：:（()）、\s\d{FEW}一和及与]{{1,8}}"
     r"(?:[：:]|，(?:分别是|分别为|即)[：:]?|[（(](?:即|分别是|分别为)?[：:]?)(?P<list>[^，。；：:！？（()）\n“”…]{3,120})(?=[。）)\n]|\Z)"
 )
-PLAIN_ITEM = Pattern(r"[^的了在是为將将等第，。；：、\s“”‘’（）()0-9一二三四五六七八九十两兩]{1,10}")
+PLAIN_ITEM = Pattern(
+    r"[^的了在是为將将等第，。；：、\s“”‘’（）()0-9一二三四五六七八九十两兩]{1,10}"
+)
 JOIN = Pattern(r"(?:以及|[和及与與])")
 LAST_ITEM = Pattern(r"(?P<one>[^和及与與]{2,10})(?:以及|[和及与與])(?P<two>[^和及与與]{2,10})")
 UNSURE = ("等", "其他", "其它", "之一", "……", "或")
@@ -64,7 +68,11 @@ class CountDiffersFromList(FigureRule):
     where = (
         Literals(
             *(f"等{number}" for number in (*FEW, *"23456789")),
-            *(f"{number}{word}" for number in FEW for word in ("大", "个", "個", "项", "項", "种", "種", "类", "類", "家")),
+            *(
+                f"{number}{word}"
+                for number in FEW
+                for word in ("大", "个", "個", "项", "項", "种", "種", "类", "類", "家")
+            ),
             *(opening for style in SPOKEN.values() for opening in style.openings),
         ),
     )

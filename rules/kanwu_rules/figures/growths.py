@@ -29,11 +29,13 @@ TO_DELTA = Pattern(
     rf"[^，。；、（(：\d%比较較与與跟]{{0,12}} [，,、（( ]?\ ? (?P<base>{BASE})?\ ? {ITSELF} {MOVE} {TAIL}"
 )
 TO_RATE = Pattern(
-    rf"""[^，。；、（(：\d%]{{0,10}} [，,、（( ]\ ? (?:或|即)? (?P<base>{BASE})? (?:大幅|总体|累计|共|分别|[0-9一二三四五六七八九十两]{1,3}年间?)?
+    rf"""[^，。；、（(：\d%]{{0,10}} [，,、（( ]\ ? (?:或|即)? (?P<base>{BASE})? (?:大幅|总体|累计|共|分别|[0-9一二三四五六七八九十两]{1, 3}年间?)?
     (?:(?P<move>{UP}|{DOWN}|翻) | (?P<rate>增长率|增長率|增幅|涨幅|增速|升幅) | (?P<fall>降幅|跌幅)) {TAIL}"""
 )
 BEFORE_DELTA = Pattern(rf"(?P<base>{BASE})\ ?{ITSELF}{MOVE}{TAIL}")
-TO_TOTAL = Pattern(r"[，,]\ ?(?:总量|总数|总额|产量|规模)?(?:达到|達到|达|達|增至|升至|增加到|增长到|降至)了?\ ?$")
+TO_TOTAL = Pattern(
+    r"[，,]\ ?(?:总量|总数|总额|产量|规模)?(?:达到|達到|达|達|增至|升至|增加到|增长到|降至)了?\ ?$"
+)
 FROM = Pattern(r"(?:从|從|由|自)[^，。；：]{0,20}$")
 FROM_TO = Pattern(
     rf"""[^，。；、（(：\d%]{{0,12}}[，,]?\ ?(?:{BASE})?{ITSELF}{MOVE}(?:到|至|为|為|成)了?
@@ -103,32 +105,42 @@ def chinese_growth(
     text: str, sentence: Sentence, one: Claim, two: Claim, three: Claim
 ) -> Growth | None:
     """The growth that three neighbouring figures of a Chinese sentence tell."""
-    second = between(OF_BASE, text, one, two)
-    if second and is_rate(three) and same(one, two) and (
-        last := between(OF_BASE_RATE, text, two, three)
-    ):
-        return Growth(one, goes_down(last), before=two, rate=three)
+    if is_rate(three) and same(one, two) and between(OF_BASE, text, one, two):
+        last = between(OF_BASE_RATE, text, two, three)
+        if last is not None:
+            return Growth(one, goes_down(last), before=two, rate=three)
     to = between(FROM_TO, text, one, two)
-    if to and same(one, two) and FROM.search(text, sentence.start, one.start):
-        last = between(TO_RATE, text, two, three)
-        if last is None or (moved(last) and goes_down(last) != goes_down(to)) or last["base"]:
-            return None
-        if is_rate(three):
-            return Growth(two, goes_down(to), before=one, rate=three)
-        return Growth(two, goes_down(to), before=one, delta=three) if same(one, three) else None
     last = between(TO_RATE, text, two, three)
+    if to and same(one, two) and FROM.search(text, sentence.start, one.start):
+        return from_to(to, last, one, two, three)
     if last is None:
         return total_at_the_end(text, sentence, one, two, three)
     first = between(TO_DELTA, text, one, two)
-    if first is None or (moved(last) and goes_down(first) != goes_down(last)):
-        return None
-    if not one_base(first["base"], last["base"]):
+    if first is None or not agree(first, last):
         return None
     if is_rate(three) and same(one, two):
         return Growth(one, goes_down(first), delta=two, rate=three)
     if is_rate(two) and same(one, three):
         return Growth(one, goes_down(first), delta=three, rate=two)
     return None
+
+
+def from_to(
+    to: re.Match[str], last: re.Match[str] | None, one: Claim, two: Claim, three: Claim
+) -> Growth | None:
+    """The growth of 从A增加到B，增长P%, and of 从A增加到B，增加D."""
+    if last is None or last["base"] or (moved(last) and goes_down(last) != goes_down(to)):
+        return None
+    if is_rate(three):
+        return Growth(two, goes_down(to), before=one, rate=three)
+    return Growth(two, goes_down(to), before=one, delta=three) if same(one, three) else None
+
+
+def agree(first: re.Match[str], second: re.Match[str]) -> bool:
+    """Whether two movements may be one: in the same direction, counted from the same time."""
+    if moved(second) and goes_down(first) != goes_down(second):
+        return False
+    return one_base(first["base"], second["base"])
 
 
 def total_at_the_end(
@@ -140,9 +152,7 @@ def total_at_the_end(
     if middle is None or not (is_rate(two) and same(one, three)):
         return None
     first = BEFORE_DELTA.search(text, max(sentence.start, one.start - 30), one.start)
-    if first is None or (moved(middle) and goes_down(first) != goes_down(middle)):
-        return None
-    if not one_base(first["base"], middle["base"]):
+    if first is None or not agree(first, middle):
         return None
     return Growth(three, goes_down(first), delta=one, rate=two)
 
@@ -178,7 +188,7 @@ def between(pattern: Pattern, text: str, one: Claim, two: Claim) -> re.Match[str
 
 def moved(found: re.Match[str]) -> bool:
     """Whether a rate says by itself whether it goes up."""
-    return bool(found["move"]) and found["move"] != "翻" if found["move"] else bool(found["fall"])
+    return found["move"] != "翻" if found["move"] else bool(found["fall"])
 
 
 def goes_down(found: re.Match[str]) -> bool:
@@ -278,7 +288,17 @@ def holds(growth: Growth, factors: tuple[Decimal, Decimal]) -> bool:
             scaled(growth.delta, growth.total).wider(place_of(growth.delta) / 2)
         )
     rate = rate_of(growth, factors)
-    return rate is not None and any(rate.meets(said) for said in rates_said(growth.rate))
+    if rate is None:
+        return not outgrows(growth, factors)
+    return any(rate.meets(said) for said in rates_said(growth.rate))
+
+
+def outgrows(growth: Growth, factors: tuple[Decimal, Decimal]) -> bool:
+    """Whether something is said to have grown by more than it is."""
+    if growth.delta is None or growth.down:
+        return False
+    total = scaled(growth.total, growth.delta).times(factors[0])
+    return scaled(growth.delta, growth.total).times(factors[1]).low > total.high
 
 
 def growth_between(growth: Growth, factors: tuple[Decimal, Decimal]) -> Bounds:

@@ -30,7 +30,9 @@ IN_ALL = Pattern(
 AMONG = Pattern(
     rf"{MEDALS}[，,（(：:]{{1,2}}(?:其中|包括|即|分别是|分别为)?[：:，,]?(?P<parts>{PART}(?:{SEPARATOR}{PART}){{2}}|{NAMED_PART}(?:{SEPARATOR}{NAMED_PART}){{2}})"
 )
-SINGLE = Pattern(rf"(?P<number>{NUMBER})\ ?{PIECES}?(?P<kind>[金银铜銀銅])|(?P<named>[金银铜銀銅])牌(?P<count>{NUMBER})")
+SINGLE = Pattern(
+    rf"(?P<number>{NUMBER})\ ?{PIECES}?(?P<kind>[金银铜銀銅])|(?P<named>[金银铜銀銅])牌(?P<count>{NUMBER})"
+)
 BEHIND, AHEAD = 12, 80
 
 

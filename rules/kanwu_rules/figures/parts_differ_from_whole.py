@@ -56,7 +56,9 @@ class PartsDifferFromWhole(FigureRule):
         Bad("新增病例1021例，其中境外输入146例，本土865例。", finds=("1021例",)),
         Good("代表团共获得15金13银16铜共44枚奖牌。"),
         Good("会议应出席2977人，出席2937人，缺席40人。"),
-        Good("新增病例1021例，其中境外输入146例，本土875例；共有学生90人，其中甲班30人，乙班50人。"),
+        Good(
+            "新增病例1021例，其中境外输入146例，本土875例；共有学生90人，其中甲班30人，乙班50人。"
+        ),
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
@@ -65,36 +67,23 @@ class PartsDifferFromWhole(FigureRule):
         meetings: list[Span] = []
         totals: list[Span] = []
         medals: list[Span] = []
+        kinds = {AMONG: among} | dict.fromkeys(TOTALS, totals) | dict.fromkeys(MEDALS, medals)
         for place in places:
-            word = text[place.start : place.end]
-            if word == AMONG:
-                if speaks_of_figures(text, place.start):
-                    among.append(place)
-            elif word in TOTALS:
-                totals.append(place)
-            elif word in MEDALS:
-                if word in ("奖牌", "獎牌") or MEDAL_BEFORE.search(
-                    text, max(0, place.start - 6), place.start
-                ):
-                    medals.append(place)
-            else:
-                meetings.append(place)
-        sentences = document.get(Sentences) if among or totals or meetings else None
-        if sentences is not None:
-            for sentence in sentences.at(among):
-                yield from self._complementary(document, sentence)
-            for sentence in sentences.at(totals):
-                yield from self._summed(document, sentence)
-            for due, actual, absent in attendances_of(text, sentences.at(meetings)):
-                if absent and actual.value <= due.value:
-                    yield from self._compared(
-                        document,
-                        due,
-                        [actual, *absent],
-                        "who came and who stayed away are all who ought to have come",
-                    )
-        for told in medals_at(text, medals) if medals else ():
+            kinds.get(text[place.start : place.end], meetings).append(place)
+        for told in medals_at(text, [place for place in medals if stands_with_number(text, place)]):
             yield from self._medals(document, told)
+        among = [place for place in among if speaks_of_figures(text, place.start)]
+        if not (among or totals or meetings):
+            return
+        sentences = document.get(Sentences)
+        for sentence in sentences.at(among):
+            yield from self._complementary(document, sentence)
+        for sentence in sentences.at(totals):
+            yield from self._summed(document, sentence)
+        for due, actual, absent in attendances_of(text, sentences.at(meetings)):
+            if absent and actual.value <= due.value:
+                reason = "who came and who stayed away are all who ought to have come"
+                yield from self._compared(document, due, [actual, *absent], reason)
 
     def _complementary(self, document: Document, sentence: Sentence) -> Iterator[Finding]:
         text = document.text
@@ -116,9 +105,7 @@ class PartsDifferFromWhole(FigureRule):
                 claims[at - 1], total
             ):
                 continue
-            if not TOTAL.match(
-                text, claims[at - 1].end, total.start
-            ):
+            if not TOTAL.match(text, claims[at - 1].end, total.start):
                 continue
             first = at - 1
             while (
@@ -167,7 +154,15 @@ class PartsDifferFromWhole(FigureRule):
         )
 
 
-MEDAL_BEFORE = Pattern(r"金[牌\d、，,和]|[金牌、，,]?[0-9]{1,4}枚?$")
+# A number of silver medals, or one with gold before it; 银行 and 银色 have none.
+NUMBERED = Pattern(r"[0-9一二两兩三四五六七八九十]\ ?[枚块塊面个]?$|金牌?[0-9枚、，,和]{0,6}$")
+
+
+def stands_with_number(text: str, place: Span) -> bool:
+    """Whether a number stands at the word for medals or for silver."""
+    return NUMBERED.search(text, max(0, place.start - 8), place.start) is not None or (
+        text[place.end : place.end + 1] == "牌"
+    )
 
 
 def label_of(text: str, claim: Claim) -> str:

@@ -92,7 +92,7 @@ class PartsExceedWhole(FigureRule):
                 )
 
 
-NUMERALS = frozenset("0123456789０１２３４５６７８９一二三四五六七八九十百千两万亿")
+NUMERALS = frozenset("0123456789０１２３４５６７８９二三四五六七八九十百千两万亿")
 
 
 def speaks_of_figures(text: str, at: int) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Literals, Pattern
@@ -33,7 +34,9 @@ SHARE = Pattern(rf"""
       | 覆蓋率 | 合格率 | 失業率 | 就業率 | 支持率 | 得票率 | 投票率 | 通過率 | 死亡率 ) {STATED}
     | (?: account(?:s|ed|ing)?\ for | ma(?:k(?:es?|ing)|de)\ up | represent(?:s|ed|ing)? )\ (?:about\ |nearly\ |some\ |more\ than\ |over\ )?$
 """)
-GROWN = Pattern(r"(?:提高|增长|增加|上升|下降|减少|扩大|高出|超出|提升|增長|增加|同比|环比|降低|多)(?:了|约|近|超|超过|达){0,2}$")
+GROWN = Pattern(
+    r"(?:提高|增长|增加|上升|下降|减少|扩大|高出|超出|提升|增長|增加|同比|环比|降低|多)(?:了|约|近|超|超过|达){0,2}$"
+)
 # What is measured against something that it is no part of: by what is measured, and by what against.
 NO_PART = Pattern(
     r"债|債|负债|負債|杠杆|市值|贷款|貸款|存款|信贷|融资|费用|投入|支出|成本|摄入|蓄水|来水|水位|含量|依存|库存|(?:debt|loans|spending)"
@@ -80,18 +83,13 @@ class ShareOver100(FigureRule):
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
-        large: list[Span] = []
-        genders: list[Span] = []
-        for place in places:
-            start = place.start
-            if text[start] == "百":
-                if LARGE_CHINESE.match(text, start):
-                    large.append(place)
-            elif LARGE.search(text, max(0, start - 16), start):
-                large.append(place)
-            if WOMEN.search(text, max(0, start - 16), start):
-                genders.append(place)
-        if not large and not genders:
+        large = [place for place in places if is_large(text, place.start)]
+        complements = [
+            place
+            for place in places
+            if SECOND_OF_ALL.search(text, max(0, place.start - 16), place.start)
+        ]
+        if not large and not complements:
             return
         sentences = document.get(Sentences)
         for sentence in sentences.at(large):
@@ -106,7 +104,7 @@ class ShareOver100(FigureRule):
                         reason="the words before it make it a share of a whole",
                         expected=MOST,
                     )
-        for sentence in sentences.at(genders):
+        for sentence in sentences.at(complements):
             yield from self._summed(document, sentence)
 
     def _share(self, text: str, sentence: Sentence, claim: Claim) -> str:
@@ -128,7 +126,7 @@ class ShareOver100(FigureRule):
     def _summed(self, document: Document, sentence: Sentence) -> Iterator[Finding]:
         text = document.text
         shares = [c for c in sentence.claims if c.unit_class == "percent" and c.relation == "="]
-        for one, two in zip(shares, shares[1:], strict=False):
+        for one, two in pairwise(shares):
             if not LISTED.match(text, one.end, two.start):
                 continue
             start = max(sentence.start, one.start - 12)
@@ -148,4 +146,13 @@ class ShareOver100(FigureRule):
                 )
 
 
-WOMEN = Pattern(r"(?:女性?|农村|乡村|民办|本土)[^，。；\d]{0,6}[占佔][^，。；\d]{0,4}[0-9.]{1,6}$")
+SECOND_OF_ALL = Pattern(
+    r"(?:女性?|农村|乡村|民办|本土)[^，。；\d]{0,6}[占佔][^，。；\d]{0,4}[0-9.]{1,6}$"
+)
+
+
+def is_large(text: str, sign: int) -> bool:
+    """Whether the number at a sign of percent is 100 or more."""
+    if text[sign] == "百":
+        return LARGE_CHINESE.match(text, sign) is not None
+    return LARGE.search(text, max(0, sign - 16), sign) is not None

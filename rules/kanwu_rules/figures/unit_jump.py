@@ -72,9 +72,7 @@ class UnitJump(FigureRule):
         figures = [document.text[claim.start : claim.end].strip() for claim in found]
         units = [power_in(figure) for figure in figures]
         if len(found) == 1:
-            message = self.say(
-                "jump", figure=figures[0], unit=units[0], other=POWERS[units[0]]
-            )
+            message = self.say("jump", figure=figures[0], unit=units[0], other=POWERS[units[0]])
         else:
             message = self.say("either", figure=figures[0], second=figures[1])
         return self.contradiction(

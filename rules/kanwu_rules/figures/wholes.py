@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
@@ -26,7 +27,9 @@ NO_PART = Pattern(
 # Units that are counted of anything; what they count must be the same.
 LOOSE_UNITS = frozenset(("个", "项", "种", "处", "条", "场", "次", "类", "组", "大", "点", ""))
 PEOPLE = frozenset(("人", "名", "位"))
-LISTED = Pattern(r"(?P<noun>[^，。；：、\d]{0,10})[，,、；和及与以]{1,2}(?P<label>[^，。；：、\d]{0,14})$")
+LISTED = Pattern(
+    r"(?P<noun>[^，。；：、\d]{0,10})[，,、；和及与以]{1,2}(?P<label>[^，。；：、\d]{0,14})$"
+)
 JOINED = Pattern(r"[^，。；：\d]{0,12}(?:、|和|及|与|與|以及)[^，。；：\d]{0,14}$")
 UNLABELLED = Pattern(r"[，,]?\ ?(?:有|就有|约|约有|近|已有|的)?\ ?")
 
@@ -77,7 +80,7 @@ def whole_at(text: str, sentence: Sentence, among: int, limit: int) -> Whole | N
         # The parts may be those of a greater figure before it: 处分1647人，移送73人，其中处分……285人.
         summed = max(summed, [max(alike_before, key=size)], key=lambda c: sum(map(size, c)))
     listed = [first]
-    for last, part in zip(parts, parts[1:], strict=False):
+    for last, part in pairwise(parts):
         joined = LISTED.match(text, last.end, part.start)
         if joined is None or not alike(last, part) or NO_PART.search(joined["label"]):
             break
@@ -100,16 +103,19 @@ def size(claim: Claim) -> Decimal:
 
 def is_threshold(text: str, claim: Claim) -> bool:
     """Whether a figure only tells which things are meant: 流域面积大于100平方公里的支流."""
-    if claim.unit_class in ("count", "money") and not text.startswith(("以上", "以下"), claim.end - 2):
+    if claim.unit_class in ("count", "money") and not text.startswith(
+        ("以上", "以下"), claim.end - 2
+    ):
         return False
     return claim.relation not in ("=", "~")
 
 
 def is_whole(text: str, sentence: Sentence, claim: Claim, among: int) -> bool:
     """Whether a figure can have parts, by the words of its clause."""
-    if not is_part(claim):
-        return False
     start = clause_start(text, sentence.start, claim.start)
+    # What is newly there can have parts, what was added to something need not.
+    if not is_part(claim) and not text[start : claim.start].endswith("新增"):
+        return False
     return not NO_WHOLE.search(text, start, claim.start) and not NO_WHOLE.search(
         text, claim.end, among
     )
@@ -145,6 +151,8 @@ def corresponds(text: str, whole: Claim, part: Claim) -> bool:
     if whole.unit not in LOOSE_UNITS or whole.unit_class != "count":
         return True
     behind = noun_behind(text, part)
+    if not behind and part.unit in ("个", ""):
+        behind = part.counted
     if not behind:
         return True
     named = noun_behind(text, whole) or whole.counted
