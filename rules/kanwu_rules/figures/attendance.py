@@ -9,6 +9,7 @@ from kanwu import Pattern
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kanwu import Span
     from kanwu_rules.figures.claim import Claim
     from kanwu_rules.figures.sentences import Sentence
 
@@ -55,3 +56,11 @@ def attendances_of(text: str, sentences: Iterable[Sentence]) -> Iterator[Attenda
             due = claim if is_due else due
     if due and actual and actual.start - due.end < REACH:
         yield Attendance(due, actual, absent)
+
+
+COUNTED = Pattern(r"[^，。；：、\d]{0,14}[0-9]")
+
+
+def is_counted(text: str, place: Span) -> bool:
+    """Whether a number follows one of the triggers."""
+    return text[place.start] != "其" and COUNTED.match(text, place.end) is not None

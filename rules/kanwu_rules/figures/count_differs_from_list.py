@@ -28,7 +28,7 @@ OPEN = Pattern(
 # Before a list, which ends with the brackets or with the sentence: 四大认证：A、B、C和D。
 HEADED = Pattern(
     rf"(?<![第前后首另其][{FEW}])(?<![第前后首另其]){COUNT}(?:大|个|個|项|項|种|種|类|類|家|位|名)[^，。；：:（()）、\s\d{FEW}一和及与]{{1,8}}"
-    r"(?:[：:]|，(?:分别是|分别为|即)[：:]?|[（(](?:即|分别是|分别为)?[：:]?)(?P<list>[^，。；：:！？（()）\n“”…]{3,120})(?=[。）)\n]|\Z)"
+    r"(?:[：:]|，即[：:]?|[（(](?:即|分别是|分别为)?[：:]?)(?P<list>[^，。；：:！？（()）\n“”…]{3,120})(?=[。）)\n]|\Z)"
 )
 PLAIN_ITEM = Pattern(
     r"[^的了在是为將将等第，。；：、\s“”‘’（）()0-9一二三四五六七八九十两兩]{1,10}"
@@ -36,6 +36,8 @@ PLAIN_ITEM = Pattern(
 JOIN = Pattern(r"(?:以及|[和及与與])")
 LAST_ITEM = Pattern(r"(?P<one>[^和及与與]{2,10})(?:以及|[和及与與])(?P<two>[^和及与與]{2,10})")
 UNSURE = ("等", "其他", "其它", "之一", "……", "或")
+# What a list opens with that has its number before it.
+LISTS = frozenset("：:（(即")
 REACH = 120
 MOST_ITEMS = 20
 
@@ -157,6 +159,8 @@ def count_at(text: str, start: int) -> Count | None:
     if text[start] == "等":
         found = OPEN.match(text, start)
         return behind_list(text, start, found) if found else None
+    if not LISTS.intersection(text[start + 2 : start + 14]):
+        return None
     found = HEADED.match(text, start)
     return before_list(found) if found else None
 

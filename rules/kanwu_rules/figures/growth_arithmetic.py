@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, ClassVar
 from kanwu import Bad, Good, Literals
 from kanwu_rules.figures.bounds import HUNDRED, QUOTIENT, Bounds, place_of, shown
 from kanwu_rules.figures.figure_rule import FigureRule, figure_of
-from kanwu_rules.figures.growth_signals import TRIGGERS, told_at
-from kanwu_rules.figures.growths import Growth, growth_between, growths_of, holds, rate_of
-from kanwu_rules.figures.sentences import Sentences
+from kanwu_rules.figures.growth_signals import TRIGGERS
+from kanwu_rules.figures.growths import AS_PRINTED, Growth, Growths, growth_between, rate_of
 from kanwu_rules.figures.unit_jump import in_other_unit
 
 if TYPE_CHECKING:
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
     from kanwu_rules.figures.claim import Claim
 
 ONE = Decimal(1)
-AS_PRINTED = (ONE, ONE)
 TENTH = Decimal("0.1")
 
 
@@ -67,14 +65,9 @@ class GrowthArithmetic(FigureRule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
-        text = document.text
-        told = [place for place in places if told_at(text, place)]
-        if not told:
-            return
-        for sentence in document.get(Sentences).at(told):
-            for growth in growths_of(text, sentence):
-                if not holds(growth, AS_PRINTED) and not in_other_unit(text, growth):
-                    yield self._wrong(document, growth)
+        for growth in document.get(Growths).that_do_not_hold(places):
+            if not in_other_unit(document.text, growth):
+                yield self._wrong(document, growth)
 
     def _wrong(self, document: Document, growth: Growth) -> Finding:
         text = document.text

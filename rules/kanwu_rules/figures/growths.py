@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
 from kanwu_rules.figures.bounds import HUNDRED, QUOTIENT, Bounds, bounds_of, place_of
+from kanwu_rules.figures.growth_signals import told_at
+from kanwu_rules.figures.sentences import Sentences
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
+    from kanwu import Document, Span
     from kanwu_rules.figures.claim import Claim
     from kanwu_rules.figures.sentences import Sentence
 
@@ -61,6 +64,7 @@ EN_FROM = Pattern(rf"\ (?P<move>{EN_UP}|{EN_DOWN})\ (?:sharply\ |steadily\ )?fro
 EN_TO = Pattern(r"[^,.;:%0-9]{0,30}\ (?:(?:in|at\ the\ end\ of)\ [0-9]{4}\ )?to\ $")
 EN_TO_RATE = Pattern(rf"[^,.;:%0-9]{{0,30}}(?:\ in\ [0-9]{{4}})?,\ (?:or\ )?{EN_BY}$")
 EN_DOWNS = ("down", "fall", "fell", "drop", "decl", "decr", "shr", "slip", "redu", "plun", "cut")
+AS_PRINTED = (Decimal(1), Decimal(1))
 TWICE, TWO_AND = Decimal("0.15"), Decimal(2)
 
 
@@ -80,6 +84,32 @@ class Growth(NamedTuple):
         """All its figures in the order of the text."""
         given = (self.total, self.before, self.delta, self.rate)
         return sorted((c for c in given if c is not None), key=lambda c: c.start)
+
+
+class Growths:
+    """The growths of a document that do not hold as they are printed."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.wrong: Sequence[Growth] | None = None
+
+    @classmethod
+    def of(cls, document: Document) -> Growths:
+        return cls(document)
+
+    def that_do_not_hold(self, places: Sequence[Span]) -> Sequence[Growth]:
+        """Those near the places of `TRIGGERS`, which are the same for every rule that asks."""
+        if self.wrong is None:
+            text = self.document.text
+            told = [place for place in places if told_at(text, place)]
+            sentences = self.document.get(Sentences).at(told) if told else ()
+            self.wrong = [
+                growth
+                for sentence in sentences
+                for growth in growths_of(text, sentence)
+                if not holds(growth, AS_PRINTED)
+            ]
+        return self.wrong
 
 
 def growths_of(text: str, sentence: Sentence) -> Iterator[Growth]:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Literals, Pattern
-from kanwu_rules.figures.attendance import TRIGGERS, attendances_of
+from kanwu_rules.figures.attendance import TRIGGERS, attendances_of, is_counted
 from kanwu_rules.figures.bounds import count_of, span_shown, sum_of, unscaled
 from kanwu_rules.figures.categories import are_all
 from kanwu_rules.figures.figure_rule import Figure, FigureRule, figure_of
 from kanwu_rules.figures.medals import Medals, medals_at
-from kanwu_rules.figures.parts_exceed_whole import speaks_of_figures
 from kanwu_rules.figures.sentences import Sentences
 from kanwu_rules.figures.wholes import AMONG, LISTED, alike, wholes_of
 
@@ -72,7 +71,9 @@ class PartsDifferFromWhole(FigureRule):
             kinds.get(text[place.start : place.end], meetings).append(place)
         for told in medals_at(text, [place for place in medals if stands_with_number(text, place)]):
             yield from self._medals(document, told)
-        among = [place for place in among if speaks_of_figures(text, place.start)]
+        among = [p for p in among if LAST_PARTS.search(text, p.start, p.start + REACH)]
+        totals = [p for p in totals if is_summed(text, p)]
+        meetings = [p for p in meetings if is_counted(text, p)]
         if not (among or totals or meetings):
             return
         sentences = document.get(Sentences)
@@ -156,6 +157,25 @@ class PartsDifferFromWhole(FigureRule):
 
 # A number of silver medals, or one with gold before it; 银行 and 银色 have none.
 NUMBERED = Pattern(r"[0-9一二两兩三四五六七八九十]\ ?[枚块塊面个]?$|金牌?[0-9枚、，,和]{0,6}$")
+
+
+# The last parts of the sets of `categories.toml`, with a number near them.
+LAST_PARTS = Pattern(
+    r"(?:本土|女|农村|農村|乡村|民办|私立|进口|進口|第三产业|第三產業)[^，。；\d]{0,8}[0-9]|[0-9][名人]?女"
+)
+REACH = 80
+TWO_BEFORE = Pattern(
+    r"[0-9][^，。；、\d]{0,14}[，、和及与與][^，。；、\d]{0,16}[0-9][0-9.,]{0,12}[^，。；、\d]{0,14}[，,、]?$"
+)
+ONE_BEHIND = Pattern(r"[^，。；、\d]{0,6}[0-9]")
+
+
+def is_summed(text: str, place: Span) -> bool:
+    """Whether two numbers stand before the word for a sum and one behind it."""
+    return (
+        ONE_BEHIND.match(text, place.end) is not None
+        and TWO_BEFORE.search(text, max(0, place.start - REACH), place.start) is not None
+    )
 
 
 def stands_with_number(text: str, place: Span) -> bool:

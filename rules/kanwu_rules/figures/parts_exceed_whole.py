@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Literals
-from kanwu_rules.figures.attendance import TRIGGERS, attendances_of
+from kanwu import Bad, Good, Literals, Pattern
+from kanwu_rules.figures.attendance import TRIGGERS, attendances_of, is_counted
 from kanwu_rules.figures.bounds import bounds_of, sum_of, unscaled
 from kanwu_rules.figures.figure_rule import FigureRule, figure_of
+from kanwu_rules.figures.numerals import read_arabic, read_chinese, read_mixed
 from kanwu_rules.figures.sentences import Sentences
 from kanwu_rules.figures.wholes import AMONG, Whole, wholes_of
 
@@ -54,12 +56,12 @@ class PartsExceedWhole(FigureRule):
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
         text = document.text
         among = [place for place in places if text.startswith(AMONG, place.start)]
-        digits = [place for place in among if speaks_of_figures(text, place.start)]
-        for sentence in document.get(Sentences).at(digits):
+        larger = [place for place in among if may_exceed(text, place.start)]
+        for sentence in document.get(Sentences).at(larger) if larger else ():
             for whole in wholes_of(text, sentence):
                 yield from self._exceeding(document, whole)
         if len(among) < len(places):
-            meetings = [place for place in places if not text.startswith(AMONG, place.start)]
+            meetings = [place for place in places if is_counted(text, place)]
             for due, actual, _ in attendances_of(text, document.get(Sentences).at(meetings)):
                 if actual.value > due.value:
                     yield self.contradiction(
@@ -92,11 +94,31 @@ class PartsExceedWhole(FigureRule):
                 )
 
 
-NUMERALS = frozenset("0123456789０１２３４５６７８９二三四五六七八九十百千两万亿")
+# Numbers that are no dates and no percentages.
+NUMBER = Pattern(
+    r"[0-9][0-9.,]{0,14}+[万萬亿億千百]{0,2}|[二三四五六七八九十百千两兩][一二三四五六七八九十百千万两]{0,6}+"
+)
+SENTENCE_ENDS = Pattern(r"[。；！？\n]")
+BEHIND, AHEAD = 50, 90
 
 
-def speaks_of_figures(text: str, at: int) -> bool:
-    """Whether numbers stand on both sides of 其中."""
-    behind = text[at + 2 : at + 50]
-    before = text[max(0, at - 50) : at]
-    return not NUMERALS.isdisjoint(behind) and not NUMERALS.isdisjoint(before)
+def may_exceed(text: str, at: int) -> bool:
+    """Whether a number behind 其中 is larger than the nearest one before it, units left aside."""
+    numbers = [found[0] for found in NUMBER.finditer(text, max(0, at - BEHIND), at)]
+    if not numbers:
+        return False
+    whole = value_of(numbers[-1])
+    stop = SENTENCE_ENDS.search(text, at, at + AHEAD)
+    end = stop.start() if stop else min(len(text), at + AHEAD)
+    return any(value_of(part[0]) > whole for part in NUMBER.finditer(text, at, end))
+
+
+def value_of(written: str) -> Decimal:
+    """The value of a number, nought where it is none."""
+    if not written[0].isdecimal():
+        read = read_chinese(written)
+    elif written[-1] in ".,":
+        return value_of(written[:-1])
+    else:
+        read = read_arabic(written) if written[-1].isdecimal() else read_mixed(written)
+    return read.value if read else Decimal(0)

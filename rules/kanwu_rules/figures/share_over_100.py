@@ -87,7 +87,8 @@ class ShareOver100(FigureRule):
         complements = [
             place
             for place in places
-            if SECOND_OF_ALL.search(text, max(0, place.start - 16), place.start)
+            if text.find("占", max(0, place.start - 12), place.start) >= 0
+            and SECOND_OF_ALL.search(text, max(0, place.start - 16), place.start)
         ]
         if not large and not complements:
             return
@@ -151,8 +152,14 @@ SECOND_OF_ALL = Pattern(
 )
 
 
+SHARED = Pattern(r"[占佔率]|比重|比例|份额|account|up\ |represent")
+
+
 def is_large(text: str, sign: int) -> bool:
-    """Whether the number at a sign of percent is 100 or more."""
+    """Whether the number at a sign of percent is 100 or more, and may be a share."""
     if text[sign] == "百":
-        return LARGE_CHINESE.match(text, sign) is not None
-    return LARGE.search(text, max(0, sign - 16), sign) is not None
+        if not LARGE_CHINESE.match(text, sign):
+            return False
+    elif text[sign - 3 : sign].isalpha() or not LARGE.search(text, max(0, sign - 16), sign):
+        return False
+    return SHARED.search(text, max(0, sign - LONGEST), sign) is not None

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Literals
 from kanwu_rules.figures.figure_rule import FigureRule, figure_of
-from kanwu_rules.figures.growth_signals import TRIGGERS, told_at
-from kanwu_rules.figures.growths import Growth, growths_of, holds
-from kanwu_rules.figures.sentences import Sentences
+from kanwu_rules.figures.growth_signals import TRIGGERS
+from kanwu_rules.figures.growths import Growth, Growths, holds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -56,17 +55,10 @@ class UnitJump(FigureRule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:
-        text = document.text
-        told = [place for place in places if told_at(text, place)]
-        if not told:
-            return
-        for sentence in document.get(Sentences).at(told):
-            for growth in growths_of(text, sentence):
-                if holds(growth, (ONE, ONE)):
-                    continue
-                found = in_other_unit(text, growth)
-                if found:
-                    yield self._jump(document, growth, found)
+        for growth in document.get(Growths).that_do_not_hold(places):
+            found = in_other_unit(document.text, growth)
+            if found:
+                yield self._jump(document, growth, found)
 
     def _jump(self, document: Document, growth: Growth, found: Sequence[Claim]) -> Finding:
         figures = [document.text[claim.start : claim.end].strip() for claim in found]
