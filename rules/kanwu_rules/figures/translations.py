@@ -1,0 +1,111 @@
+"""What the rules on translations share: one document with both languages, or a file for each."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+
+from kanwu import CorpusRule, Document, EveryDocument, Pattern, Record, Related, place
+from kanwu.engine.finding import whole_file
+from kanwu_rules.figures.bilingual import Bilingual, may_be_bilingual
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kanwu import Finding, Span
+
+ZH, EN = "zh", "en"
+# x.zh.txt and x.en.txt, x_cn.md and x_en.md, zh/x.txt and en/x.txt.
+LANGUAGE_OF_FILE = Pattern(
+    r"(?P<stem>.*[._-])(?P<name>(?i:zh(?:[-_](?:cn|hans|tw|hk|hant))?|cn|chs|cht|chinese|en(?:[-_](?:us|gb))?|eng|english))(?P<end>\.[^./\\]*)?"
+)
+LANGUAGE_OF_FOLDER = Pattern(
+    r"(?P<stem>(?:.*[/\\])?)(?P<name>(?i:zh(?:[-_](?:cn|hans|tw|hk|hant))?|cn|en(?:[-_](?:us|gb))?))(?P<end>[/\\][^/\\]*)"
+)
+HERE, THERE = "here", "there"
+BETWEEN = "\n\n"
+
+
+class Difference(NamedTuple):
+    """What a text and its translation say differently: one place in each, and how to tell it."""
+
+    zh: Span
+    en: Span
+    message: str
+    parameters: Mapping[str, str]
+    evidence: Mapping[str, Any]
+
+
+class TranslationRule(CorpusRule):
+    """A rule that compares the two languages of a document, or of two files of one name."""
+
+    where = (EveryDocument(),)
+    also: ClassVar[str] = "also"
+    """The message beside the place in the other language."""
+
+    @abstractmethod
+    def differences(self, document: Document) -> Iterable[Difference]:
+        """What the two languages of a document say differently."""
+
+    def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:  # noqa: ARG002
+        found = sibling(document.path)
+        if found is not None:
+            language, key = found
+            data = {"language": language, "text": document.text}
+            yield Record(key, whole_file(document.path, document.record), data)
+        if not may_be_bilingual(document.text) or not document.get(Bilingual).pairs:
+            return
+        for number, told in enumerate(self.differences(document)):
+            key = f"in {document.path} {document.record or ''} {number}"
+            data = {"message": told.message, "parameters": told.parameters, "evidence": told.evidence}
+            yield Record(key, place(document, *told.zh), {**data, "side": HERE})
+            yield Record(key, place(document, *told.en), {"side": THERE})
+
+    def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding]:
+        if key.startswith("in "):
+            here, there = sorted(records, key=lambda record: str(record.data["side"]))
+            data = here.data
+            yield self.finding(
+                here.place,
+                self.say(data["message"], **data["parameters"]),
+                related=[Related(there.place, self.say(self.also))],
+                evidence=data["evidence"],
+            )
+            return
+        sides = {record.data["language"]: record for record in records}
+        if len(records) == len(sides) == 2:
+            yield from self._in_two_files(sides[ZH], sides[EN])
+
+    def _in_two_files(self, zh: Record, en: Record) -> Iterator[Finding]:
+        """What a file and its translation in another file say differently."""
+        first, second = (
+            Document(side.data["text"], path=side.place.path, record=side.place.record)
+            for side in (zh, en)
+        )
+        behind = len(first.text) + len(BETWEEN)
+        # As one document: all of the Chinese text, then all of the English one.
+        for told in self.differences(Document(first.text + BETWEEN + second.text)):
+            start, end = told.en
+            if told.zh.end > len(first.text) or start < behind:
+                continue
+            there = place(second, start - behind, end - behind)
+            yield self.finding(
+                place(first, *told.zh),
+                self.say(told.message, **told.parameters),
+                related=[Related(there, self.say(self.also))],
+                evidence=told.evidence,
+            )
+
+
+def sibling(path: str) -> tuple[str, str] | None:
+    """The language that the name of a file tells, and what it shares with that of the translation."""
+    found = LANGUAGE_OF_FILE.fullmatch(path) or LANGUAGE_OF_FOLDER.fullmatch(path)
+    if found is None:
+        return None
+    language = EN if found["name"][:2].lower() == "en" else ZH
+    return language, f"files {found['stem']}*{found['end'] or ''}"
+
+
+def sentences_of(document: Document, spans: Sequence[Span]) -> str:
+    """Sentences as evidence shows them."""
+    return "".join(document.text[start:end] for start, end in spans).strip()
