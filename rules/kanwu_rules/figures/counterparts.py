@@ -32,6 +32,8 @@ Reason = Literal["digit", "magnitude", "unit", "value", "date", "multiple"]
 # A paragraph with more figures is a table.
 MOST_FIGURES = 150
 MOST_LEFT = 4
+# So many figures may differ where none agrees.
+LEAST_APART = 1
 ZONES = Pattern(r"当地时间|北京时间|當地時間|local time|Beijing time|[Ee]astern|GMT|\bE[SD]T")
 TEN = Decimal(10)
 
@@ -67,20 +69,28 @@ class Compared:
             for item in (*within(zh, sentence.zh), *within(en, sentence.en))
         }
         self.pairs, self.left_zh, self.left_en = paired(zh, en, self.sentence)
+        self.known: set[Item] = set()
+        self.apart = 0
+        """How many figures both sides leave over that the other one does not say anywhere."""
 
-    def disagreements(self, before: Compared, after: Compared) -> Iterator[Counterparts]:
-        """The figures that are left over on both sides of a sentence and answer one another."""
+    def look_around(self, before: Compared, after: Compared) -> None:
+        """Note which figures that are left over the paragraphs around say in the other language."""
         others_en = self.said_en | before.said_en | after.said_en
         others_zh = self.said_zh | before.said_zh | after.said_zh
         # What the other language says elsewhere may stand here twice; it answers a slip all the same.
-        known = {item for item in self.left_zh if self.repeated(item, others_en)}
-        known |= {item for item in self.left_en if self.repeated(item, others_zh)}
-        if len(known) == len(self.left_zh) + len(self.left_en):
+        zh = {item for item in self.left_zh if self.repeated(item, others_en)}
+        en = {item for item in self.left_en if self.repeated(item, others_zh)}
+        self.known = zh | en
+        self.apart = min(len(self.left_zh) - len(zh), len(self.left_en) - len(en))
+
+    def disagreements(self) -> Iterator[Counterparts]:
+        """The figures that are left over on both sides of a sentence and answer one another."""
+        if len(self.known) == len(self.left_zh) + len(self.left_en):
             return
         for at, sentence in enumerate(self.pair.sentences):
             here = [i for i in self.left_zh if self.sentence.get(i) == at and not is_small(i)]
             there = [i for i in self.left_en if self.sentence.get(i) == at and not is_small(i)]
-            for one, other, reason in answering(here, there, known):
+            for one, other, reason in answering(here, there, self.known):
                 yield Counterparts(one, other, reason, sentence.zh, sentence.en, len(self.pairs))
 
     def repeated(self, item: Item, others: set[Decimal]) -> bool:
@@ -91,10 +101,18 @@ class Compared:
 
 
 def compare(document: Document, pairs: Sequence[ParagraphPair]) -> Iterator[Counterparts]:
-    """What cannot both be right in paragraphs that say the same."""
+    """What cannot both be right in paragraphs that say the same.
+
+    A document whose two languages disagree more than they agree is no translation.
+    """
     read = [Compared(document, pair) for pair in pairs]
     for at, one in enumerate(read):
-        yield from one.disagreements(read[max(0, at - 1)], read[min(at + 1, len(read) - 1)])
+        one.look_around(read[max(0, at - 1)], read[min(at + 1, len(read) - 1)])
+    if sum(one.apart for one in read) > LEAST_APART + sum(len(one.pairs) for one in read):
+        return
+    for one in read:
+        if one.apart <= LEAST_APART + len(one.pairs):
+            yield from one.disagreements()
 
 
 def within(found: Sequence[Item], spans: Sequence[Span]) -> Iterator[Item]:
@@ -155,8 +173,12 @@ def explained(item: Item, others: set[Decimal]) -> bool:
 
 
 def is_small(item: Item) -> bool:
-    """Whether a number is in words and so small that it may be said without one: a, both, another."""
-    return item.claim is not None and not item.written and item.value <= TEN
+    """Whether a figure is in words, and small or a fraction, which many words may say: both, most."""
+    return (
+        item.claim is not None
+        and not item.written
+        and (item.value <= TEN or item.group == "percent")
+    )
 
 
 def answering(
@@ -195,7 +217,17 @@ def difference(one: Item, other: Item) -> Reason | None:
     if slip == "magnitude" and one.group != other.group and "money" not in one.group + other.group:
         # 20千吨 and 20 kilotonnes: a unit that is not known may hold a power of ten.
         return None
-    return slip or ("value" if one.group == other.group != "number" else None)
+    if slip is None and one.group == other.group != "number" and of_one_size(one, other):
+        return "value"
+    return slip
+
+
+def of_one_size(one: Item, other: Item) -> bool:
+    """Whether two figures are as long, and neither is a range: 2% and 8%, and not 60 and 101."""
+    a, b = one.claim, other.claim
+    if a is None or b is None or "range" in (a.relation, b.relation):
+        return False
+    return a.value.adjusted() == b.value.adjusted() and one.written and other.written
 
 
 def same_date(one: Item, other: Item) -> bool:
