@@ -10,9 +10,9 @@ if TYPE_CHECKING:
 # How far from the diagonal two parts may stand, in parts.
 BAND = 12
 # How much a length varies: the variance of the length of a translation, by its length.
-VARIANCE = 6.0
+VARIANCE = 10.0
 WORST = 12.0
-MOST_SHARED = 8.0
+MOST_SHARED = 12.0
 # As many parts of each side as one bead holds, and what that costs: mostly one is one.
 BEADS = {
     (1, 1): 0.0,
@@ -21,10 +21,14 @@ BEADS = {
     (2, 2): 5.0,
     (3, 1): 4.5,
     (1, 3): 4.5,
-    (1, 0): 4.5,
-    (0, 1): 4.5,
+    (1, 0): 3.5,
+    (0, 1): 3.5,
 }
 BESIDE = 2.0
+# Both sides hold figures or names, and share none.
+NOTHING = 3.0
+ENOUGH = 3
+SHARED = 3.0
 
 
 class Part(NamedTuple):
@@ -53,12 +57,29 @@ def align(left: Sequence[Part], right: Sequence[Part]) -> list[Bead]:
     for what both sides share and for paragraphs that stand one after the other. Time grows with the
     longer side: only parts near the diagonal are put together.
     """
-    rows, columns = len(left), len(right)
-    if not rows or not columns:
+    if not left or not right:
         return []
-    long_left = sum(part.end - part.start for part in left)
-    long_right = sum(part.end - part.start for part in right)
-    ratio = long_right / max(1, long_left)
+    ratio = long(right) / max(1, long(left))
+    beads = cheapest(left, right, ratio)
+    # Where a translation leaves parts out, the sure pairs tell better how much longer it is.
+    sure = sorted(
+        long(bead.right) / max(1, long(bead.left))
+        for bead in beads
+        if len(bead.left) == len(bead.right) == 1 and bead.cost < 0
+    )
+    if len(sure) >= ENOUGH and abs(sure[len(sure) // 2] - ratio) > ratio / 20:
+        return cheapest(left, right, sure[len(sure) // 2])
+    return beads
+
+
+def long(parts: Sequence[Part]) -> int:
+    """How many code points some parts have."""
+    return sum(part.end - part.start for part in parts)
+
+
+def cheapest(left: Sequence[Part], right: Sequence[Part], ratio: float) -> list[Bead]:
+    """The cheapest alignment, if the right side is so many times as long as the left one."""
+    rows, columns = len(left), len(right)
     best: list[dict[int, tuple[float, tuple[int, int], float]]] = [{0: (0.0, (0, 0), 0.0)}]
     slope = columns / rows
     for row in range(rows + 1):
@@ -90,16 +111,17 @@ def align(left: Sequence[Part], right: Sequence[Part]) -> list[Bead]:
 
 def fit(left: Sequence[Part], right: Sequence[Part], ratio: float) -> float:
     """How badly two sides fit: how unlikely their lengths are, less what they share."""
-    expected = ratio * sum(part.end - part.start for part in left)
-    length = sum(part.end - part.start for part in right)
-    cost = min(WORST, (length - expected) ** 2 / (2 * VARIANCE * max(1.0, expected, length)))
     if not left or not right:
-        return cost
+        return 0.0
+    expected, length = ratio * long(left), long(right)
+    cost = min(WORST, (length - expected) ** 2 / (2 * VARIANCE * max(1.0, expected, length)))
     marks: frozenset[str] = left[0].marks.union(*(part.marks for part in left[1:]))
     others: frozenset[str] = right[0].marks.union(*(part.marks for part in right[1:]))
     shared = marks & others
     if shared:
-        cost -= min(MOST_SHARED, sum(2.0 if len(mark) > 1 else 0.5 for mark in shared))
+        cost -= min(MOST_SHARED, sum(SHARED if len(mark) > 1 else 0.5 for mark in shared))
+    elif min(len(marks), len(others)) > 1:
+        cost += NOTHING
     if right[0].at == left[-1].at + 1 or left[0].at == right[-1].at + 1:
         cost -= BESIDE
     return cost
