@@ -15,6 +15,7 @@ from kanwu_rules.figures.figure_items import (
     compatible,
     items,
     near,
+    Slip,
     points_and_percent,
     said,
     same_value,
@@ -167,9 +168,7 @@ def explained(item: Item, others: set[Decimal]) -> bool:
     claim = item.claim
     if claim is not None and claim.unit_class in ("percent", "points"):
         return False
-    if item.value in others:
-        return True
-    return claim is not None and (claim.soft_low in others or claim.soft_high in others)
+    return item.value in others
 
 
 def is_small(item: Item) -> bool:
@@ -213,13 +212,21 @@ def difference(one: Item, other: Item) -> Reason | None:
         return "unit" if one.value == other.value else None
     if not alike(one, other) or same_value(one, other):
         return None
-    slip = near(one.value, other.value)
+    slip = near(one.value, other.value) or padded(one, other)
     if slip == "magnitude" and one.group != other.group and "money" not in one.group + other.group:
         # 20千吨 and 20 kilotonnes: a unit that is not known may hold a power of ten.
         return None
     if slip is None and one.group == other.group != "number" and of_one_size(one, other):
         return "value"
     return slip
+
+
+def padded(one: Item, other: Item) -> Slip | None:
+    """A digit that differs in two numbers with a zero before them: 08 and 38."""
+    a, b = one.digits, other.digits
+    if len(a) != len(b) or len(a) < 2 or "0" not in (a[0], b[0]):
+        return None
+    return "digit" if sum(x != y for x, y in zip(a, b, strict=True)) == 1 else None
 
 
 def of_one_size(one: Item, other: Item) -> bool:

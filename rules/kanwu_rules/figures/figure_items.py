@@ -49,10 +49,15 @@ class Item(NamedTuple):
     """What may stand for one another: `money:美元`, `percent`, `duration 天`, `count`, `date`, `number`."""
     value: Decimal
     """In the written unit; of a date, nothing."""
-    written: bool
-    """Whether it is written in digits."""
+    digits: str
+    """The digits that it is written with, if it is."""
     claim: Claim | None = None
     date: Date | None = None
+
+    @property
+    def written(self) -> bool:
+        """Whether it is written in digits."""
+        return bool(self.digits)
 
 
 def items(
@@ -63,16 +68,16 @@ def items(
         taken: list[tuple[int, int]] = []
         for claim in claims.between(start, end):
             taken.append((claim.start, claim.end))
-            written = DIGIT.search(text, claim.start, claim.end) is not None
-            if not (claim.unit == "番"):
-                yield Item(claim.start, claim.end, group_of(claim), claim.value, written, claim)
+            digits = "".join(DIGIT.compiled.findall(text, claim.start, claim.end))
+            if claim.unit != "番":
+                yield Item(claim.start, claim.end, group_of(claim), claim.value, digits, claim)
         for date in dates.between(start, end):
             taken.append((date.start, date.end))
             if date.kind in COMPARED_DATES and date.first == date.last:
-                yield Item(date.start, date.end, "date", Decimal(0), written=True, date=date)
+                yield Item(date.start, date.end, "date", Decimal(0), "0", date=date)
         for found in (DOUBLINGS if language == "zh" else MULTIPLES).finditer(text, start, end):
             times = DOUBLED[found["times"]] if language == "zh" else TIMES[found.lastgroup or "two"]
-            yield Item(found.start(), found.end(), "multiple", Decimal(times), written=False)
+            yield Item(found.start(), found.end(), "multiple", Decimal(times), "")
         taken.sort()
         at = 0
         for found in NUMBER.finditer(text, start, end):
@@ -82,7 +87,7 @@ def items(
                 continue
             value = decimal(found[0])
             if value is not None:
-                yield Item(found.start(), found.end(), "number", value, written=True)
+                yield Item(found.start(), found.end(), "number", value, found[0])
 
 
 def decimal(written: str) -> Decimal | None:
