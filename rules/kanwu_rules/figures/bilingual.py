@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 HAN = Pattern(r"[㐀-䶿一-鿿]")
 # English letters to a Chinese character in translations, from terse news to verbose ones.
 FEWEST, MOST = 1.2, 8.0
-LEAST_HAN = 20
+LEAST_HAN = 8
 # More paragraphs than these are a book or no text.
 MOST_PARAGRAPHS = 4000
 # A paragraph pair that costs more may be no pair.
