@@ -27,9 +27,10 @@ DEAR = 9.0
 MARK = Pattern(r"[0-9][0-9.,，]*|[A-Z][A-Za-z]{2,30}|[A-Z]{2,30}")
 SENTENCE = {
     "zh": Pattern(r"[。！？!?；;]++[”’」』）)\"]*+"),
-    "en": Pattern(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])[.!?;]++[”’)\"]*+(?=\s|$)"),
+    # Mr. Wang and the U.S. end no sentence.
+    "en": Pattern(r"(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<![ .][A-Z])[.!?;]++[”’)\"]*+(?=\s|$)"),
 }
-ENGLISH_WORDS = (" the ", " of ", " and ", " in ", " a ", " to ")
+ENGLISH_WORDS = (" the ", " of ", " and ", " in ", " a ", " to ", " by ", " on ", " for ", " from ")
 
 
 class SentencePair(NamedTuple):
@@ -67,7 +68,8 @@ class Bilingual:
 def may_be_bilingual(text: str) -> bool:
     """Whether a text holds both scripts, as far as a quick look tells."""
     return (
-        not text.isascii()
+        " " in text
+        and not text.isascii()
         and any(word in text for word in ENGLISH_WORDS)
         and HAN.search(text) is not None
     )

@@ -116,6 +116,25 @@ def compare(document: Document, pairs: Sequence[ParagraphPair]) -> Iterator[Coun
             yield from one.disagreements()
 
 
+def agreeing(
+    document: Document, pairs: Sequence[ParagraphPair]
+) -> Iterator[tuple[Item, Item]]:
+    """Figures of ten and more that have one value, and no other figure beside them that has it too."""
+    for pair in pairs:
+        found = Compared(document, pair)
+        for one, other in found.pairs:
+            if (
+                one.written
+                and other.written
+                and one.value >= TEN
+                and one.group == other.group
+                and same_value(one, other)
+                and sum(one.value in (a.value, b.value) for a, b in found.pairs) == 1
+                and not any(one.value == left.value for left in (*found.left_zh, *found.left_en))
+            ):
+                yield one, other
+
+
 def within(found: Sequence[Item], spans: Sequence[Span]) -> Iterator[Item]:
     """The figures in some sentences."""
     return (item for item in found if any(start <= item.start < end for start, end in spans))
