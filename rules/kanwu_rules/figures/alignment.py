@@ -96,9 +96,7 @@ def cheapest(left: Sequence[Part], right: Sequence[Part], ratio: float) -> list[
                 came = (here if up == 0 else best[row - up]).get(column - along)
                 if came is None:
                     continue
-                cost = price + fit(
-                    left[row - up : row], right[column - along : column], ratio
-                )
+                cost = price + fit(left[row - up : row], right[column - along : column], ratio)
                 total = came[0] + cost
                 if found is None or total < found[0]:
                     found = (total, (up, along), cost)

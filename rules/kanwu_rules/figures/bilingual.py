@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from kanwu.documents.document import Document
     from kanwu_rules.figures.alignment import Bead
 
-HAN = Pattern(r"[㐀-䶿一-鿿]")
 # English letters to a Chinese character in translations, from terse news to verbose ones.
 FEWEST, MOST = 1.2, 8.0
 LEAST_HAN = 8
@@ -30,7 +29,6 @@ SENTENCE = {
     # Mr. Wang and the U.S. end no sentence.
     "en": Pattern(r"(?<!Mr)(?<!Ms)(?<!Dr)(?<!Mrs)(?<![ .][A-Z])[.!?;]++[”’)\"]*+(?=\s|$)"),
 }
-ENGLISH_WORDS = (" the ", " of ", " and ", " in ", " a ", " to ", " by ", " on ", " for ", " from ")
 
 
 class SentencePair(NamedTuple):
@@ -66,13 +64,12 @@ class Bilingual:
 
 
 def may_be_bilingual(text: str) -> bool:
-    """Whether a text holds both scripts, as far as a quick look tells."""
-    return (
-        " " in text
-        and not text.isascii()
-        and any(word in text for word in ENGLISH_WORDS)
-        and HAN.search(text) is not None
-    )
+    """Whether a text holds both scripts in the amounts of a text and its translation, at a quick look."""
+    if text.isascii():
+        return False
+    # In UTF-8 the characters of Chinese take three bytes: a quick count of them.
+    wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) // 2
+    return wide >= LEAST_HAN and len(text) - wide >= FEWEST * wide and " " in text
 
 
 def pairs_of(document: Document) -> Iterator[ParagraphPair]:

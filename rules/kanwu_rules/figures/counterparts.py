@@ -11,11 +11,11 @@ from kanwu_rules.figures.date import Kind, Resolved
 from kanwu_rules.figures.dates import Dates
 from kanwu_rules.figures.figure_items import (
     Item,
+    Slip,
     alike,
     compatible,
     items,
     near,
-    Slip,
     points_and_percent,
     said,
     same_value,
@@ -116,9 +116,7 @@ def compare(document: Document, pairs: Sequence[ParagraphPair]) -> Iterator[Coun
             yield from one.disagreements()
 
 
-def agreeing(
-    document: Document, pairs: Sequence[ParagraphPair]
-) -> Iterator[tuple[Item, Item]]:
+def agreeing(document: Document, pairs: Sequence[ParagraphPair]) -> Iterator[tuple[Item, Item]]:
     """Figures of ten and more that have one value, and no other figure beside them that has it too."""
     for pair in pairs:
         found = Compared(document, pair)
@@ -208,7 +206,11 @@ def answering(
         for other in en:
             reason = difference(one, other)
             doubtful = (one in known) + (other in known)
-            if reason and doubtful < 2 and (not doubtful or reason in ("digit", "magnitude", "unit")):
+            if (
+                reason
+                and doubtful < 2
+                and (not doubtful or reason in ("digit", "magnitude", "unit"))
+            ):
                 told[one, other] = reason
     for weak in (False, True):
         chosen = {key: why for key, why in told.items() if (why == "value") is weak}
@@ -304,6 +306,3 @@ def one_slip(one: Date, other: Date) -> bool:
     if apart != ["year"] or one.kind is not Kind.YEAR:
         return False
     return near(Decimal(a_parts["year"]), Decimal(b_parts["year"])) == "digit"
-
-
-__all__ = ["Compared", "Counterparts", "compare"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from kanwu import Pattern, read_table
 from kanwu.analysis.patterns import trie_pattern
 from kanwu_rules.figures.date import Kind
-from kanwu_rules.figures.numerals import EXACT, HALF_WIDTH, LONGEST, power_of_ten, read_chinese
+from kanwu_rules.figures.numerals import EXACT, HALF_WIDTH, LONGEST, read_chinese
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,7 +25,9 @@ if TYPE_CHECKING:
 NUMBER = Pattern(
     r"(?<![0-9.,A-Za-z$-])(?P<digits>[0-9]++(?:[,，][0-9]{3}(?![0-9]))*+(?:\.[0-9]++)?)(?![0-9A-Za-z:])"
 )
-NUMERAL = Pattern(r"(?<![0-9])[〇零一二三四五六七八九十两兩][〇零一二三四五六七八九十百千万亿两兩萬億]*+")
+NUMERAL = Pattern(
+    r"(?<![0-9])[〇零一二三四五六七八九十两兩][〇零一二三四五六七八九十百千万亿两兩萬億]*+"
+)
 DIGITS = Pattern(r"[0-9]++(?:\.[0-9]++)?")
 DIGIT = Pattern(r"[0-9０-９]")
 COMPARED_DATES = frozenset((Kind.DATE, Kind.YEAR, Kind.MONTH, Kind.TIME))
@@ -35,7 +37,7 @@ MULTIPLES = Pattern(
 )
 DOUBLED = {None: 2, "一": 2, "二": 4, "两": 4, "兩": 4, "三": 8, "四": 16}
 TIMES = {"two": 2, "three": 3, "four": 4}
-ONE = Decimal(1)
+ZERO, ONE, TWO = Decimal(0), Decimal(1), Decimal(2)
 
 Slip = Literal["digit", "magnitude"]
 
@@ -65,29 +67,42 @@ def items(
 ) -> Iterator[Item]:
     """All figures and dates of some paragraphs."""
     for start, end in spans:
-        taken: list[tuple[int, int]] = []
-        for claim in claims.between(start, end):
-            taken.append((claim.start, claim.end))
-            digits = "".join(DIGIT.compiled.findall(text, claim.start, claim.end))
+        read = claims.between(start, end)
+        named = dates.between(start, end)
+        for claim in read:
             if claim.unit != "番":
+                digits = "".join(DIGIT.compiled.findall(text, claim.start, claim.end))
                 yield Item(claim.start, claim.end, group_of(claim), claim.value, digits, claim)
-        for date in dates.between(start, end):
-            taken.append((date.start, date.end))
+        for date in named:
             if date.kind in COMPARED_DATES and date.first == date.last:
-                yield Item(date.start, date.end, "date", Decimal(0), "0", date=date)
-        for found in (DOUBLINGS if language == "zh" else MULTIPLES).finditer(text, start, end):
-            times = DOUBLED[found["times"]] if language == "zh" else TIMES[found.lastgroup or "two"]
-            yield Item(found.start(), found.end(), "multiple", Decimal(times), "")
+                yield Item(date.start, date.end, "date", ZERO, "0", date=date)
+        yield from multiples(text, start, end, language)
+        taken = [(claim.start, claim.end) for claim in read]
+        taken += [(date.start, date.end) for date in named]
         taken.sort()
-        at = 0
-        for found in NUMBER.finditer(text, start, end):
-            while at < len(taken) and taken[at][1] <= found.start():
-                at += 1
-            if at < len(taken) and taken[at][0] < found.end():
-                continue
-            value = decimal(found[0])
-            if value is not None:
-                yield Item(found.start(), found.end(), "number", value, found[0])
+        yield from mere_numbers(text, start, end, taken)
+
+
+def multiples(text: str, start: int, end: int, language: str) -> Iterator[Item]:
+    """Words that say how many times as much: 翻两番, tripled."""
+    for found in (DOUBLINGS if language == "zh" else MULTIPLES).finditer(text, start, end):
+        times = DOUBLED[found["times"]] if language == "zh" else TIMES[found.lastgroup or "two"]
+        yield Item(found.start(), found.end(), "multiple", Decimal(times), "")
+
+
+def mere_numbers(
+    text: str, start: int, end: int, taken: Sequence[tuple[int, int]]
+) -> Iterator[Item]:
+    """Numbers that stand outside of what was read."""
+    at = 0
+    for found in NUMBER.finditer(text, start, end):
+        while at < len(taken) and taken[at][1] <= found.start():
+            at += 1
+        if at < len(taken) and taken[at][0] < found.end():
+            continue
+        value = decimal(found[0])
+        if value is not None:
+            yield Item(found.start(), found.end(), "number", value, found[0])
 
 
 def decimal(written: str) -> Decimal | None:
@@ -133,28 +148,33 @@ def said(
     text: str, found: Sequence[Item], dates: Dates, spans: Sequence[Span], language: str
 ) -> set[Decimal]:
     """Every number that some paragraphs say in one way or another."""
-    values: set[Decimal] = set()
+    values = {item.value for item in found}
     for item in found:
-        values.add(item.value)
-        claim = item.claim
-        if claim is not None:
-            values.update((EXACT.multiply(claim.value, claim.scale), claim.soft_low, claim.soft_high))
+        if item.claim is not None:
+            values.add(EXACT.multiply(item.claim.value, item.claim.scale))
     for start, end in spans:
-        for match in DIGITS.finditer(text, start, end):
-            value = decimal(match[0])
-            if value is not None:
-                values.add(value)
+        written = (decimal(match[0]) for match in DIGITS.finditer(text, start, end))
+        values.update(value for value in written if value is not None)
         for date in dates.between(start, end):
             values.update(Decimal(part) for part in parts(date.first) + parts(date.last))
-        if language == "en":
-            for match in word_pattern().finditer(text, start, end):
-                values.update(words()[match[0].lower()])
-            continue
-        for match in NUMERAL.finditer(text, start, end):
-            numeral = read_chinese(match[0]) if len(match[0]) <= LONGEST else None
-            if numeral is not None:
-                values.add(numeral.value)
+        values.update(
+            in_words(text, start, end) if language == "en" else numerals(text, start, end)
+        )
     return values
+
+
+def in_words(text: str, start: int, end: int) -> Iterator[Decimal]:
+    """Numbers that English words say."""
+    for match in word_pattern().finditer(text, start, end):
+        yield from words()[match[0].lower()]
+
+
+def numerals(text: str, start: int, end: int) -> Iterator[Decimal]:
+    """Numbers that Chinese numerals write, whatever they count."""
+    for match in NUMERAL.finditer(text, start, end):
+        numeral = read_chinese(match[0]) if len(match[0]) <= LONGEST else None
+        if numeral is not None:
+            yield numeral.value
 
 
 def parts(moment: Moment) -> list[int]:
@@ -177,9 +197,7 @@ def alike(one: Item, other: Item) -> bool:
 def points_and_percent(one: Item, other: Item) -> bool:
     """Whether one of two figures is a percentage and the other one says percentage points."""
     a, b = one.claim, other.claim
-    return (
-        a is not None and b is not None and {a.unit_class, b.unit_class} == {"percent", "points"}
-    )
+    return a is not None and b is not None and {a.unit_class, b.unit_class} == {"percent", "points"}
 
 
 def same_value(one: Item, other: Item) -> bool:
@@ -211,7 +229,7 @@ def bounds(claim: Claim, scale: Decimal) -> tuple[Decimal, Decimal]:
     """The least and the greatest value that a claim leaves room for, its last digit rounded."""
     low = claim.soft_low if claim.low is None or claim.relation in ("<", "<=") else claim.low
     high = claim.soft_high if claim.high is None else claim.high
-    half = EXACT.divide(claim.place, Decimal(2)) if claim.place != ONE else Decimal(0)
+    half = EXACT.divide(claim.place, TWO) if claim.place != ONE else ZERO
     return EXACT.multiply(low - half, scale), EXACT.multiply(high + half, scale)
 
 
@@ -237,6 +255,3 @@ def figures(value: Decimal) -> tuple[str, int]:
     """The digits of a value without zeros at the end, and the power of ten of the last one."""
     _, digits, exponent = value.normalize().as_tuple()
     return "".join(map(str, digits)), int(exponent)
-
-
-__all__ = ["Item", "compatible", "items", "near", "power_of_ten", "said", "same_value"]

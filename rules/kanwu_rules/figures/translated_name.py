@@ -13,7 +13,7 @@ from kanwu_rules.figures.romanisation import Romanised, one_letter_apart, render
 from kanwu_rules.figures.translations import Difference, TranslationRule
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
 
     from kanwu import Document
     from kanwu_rules.figures.bilingual import ParagraphPair
@@ -116,7 +116,10 @@ class TranslatedName(TranslationRule):
                     one.span,
                     "cut" if cut else "near",
                     parameters,
-                    {"pinyin": sorted(right.given)[:4], "paired": "the same surname in aligned paragraphs"},
+                    {
+                        "pinyin": sorted(right.given)[:4],
+                        "paired": "the same surname in aligned paragraphs",
+                    },
                 )
                 return
 
@@ -169,6 +172,3 @@ def names_another(text: str, pair: ParagraphPair, name: str, one: Rendering) -> 
                     return True
             at = others.find(name[0], at + 1)
     return False
-
-
-__all__ = ["TranslatedName"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from kanwu import CorpusRule, Document, EveryDocument, Pattern, Record, Related, place
+from kanwu import CorpusRule, Document, EveryDocument, Record, Related, place
 from kanwu.engine.finding import whole_file
-from kanwu_rules.figures.bilingual import Bilingual, may_be_bilingual
+from kanwu_rules.figures.bilingual import Bilingual
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,13 +15,9 @@ if TYPE_CHECKING:
     from kanwu import Finding, Span
 
 ZH, EN = "zh", "en"
-# x.zh.txt and x.en.txt, x_cn.md and x_en.md, zh/x.txt and en/x.txt.
-LANGUAGE_OF_FILE = Pattern(
-    r"(?P<stem>.*[._-])(?P<name>(?i:zh(?:[-_](?:cn|hans|tw|hk|hant))?|cn|chs|cht|chinese|en(?:[-_](?:us|gb))?|eng|english))(?P<end>\.[^./\\]*)?"
-)
-LANGUAGE_OF_FOLDER = Pattern(
-    r"(?P<stem>(?:.*[/\\])?)(?P<name>(?i:zh(?:[-_](?:cn|hans|tw|hk|hant))?|cn|en(?:[-_](?:us|gb))?))(?P<end>[/\\][^/\\]*)"
-)
+CHINESE = ("zh", "cn", "chs", "cht", "chinese", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "zh-hk")
+ENGLISH = ("en", "eng", "english", "en-us", "en-gb")
+LANGUAGES = dict.fromkeys(CHINESE, ZH) | dict.fromkeys(ENGLISH, EN)
 HERE, THERE = "here", "there"
 BETWEEN = "\n\n"
 
@@ -51,14 +47,19 @@ class TranslationRule(CorpusRule):
         found = sibling(document.path)
         if found is not None:
             language, key = found
-            data = {"language": language, "text": document.text}
-            yield Record(key, whole_file(document.path, document.record), data)
-        if not may_be_bilingual(document.text) or not document.get(Bilingual).pairs:
+            whole = whole_file(document.path, document.record)
+            yield Record(key, whole, {"language": language, "text": document.text})
+        if not document.get(Bilingual).pairs:
             return
         for number, told in enumerate(self.differences(document)):
             key = f"in {document.path} {document.record or ''} {number}"
-            data = {"message": told.message, "parameters": told.parameters, "evidence": told.evidence}
-            yield Record(key, place(document, *told.zh), {**data, "side": HERE})
+            data = {
+                "side": HERE,
+                "message": told.message,
+                "parameters": told.parameters,
+                "evidence": told.evidence,
+            }
+            yield Record(key, place(document, *told.zh), data)
             yield Record(key, place(document, *told.en), {"side": THERE})
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding]:
@@ -98,12 +99,18 @@ class TranslationRule(CorpusRule):
 
 
 def sibling(path: str) -> tuple[str, str] | None:
-    """The language that the name of a file tells, and what it shares with that of the translation."""
-    found = LANGUAGE_OF_FILE.fullmatch(path) or LANGUAGE_OF_FOLDER.fullmatch(path)
-    if found is None:
-        return None
-    language = EN if found["name"][:2].lower() == "en" else ZH
-    return language, f"files {found['stem']}*{found['end'] or ''}"
+    """The language that the name of a file tells, and a key that the file of the other language shares.
+
+    x.zh.txt and x.en.txt, x_cn.md and x_en.md.
+    """
+    path = path.replace("\\", "/")
+    folder, slash, name = path.rpartition("/")
+    base, dot, extension = name.rpartition(".")
+    for mark in "._-":
+        stem, found, language = (base or name).rpartition(mark)
+        if found and (told := LANGUAGES.get(language.lower().replace("_", "-"))):
+            return told, f"files {folder}{slash}{stem}{mark}*{dot}{extension if base else ''}"
+    return None
 
 
 def sentences_of(document: Document, spans: Sequence[Span]) -> str:
