@@ -13,6 +13,7 @@ BAND = 12
 VARIANCE = 10.0
 WORST = 12.0
 MOST_SHARED = 12.0
+MOST_BONUS = 14.0
 # As many parts of each side as one bead holds, and what that costs: mostly one is one.
 BEADS = {
     (1, 1): 0.0,
@@ -28,6 +29,7 @@ BESIDE = 2.0
 # Both sides hold figures or names, and share none.
 NOTHING = 3.0
 ENOUGH = 3
+SURE = 2.5
 SHARED = 3.0
 
 
@@ -40,6 +42,15 @@ class Part(NamedTuple):
     """What a translation leaves as it is: the digits of figures, Latin names."""
     at: int = 0
     """Its place among the parts of both languages."""
+
+
+class Way(NamedTuple):
+    """The cheapest way to a place: what it costs, the parts of its last bead, and the cost of that."""
+
+    total: float
+    up: int
+    along: int
+    cost: float
 
 
 class Bead(NamedTuple):
@@ -60,6 +71,14 @@ def align(left: Sequence[Part], right: Sequence[Part]) -> list[Bead]:
     if not left or not right:
         return []
     ratio = long(right) / max(1, long(left))
+    if len(left) == len(right):
+        beads = [
+            Bead((one,), (other,), fit((one,), (other,), ratio))
+            for one, other in zip(left, right, strict=True)
+        ]
+        # Nearly always each part has its own translation, and nothing else need be tried.
+        if all(bead.cost < SURE for bead in beads):
+            return beads
     beads = cheapest(left, right, ratio)
     # Where a translation leaves parts out, the sure pairs tell better how much longer it is.
     sure = sorted(
@@ -80,37 +99,48 @@ def long(parts: Sequence[Part]) -> int:
 def cheapest(left: Sequence[Part], right: Sequence[Part], ratio: float) -> list[Bead]:
     """The cheapest alignment, if the right side is so many times as long as the left one."""
     rows, columns = len(left), len(right)
-    best: list[dict[int, tuple[float, tuple[int, int], float]]] = [{0: (0.0, (0, 0), 0.0)}]
+    best: list[dict[int, Way]] = []
     slope = columns / rows
+    reach = BAND + slope
     for row in range(rows + 1):
-        here = best[row] if row == 0 else {}
+        here: dict[int, Way] = {} if row else {0: Way(0.0, 0, 0, 0.0)}
+        best.append(here)
         middle = row * slope
-        reach = BAND + slope
-        for column in range(max(0, int(middle - reach)), min(columns, int(middle + reach)) + 1):
-            if row == column == 0:
-                continue
-            found = None
-            for (up, along), price in BEADS.items():
-                if up > row or along > column:
-                    continue
-                came = (here if up == 0 else best[row - up]).get(column - along)
-                if came is None:
-                    continue
-                cost = price + fit(left[row - up : row], right[column - along : column], ratio)
-                total = came[0] + cost
-                if found is None or total < found[0]:
-                    found = (total, (up, along), cost)
-            if found is not None:
-                here[column] = found
-        if row:
-            best.append(here)
+        first, last = max(0, int(middle - reach)), min(columns, int(middle + reach))
+        for column in range(first if row else 1, last + 1):
+            way = cheapest_way(best, column, left, right, ratio)
+            if way is not None:
+                here[column] = way
     return list(reversed(list(back(left, right, best))))
+
+
+def cheapest_way(
+    best: Sequence[dict[int, Way]],
+    column: int,
+    left: Sequence[Part],
+    right: Sequence[Part],
+    ratio: float,
+) -> Way | None:
+    """The cheapest last bead of an alignment of the left side with `column` parts of the right one."""
+    row = len(best) - 1
+    found: Way | None = None
+    for (up, along), price in BEADS.items():
+        came = best[row - up].get(column - along) if up <= row else None
+        if came is None:
+            continue
+        cost = price
+        if up and along:
+            # Nothing that the sides share can make up for so much.
+            if found is not None and came.total + price - MOST_BONUS >= found.total:
+                continue
+            cost += fit(left[row - up : row], right[column - along : column], ratio)
+        if found is None or came.total + cost < found.total:
+            found = Way(came.total + cost, up, along, cost)
+    return found
 
 
 def fit(left: Sequence[Part], right: Sequence[Part], ratio: float) -> float:
     """How badly two sides fit: how unlikely their lengths are, less what they share."""
-    if not left or not right:
-        return 0.0
     expected, length = ratio * long(left), long(right)
     cost = min(WORST, (length - expected) ** 2 / (2 * VARIANCE * max(1.0, expected, length)))
     marks: frozenset[str] = left[0].marks.union(*(part.marks for part in left[1:]))
@@ -128,11 +158,11 @@ def fit(left: Sequence[Part], right: Sequence[Part], ratio: float) -> float:
 def back(
     left: Sequence[Part],
     right: Sequence[Part],
-    best: Sequence[dict[int, tuple[float, tuple[int, int], float]]],
+    best: Sequence[dict[int, Way]],
 ) -> Iterator[Bead]:
     """The beads of the cheapest way, the last one first."""
     row, column = len(left), len(right)
     while row or column:
-        _, (up, along), cost = best[row][column]
+        _, up, along, cost = best[row][column]
         yield Bead(left[row - up : row], right[column - along : column], cost)
         row, column = row - up, column - along

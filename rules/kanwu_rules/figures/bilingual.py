@@ -21,6 +21,7 @@ FEWEST, MOST = 1.2, 8.0
 LEAST_HAN = 8
 # More paragraphs than these are a book or no text.
 MOST_PARAGRAPHS = 4000
+MOST_SENTENCES = 500
 # A paragraph pair that costs more may be no pair.
 DEAR = 9.0
 MARK = Pattern(r"[0-9][0-9.,，]*|[A-Z][A-Za-z]{2,30}|[A-Z]{2,30}")
@@ -100,6 +101,8 @@ def paragraph_pair(text: str, bead: Bead) -> ParagraphPair:
     """The pair that a bead of paragraphs makes, its sentences aligned."""
     zh = [part for whole in bead.left for part in sentences(text, whole, "zh")]
     en = [part for whole in bead.right for part in sentences(text, whole, "en")]
+    if max(len(zh), len(en)) > MOST_SENTENCES:
+        zh = en = []
     pairs = [
         SentencePair(spans(inner.left), spans(inner.right))
         for inner in align(zh, en)
