@@ -14,6 +14,7 @@ from kanwu_rules.figures.figure_items import (
     Slip,
     alike,
     compatible,
+    figures,
     items,
     near,
     points_and_percent,
@@ -237,7 +238,7 @@ def difference(one: Item, other: Item) -> Reason | None:
     if slip == "magnitude" and one.group != other.group and "money" not in one.group + other.group:
         # 20千吨 and 20 kilotonnes: a unit that is not known may hold a power of ten.
         return None
-    if slip is None and one.group == other.group != "number" and of_one_size(one, other):
+    if slip is None and one.group == other.group != "number" and of_one_digit(one, other):
         return "value"
     return slip
 
@@ -250,12 +251,13 @@ def padded(one: Item, other: Item) -> Slip | None:
     return "digit" if sum(x != y for x, y in zip(a, b, strict=True)) == 1 else None
 
 
-def of_one_size(one: Item, other: Item) -> bool:
-    """Whether two figures are as long, and neither is a range: 2% and 8%, and not 60 and 101."""
+def of_one_digit(one: Item, other: Item) -> bool:
+    """Whether two figures are single digits of one place, and neither is a range: 2% and 8%."""
     a, b = one.claim, other.claim
     if a is None or b is None or "range" in (a.relation, b.relation):
         return False
-    return a.value.adjusted() == b.value.adjusted() and one.written and other.written
+    (digits, power), (others, place) = figures(a.value), figures(b.value)
+    return len(digits) == len(others) == 1 and power == place and one.written and other.written
 
 
 def same_date(one: Item, other: Item) -> bool:
