@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from kanwu import Related, Rule, place
-from kanwu_rules.figures.bounds import Bounds, count_of, printed, unscaled
+from kanwu_rules.figures.bounds import Bounds, count_of, printed, span_shown, unscaled
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,7 +31,7 @@ def figure_of(claim: Claim) -> Figure:
 class FigureRule(Rule):
     """A rule that finds figures of one article that cannot all be right."""
 
-    messages: ClassVar[Mapping[str, str]] = {"figure": "“{figure}” says from {low} to {high}"}
+    messages: ClassVar[Mapping[str, str]] = {"figure": "“{figure}” says {bounds}"}
 
     def contradiction(
         self,
@@ -65,9 +65,8 @@ class FigureRule(Rule):
 
     def _named(self, document: Document, figure: Figure) -> Related:
         """One figure and its bounds, as a place that belongs to a finding."""
-        low, high = printed(figure.bounds)
         written = document.text[figure.start : figure.end].strip()
         return Related(
             place(document, figure.start, figure.end),
-            self.say("figure", figure=written, low=low, high=high),
+            self.say("figure", figure=written, bounds=span_shown(figure.bounds)),
         )

@@ -33,6 +33,7 @@ TRIGGERS = (
 WAYS = frozenset("增减提上下升降涨跃")
 BEHIND, AHEAD = 80, 50
 GROWING = "增升降减減少跌滑涨漲幅速翻长長多落缩加"
+GROWS = frozenset(GROWING)
 DIGITS = r"[0-9０-９][0-9.,０-９．，]{0,14}+"
 NO_RATE = r"(?!\ ?[%％]|[个個]?百分[点點])"
 MOVED = rf"[{GROWING}][了约約近超过達达到為为有\ ]{{0,4}}{DIGITS}{NO_RATE}"
@@ -52,6 +53,7 @@ NUMBER_BEFORE = Pattern(r"[0-9０-９.．,，\ 一二三四五六七八九十两
 def told_at(text: str, place: Span) -> bool:
     """Whether the words around a rate speak of two more figures of the same growth."""
     start, end = place
+    sign = start
     first = text[start]
     if first in WAYS:
         stretch = text[max(0, start - 40) : start]
@@ -63,9 +65,12 @@ def told_at(text: str, place: Span) -> bool:
         number = NUMBER_BEFORE.search(text, max(0, start - 16), start)
         if number is None:
             return False
-        if first != "倍" and AFTER.match(text, start - (first == "p"), start + AHEAD):
-            return True
         start = number.start() + (text[number.start()] == " ")
+    words = text[max(0, start - 10) : start]
+    if GROWS.isdisjoint(words) and not words.isascii():
+        return False
+    if first in "%％p" and AFTER.match(text, sign - (first == "p"), sign + AHEAD):
+        return True
     return told_before(text[floor:start])
 
 

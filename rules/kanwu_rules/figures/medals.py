@@ -33,7 +33,7 @@ AMONG = Pattern(
 SINGLE = Pattern(
     rf"(?P<number>{NUMBER})\ ?{PIECES}?(?P<kind>[金银铜銀銅])|(?P<named>[金银铜銀銅])牌(?P<count>{NUMBER})"
 )
-BEHIND, AHEAD = 12, 80
+AHEAD, NEAR = 80, 20
 
 
 class Medals(NamedTuple):
@@ -47,12 +47,14 @@ class Medals(NamedTuple):
 
 def medals_at(text: str, places: list[Span]) -> Iterator[Medals]:
     """The medals that are told near some places, each statement once."""
-    end = -1
+    end = seen = -1
     for place in places:
         start = max(end, 0, place.start - AHEAD)
         limit = min(len(text), place.end + AHEAD)
-        if place.start < end:
+        if place.start < max(end, seen):
             continue
+        # What stands close behind is in reach of this search too.
+        seen = place.start + NEAR
         for pattern in (IN_ALL, AMONG):
             found = pattern.search(text, start, limit)
             if found is None:

@@ -95,8 +95,10 @@ class PartsExceedWhole(FigureRule):
 
 
 # Numbers that are no dates and no percentages.
+# Numbers that are no dates and no percentages.
 NUMBER = Pattern(
-    r"[0-9][0-9.,]{0,14}+[万萬亿億千百]{0,2}|[二三四五六七八九十百千两兩][一二三四五六七八九十百千万两]{0,6}+"
+    r"[0-9][0-9.,]{0,14}+[万萬亿億千百]{0,2}+(?!\ ?[%％年月日时時岁歲:：-])"
+    r"|[二三四五六七八九十百千两兩][一二三四五六七八九十百千万两]{0,6}+(?![年月日时時世届屆岁歲])"
 )
 SENTENCE_ENDS = Pattern(r"[。；！？\n]")
 BEHIND, AHEAD = 50, 90
