@@ -25,13 +25,13 @@ MOST = Bounds(Decimal(0), Decimal(100))
 # A number of three digits or more before the sign; one in Chinese numerals with 百.
 LARGE = Pattern(r"(?<![0-9.,，０-９])[1-9１-９][0-9０-９]{2,5}(?:[.．][0-9０-９]{1,6})?\ ?$")
 LARGE_CHINESE = Pattern(r"百分之[一二两三四五六七八九]百")
-STATED = r"""(?:的|已经?|约|約|为|為|达到?|達到?|高达|高達|超过?|超過?|近|逾|突破|只有|仅|至|到|提高到|提升至|提升到|上升到|上升至|升至|增至|
-    增加到|增长到|增长至|降至|下降到|下降至|降到|扩大到|比例|比重|份额|比|:|：|\ ){0,5}$"""
+STATED = r"""(?:[从從由](?:[0-9]{0,4}年|十年前|此前|上年|去年)?的?)?(?:的|均|将|將|已经?|约|約|为|為|达到?|達到?|高达|高達|超过?|超過?|近|逾|突破|只有|仅|至|到|提高到|提升至|提升到|上升到|上升至|升至|增至|
+    增加到|增长到|增长至|降至|下降到|下降至|降到|扩大到|提升到|稳定在|保持在|去年|目前的?|比例|比重|份额|比|:|：|\ ){0,5}$"""
 SHARE = Pattern(rf"""
-    (?: [占佔](?![地用领領据據])[^，。；：！？（(]{{0,40}} | 比重 | 所占比例 | 份额 | 占有率 ) {STATED}
-    | (?: 覆盖率 | 合格率 | 及格率 | 出勤率 | 识字率 | 成活率 | 存活率 | 治愈率 | 死亡率 | 绿化率 | 失业率 | 就业率 | 达标率 | 准确率 | 成功率
+    (?: [占佔](?![地用领領])[^，。；：！？（(]{{0,40}} | 比重 | 所占比例 | 份额 | 占有率 ) {STATED}
+    | (?: (?<!拨备)(?<!流动性) 覆盖率 | 合格率 | 及格率 | 出勤率 | 识字率 | 成活率 | 存活率 | 治愈率 | 死亡率 | 绿化率 | 失业率 | 就业率 | 达标率 | 准确率 | 成功率
       | 命中率 | 支持率 | 得票率 | 投票率 | 通过率 | 城镇化率 | 城市化率 | 正确率 | 录取率 | 升学率 | 机械化率 | 渗透率 | 满意率 | 优良率 | 优良天数比例
-      | 覆蓋率 | 合格率 | 失業率 | 就業率 | 支持率 | 得票率 | 投票率 | 通過率 | 死亡率 ) {STATED}
+      | (?<!撥備)(?<!流動性) 覆蓋率 | 合格率 | 失業率 | 就業率 | 支持率 | 得票率 | 投票率 | 通過率 | 死亡率 ) {STATED}
     | (?: account(?:s|ed|ing)?\ for | ma(?:k(?:es?|ing)|de)\ up | represent(?:s|ed|ing)? )\ (?:about\ |nearly\ |some\ |more\ than\ |over\ )?$
 """)
 GROWN = Pattern(
@@ -39,14 +39,18 @@ GROWN = Pattern(
 )
 # What is measured against something that it is no part of: by what is measured, and by what against.
 NO_PART = Pattern(
-    r"债|債|负债|負債|杠杆|市值|贷款|貸款|存款|信贷|融资|费用|投入|支出|成本|摄入|蓄水|来水|水位|含量|依存|库存|(?:debt|loans|spending)"
+    r"拨备|撥備|流动性|债|債|负债|負債|杠杆|市值|贷款|貸款|存款|信贷|融资|费用|投入|支出|成本|摄入|蓄水|来水|水位|含量|依存|库存|(?:debt|loans|spending)"
 )
 NO_WHOLE = Pattern(
-    r"""GDP|国内生产总值|國內生產總值|地区生产总值|预算|預算|目标|目標|计划|任务|任務|标准|额定|设计|正常|常年|推荐|需求|需要|所需|每日|库容|容量
+    r"""预算|預算|目标|目標|计划|任务|任務|标准|额定|设计|正常|常年|推荐|需求|需要|所需|每日|库容|容量
     |净资产|注册资本|可支配|营收|营业收入|销售收入|销售额|股本|净利|利润|资本|相当|倍|平均|均值|原来|定额
     |(?:同期|上年|去年|上月|当年|往年)(?:同期|水平|全年)?的?[^，。；]{0,2}$
-    |(?i:gdp|income|budget|target|quota|capacity|revenue|last\ year|output|average)""",
+    |(?i:income|budget|target|quota|capacity|revenue|last\ year|output|average)""",
 )
+# Of the product of a country only what is produced there is a part; its trade may exceed it.
+PRODUCT = Pattern(r"GDP|gdp|生产总值|生產總值")
+PRODUCED = Pattern(r"(?:产业|產業|经济|經濟|制造业|服务业|农业|工业|增加值|海洋生产总值)")
+TRADED = Pattern(r"进出口|外贸|贸易|出口|进口|市值|货币|M2|资产|经济依存|经济体")
 LONGEST = 60
 
 
@@ -122,6 +126,10 @@ class ShareOver100(FigureRule):
         behind = claim.end + 24 if claim.language == "en" else claim.start
         if NO_WHOLE.search(text, found.start(), min(sentence.end, behind)):
             return ""
+        if PRODUCT.search(text, found.start(), min(sentence.end, behind)):
+            before = text[max(sentence.start, found.start() - 30) : found.start()]
+            if TRADED.search(before) or not PRODUCED.search(before):
+                return ""
         return found[0].strip()
 
     def _summed(self, document: Document, sentence: Sentence) -> Iterator[Finding]:
