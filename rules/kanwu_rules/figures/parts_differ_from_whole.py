@@ -27,6 +27,19 @@ TOTAL = Pattern(
     rf"[^，。；：、\d]{{0,10}}[，,、]?(?:{'|'.join(TOTALS)})(?:共|有|为|達|达|得)?[^，。；：、\d]{{0,4}}$"
 )
 LABEL = 12
+# A number of silver medals, or one with gold before it; 银行 and 银色 have none.
+NUMBERED = Pattern(r"[0-9一二两兩三四五六七八九十]\ ?[枚块塊面个]?$|金牌?[0-9枚、，,和]{0,6}$")
+
+
+# The last parts of the sets of `categories.toml`, with a number near them.
+LAST_PARTS = Pattern(
+    r"(?:本土|女|农村|農村|乡村|民办|私立|进口|進口|第三产业|第三產業)[^，。；\d]{0,8}[0-9]|[0-9][名人]?女"
+)
+REACH = 80
+TWO_BEFORE = Pattern(
+    r"[0-9][^，。；、\d]{0,14}[，、和及与與][^，。；、\d]{0,16}[0-9][0-9.,]{0,12}[^，。；、\d]{0,14}[，,、]?$"
+)
+ONE_BEHIND = Pattern(r"[^，。；、\d]{0,6}[0-9]")
 
 
 class PartsDifferFromWhole(FigureRule):
@@ -155,21 +168,6 @@ class PartsDifferFromWhole(FigureRule):
         )
 
 
-# A number of silver medals, or one with gold before it; 银行 and 银色 have none.
-NUMBERED = Pattern(r"[0-9一二两兩三四五六七八九十]\ ?[枚块塊面个]?$|金牌?[0-9枚、，,和]{0,6}$")
-
-
-# The last parts of the sets of `categories.toml`, with a number near them.
-LAST_PARTS = Pattern(
-    r"(?:本土|女|农村|農村|乡村|民办|私立|进口|進口|第三产业|第三產業)[^，。；\d]{0,8}[0-9]|[0-9][名人]?女"
-)
-REACH = 80
-TWO_BEFORE = Pattern(
-    r"[0-9][^，。；、\d]{0,14}[，、和及与與][^，。；、\d]{0,16}[0-9][0-9.,]{0,12}[^，。；、\d]{0,14}[，,、]?$"
-)
-ONE_BEHIND = Pattern(r"[^，。；、\d]{0,6}[0-9]")
-
-
 def is_summed(text: str, place: Span) -> bool:
     """Whether two numbers stand before the word for a sum and one behind it."""
     return (
@@ -187,7 +185,9 @@ def stands_with_number(text: str, place: Span) -> bool:
 
 def label_of(text: str, claim: Claim) -> str:
     """The words that say what a part is: before its number, else behind it."""
-    start = max(text.rfind(mark, claim.start - LABEL, claim.start) + 1 for mark in "，。；：、和中")
+    start = max(
+        text.rfind(mark, claim.start - LABEL, claim.start) + 1 for mark in "，。；：、,;:和中"
+    )
     before = text[max(start, claim.start - LABEL) : claim.start]
     if before.strip("有为约达，, "):
         return before

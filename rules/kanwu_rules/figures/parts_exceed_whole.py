@@ -18,6 +18,15 @@ if TYPE_CHECKING:
 
     from kanwu import Document, Finding, Span
 
+# Numbers that are no dates and no percentages.
+# Numbers that are no dates and no percentages.
+NUMBER = Pattern(
+    r"[0-9][0-9.,]{0,14}+[万萬亿億千百]{0,2}+(?!\ ?[%％年月日时時岁歲:：-])"
+    r"|[二三四五六七八九十百千两兩][一二三四五六七八九十百千万两]{0,6}+(?![年月日时時世届屆岁歲])"
+)
+SENTENCE_ENDS = Pattern(r"[。；！？\n]")
+BEHIND, AHEAD = 50, 90
+
 
 class PartsExceedWhole(FigureRule):
     """A part is larger than its whole: 共167人，其中运动员700人.
@@ -92,16 +101,6 @@ class PartsExceedWhole(FigureRule):
                     reason="其中 makes the figure behind it a part of the figure before it",
                     expected=unscaled(total, part),
                 )
-
-
-# Numbers that are no dates and no percentages.
-# Numbers that are no dates and no percentages.
-NUMBER = Pattern(
-    r"[0-9][0-9.,]{0,14}+[万萬亿億千百]{0,2}+(?!\ ?[%％年月日时時岁歲:：-])"
-    r"|[二三四五六七八九十百千两兩][一二三四五六七八九十百千万两]{0,6}+(?![年月日时時世届屆岁歲])"
-)
-SENTENCE_ENDS = Pattern(r"[。；！？\n]")
-BEHIND, AHEAD = 50, 90
 
 
 def may_exceed(text: str, at: int) -> bool:

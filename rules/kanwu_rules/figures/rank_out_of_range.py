@@ -27,6 +27,8 @@ ENGLISH = Pattern(
 )
 WORDS = ("排名第", "排在第", "位列第", "位居第", "名列第", "排第", "列第", "居第", "排行第")
 BEHIND = 44
+# Several contests, in each of which the rank was reached; the field is not named.
+MEASURES = Pattern(r"均|都|各|分别|项|比赛|赛事|年|月|指标|榜单|联赛|次")
 
 
 class RankOutOfRange(FigureRule):
@@ -100,10 +102,6 @@ class RankOutOfRange(FigureRule):
             reason="the rank is said to be one among that many",
             expected=Bounds(Decimal(1), number),
         )
-
-
-# Several contests, in each of which the rank was reached; the field is not named.
-MEASURES = Pattern(r"均|都|各|分别|项|比赛|赛事|年|月|指标|榜单|联赛|次")
 
 
 def value(written: str) -> Decimal | None:

@@ -52,6 +52,10 @@ PRODUCT = Pattern(r"GDP|gdp|生产总值|生產總值")
 PRODUCED = Pattern(r"(?:产业|產業|经济|經濟|制造业|服务业|农业|工业|增加值|海洋生产总值)")
 TRADED = Pattern(r"进出口|外贸|贸易|出口|进口|市值|货币|M2|资产|经济依存|经济体")
 LONGEST = 60
+SECOND_OF_ALL = Pattern(
+    r"(?:女性?|农村|乡村|民办|本土)[^，。；\d]{0,6}[占佔][^，。；\d]{0,4}[0-9.]{1,6}$"
+)
+SHARED = Pattern(r"[占佔率]|比重|比例|份额|account|up\ |represent")
 
 
 class ShareOver100(FigureRule):
@@ -153,14 +157,6 @@ class ShareOver100(FigureRule):
                     reason="the two parts are all of one whole",
                     expected=MOST,
                 )
-
-
-SECOND_OF_ALL = Pattern(
-    r"(?:女性?|农村|乡村|民办|本土)[^，。；\d]{0,6}[占佔][^，。；\d]{0,4}[0-9.]{1,6}$"
-)
-
-
-SHARED = Pattern(r"[占佔率]|比重|比例|份额|account|up\ |represent")
 
 
 def is_large(text: str, sign: int) -> bool:
