@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 # English letters to a Chinese character in translations, from terse news to verbose ones.
 FEWEST, MOST = 1.2, 8.0
 LEAST_HAN = 8
+SAMPLE = 256
+# How far the share of a sample may lie from that of the text.
+DOUBT = 0.15
 # More paragraphs than these are a book or no text.
 MOST_PARAGRAPHS = 4000
 MOST_SENTENCES = 500
@@ -68,9 +71,17 @@ def may_be_bilingual(text: str) -> bool:
     """Whether a text holds both scripts in the amounts of a text and its translation, at a quick look."""
     if text.isascii():
         return False
-    # In UTF-8 the characters of Chinese take three bytes: a quick count of them.
-    wide = (len(text.encode("utf-8", "surrogatepass")) - len(text)) // 2
+    # Every so many characters first: most texts are of one language.
+    sample = text[:: len(text) // SAMPLE + 1]
+    if len(sample) < 2 * wide_characters(sample) * (1 - DOUBT):
+        return False
+    wide = wide_characters(text)
     return wide >= LEAST_HAN and len(text) - wide >= FEWEST * wide and " " in text
+
+
+def wide_characters(text: str) -> int:
+    """How many Chinese characters a text holds, or others that take three bytes in UTF-8."""
+    return (len(text.encode("utf-8", "surrogatepass")) - len(text)) // 2
 
 
 def pairs_of(document: Document) -> Iterator[ParagraphPair]:
