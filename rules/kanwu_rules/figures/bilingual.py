@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from kanwu import Pattern, Span
 from kanwu.analysis.languages import Language, Languages
 from kanwu.analysis.lines import Lines
-from kanwu_rules.figures.alignment import Part, align
+from kanwu_rules.figures.translation_alignment import Part, align
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kanwu.documents.document import Document
-    from kanwu_rules.figures.alignment import Bead
+    from kanwu_rules.figures.translation_alignment import Bead
 
 # English letters to a Chinese character in translations, from terse news to verbose ones.
 FEWEST, MOST = 1.2, 8.0
