@@ -1,0 +1,295 @@
+"""What an article states in figures and dates, in the form in which articles are compared."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from itertools import groupby, takewhile
+from math import isfinite
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kanwu import Pattern, read_table
+from kanwu.analysis.articles import Articles
+from kanwu.analysis.lines import Lines
+from kanwu.analysis.patterns import trie_pattern
+from kanwu.documents.document import Location
+from kanwu.documents.tables import words_of
+from kanwu.engine.finding import Excerpt, Place
+from kanwu_rules.figures.claim import Claim
+from kanwu_rules.figures.claims import Claims
+from kanwu_rules.figures.date import Kind, Resolved
+from kanwu_rules.figures.dates import Dates
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from decimal import Decimal
+
+    from kanwu import Document
+    from kanwu.analysis.articles import Article
+    from kanwu_rules.figures.date import Date
+
+MASK = "#"
+"""What stands for every figure and date in the text around another."""
+BEFORE, AFTER = 24, 18
+"""Characters of a sentence that are noted before and behind a figure, signs left out."""
+WINDOW = 64
+LONGEST = 40
+"""A figure that is written with more characters is none that articles share."""
+SHOWN = 24
+"""Characters on each side that are shown with a figure."""
+ADJOINING, LEAST_ADJOINING = 6, 3
+
+SENTENCE_END = Pattern("[。！？；!?]")
+SIGNS = Pattern(r"[^\w#]+|[了的]")
+STRETCHES = frozenset((Kind.DATE, Kind.MONTH, Kind.YEAR, Kind.QUARTER, Kind.PERIOD))
+
+
+class Statement(NamedTuple):
+    """A figure or a date with the words of its sentence around it."""
+
+    start: tuple[int, int, int]
+    """Line and column from 1, and the offset."""
+    end: tuple[int, int, int]
+    shown: tuple[str, str, str]
+    """The text before, the figure, and the text behind it."""
+    dimension: str
+    """What can be compared: the dimension of a claim; `day`, `year`, `clock`, `edition` … of a date."""
+    unit: str
+    relation: str
+    value: float
+    low: float | None
+    high: float | None
+    soft_low: float
+    soft_high: float
+    place: float
+    """All in base units; see `Claim`."""
+    moment: tuple[int | None, ...]
+    """The parts of a date; of a claim those of the date before it in its sentence, or nothing."""
+    before: str
+    after: str
+    """The sentence around it, figures and dates masked, signs left out."""
+
+    @property
+    def is_date(self) -> bool:
+        """Whether this is no claim."""
+        return not self.relation
+
+    @property
+    def keys(self) -> Iterator[str]:
+        """What a statement of the same thing in nearly the same words has too."""
+        if self.is_date and self.dimension != "clock":
+            return
+        for side, near in (
+            ("<", self.before[-ADJOINING:]),
+            (">", self.after[:ADJOINING]),
+        ):
+            if len(common().compiled.sub("", near).replace(MASK, "")) >= LEAST_ADJOINING:
+                yield f"{self.dimension} {self.unit}{side}{near}"
+
+    def has(self, key: str) -> bool:
+        """Whether a key is one of this statement, as far as a quick look tells."""
+        head, side, near = key.partition("<" if "<" in key else ">")
+        if head != f"{self.dimension} {self.unit}":
+            return False
+        return self.before.endswith(near) if side == "<" else self.after.startswith(near)
+
+    def at(self, whole: Place) -> Place:
+        """The place of the figure in a document."""
+        before, surface, after = self.shown
+        return Place(
+            whole.path,
+            whole.record,
+            Location(*self.start),
+            Location(*self.end),
+            Excerpt(
+                ("…" if self.start[1] - 1 > len(before) else "") + before,
+                surface,
+                after + ("…" if len(after) == SHOWN else ""),
+            ),
+            f"{before}\0{surface}\0{after}",
+        )
+
+
+@lru_cache(maxsize=1)
+def common() -> Pattern:
+    """Words that stand beside figures of any kind, read at the first call."""
+    return Pattern(trie_pattern(words_of(read_table(__file__, "statements.toml")["common"])))
+
+
+@lru_cache(maxsize=1)
+def verbs() -> Pattern:
+    """Words between what is counted and its number, which reports exchange for others."""
+    words = words_of(read_table(__file__, "statements.toml")["verbs"])
+    return Pattern(rf"(?:{trie_pattern(words)}){{1,3}}$")
+
+
+class Stated:
+    """What the articles of a document state, each article as its packed statements and their keys."""
+
+    __slots__ = ("articles",)
+
+    def __init__(self, articles: Sequence[tuple[Mapping[str, str], Sequence[str]]]) -> None:
+        self.articles = articles
+        """The data of an article's records, and the keys under which they are compared."""
+
+    @classmethod
+    def of(cls, document: Document) -> Stated:
+        if not document.get(Claims):
+            return cls(())
+        found = []
+        for article in document.get(Articles):
+            statements = statements_of(document, article)
+            keys = {key for statement in statements for key in statement.keys}
+            if keys:
+                found.append(({"statements": packed(statements)}, sorted(keys)))
+        return cls(found)
+
+
+def statements_of(document: Document, article: Article) -> list[Statement]:
+    """The statements of an article, in order."""
+    found: list[Claim | Date] = [*document.get(Claims).between(article.start, article.end)]
+    if not found:
+        return []
+    found += document.get(Dates).between(article.start, article.end)
+    found.sort(key=lambda read: (read.start, -read.end))
+    apart: list[Claim | Date] = []
+    for read in found:
+        if not apart or read.start >= apart[-1].end:
+            apart.append(read)
+    lines = document.get(Lines)
+    return [
+        statement
+        for line, reads in groupby(apart, key=lambda read: lines.index(read.start))
+        for statement in of_line(document.text, lines, line, list(reads))
+    ]
+
+
+def of_line(
+    text: str, lines: Lines, line: int, reads: Sequence[Claim | Date]
+) -> Iterator[Statement]:
+    """The statements of one line."""
+    start, end = lines.starts[line], lines.ends[line]
+    masked: list[str] = []
+    at = start
+    for read in reads:
+        masked += (text[at : read.start], MASK)
+        at = read.end
+    masked.append(text[at:end])
+    whole = "".join(masked)
+    place, day, day_end = 0, (), 0
+    for number, read in enumerate(reads):
+        place += len(masked[2 * number])
+        if read.end - read.start <= LONGEST:
+            before = last_sentence(whole[max(0, place - WINDOW) : place])
+            after = first_sentence(whole[place + 1 : place + 1 + WINDOW])
+            if day and (
+                read.start - day_end > WINDOW or SENTENCE_END.search(text, day_end, read.start)
+            ):
+                day = ()
+            shown = (
+                text[max(start, read.start - SHOWN) : read.start],
+                text[read.start : read.end],
+                text[read.end : min(end, read.end + SHOWN)],
+            )
+            first = (line + 1, read.start - start + 1, read.start)
+            last = (line + 1, read.end - start + 1, read.end)
+            if isinstance(read, Claim):
+                statement = of_claim(read, (first, last, shown), day, before, after)
+                if statement is not None:
+                    yield statement
+            else:
+                for dimension, moment in parts_of(read):
+                    yield Statement(
+                        first, last, shown, dimension, "", "", 0, 0, 0, 0, 0, 0, moment, before, after
+                    )  # fmt: skip
+        if not isinstance(read, Claim) and read.kind in STRETCHES:
+            day, day_end = day_of(read), read.end
+        place += 1
+
+
+def last_sentence(text: str) -> str:
+    """The end of a text from its last sentence on, without signs and the verb before a figure."""
+    ends = [match.end() for match in SENTENCE_END.finditer(text)]
+    plain = SIGNS.compiled.sub("", text[ends[-1] :] if ends else text)
+    return verbs().compiled.sub("", plain[-BEFORE - 4 :])[-BEFORE:]
+
+
+def first_sentence(text: str) -> str:
+    """The beginning of a text up to the end of its first sentence, without signs."""
+    end = SENTENCE_END.search(text)
+    return SIGNS.compiled.sub("", text[: end.start()] if end else text)[:AFTER]
+
+
+Where = tuple[tuple[int, int, int], tuple[int, int, int], tuple[str, str, str]]
+
+
+def of_claim(
+    claim: Claim, where: Where, day: tuple[int | None, ...], before: str, after: str
+) -> Statement | None:
+    """What is said with a claim; None for numbers beyond all measure."""
+
+    def based(value: Decimal) -> float:
+        return float(value * claim.scale)
+
+    numbers = [based(v) for v in (claim.value, claim.soft_low, claim.soft_high, claim.place)]
+    if not all(map(isfinite, numbers)):
+        return None
+    value, soft_low, soft_high, place = numbers
+    low = None if claim.low is None else based(claim.low)
+    high = None if claim.high is None else based(claim.high)
+    return Statement(
+        *where, claim.dimension, claim.unit, claim.relation, value, low, high, soft_low, soft_high,
+        place, day, before, after,
+    )  # fmt: skip
+
+
+def day_of(date: Date) -> tuple[int | None, ...]:
+    """The parts of a date by which it is told from others, a year only where it is written."""
+    first, last = date.first, date.last
+    written = date.resolved is Resolved.WRITTEN
+    return (
+        first.year if written else None, first.month, first.day,
+        last.year if written else None, last.month, last.day,
+    )  # fmt: skip
+
+
+def parts_of(date: Date) -> Iterator[tuple[str, tuple[int | None, ...]]]:
+    """The dimensions of a date with what it says in each."""
+    if date.kind is Kind.EDITION:
+        yield "edition", (date.number,)
+    elif date.kind in STRETCHES:
+        yield "day" if date.kind is Kind.DATE else date.kind.value, day_of(date)
+    if date.first.hour is not None:
+        yield "clock", (*date.first[3:5], *date.last[3:5])
+
+
+def packed(statements: Sequence[Statement]) -> str:
+    """Statements as one string: thousands of articles are held in memory or in an index."""
+    return json.dumps(statements, ensure_ascii=False, separators=(",", ":"))
+
+
+@lru_cache(maxsize=4096)
+def unpacked(text: str) -> tuple[Statement, ...]:
+    """The statements of a string."""
+    return tuple(map(read, json.loads(text)))
+
+
+def read(row: Sequence[Any]) -> Statement:
+    """A statement that was written as JSON."""
+    start, end, shown, dimension, unit, relation, *numbers, moment, before, after = row
+    return Statement(
+        tuple(start), tuple(end), tuple(shown), dimension, unit, relation, *numbers, tuple(moment),
+        before, after,
+    )  # fmt: skip
+
+
+def same_words(one: Statement, other: Statement) -> str:
+    """The words right beside both of two figures, … standing for the figure."""
+    before, after = (
+        "".join(a for a, b in takewhile(lambda p: p[0] == p[1], zip(x, y, strict=False)))
+        for x, y in (
+            (one.before[::-1], other.before[::-1]),
+            (one.after, other.after),
+        )
+    )
+    return f"{before[::-1]}…{after}"
