@@ -70,9 +70,9 @@ class AcrossArticles(CorpusRule):
                 yield from self.pairs(said)
 
     def pairs(self, said: Sequence[Said]) -> Iterator[Record]:
-        """A record for each two statements of two documents that are worth telling.
+        """Two records for each two statements of two documents that are worth telling.
 
-        It stands under the figure that fewer articles have, else under the later.
+        They stand under the figure that fewer articles have, else under the later.
         """
         for one, other in combinations(said, 2):
             if one.record.place == other.record.place:
@@ -94,14 +94,15 @@ class AcrossArticles(CorpusRule):
                 "agreed": found.agreed,
             }
             path, record, offset = here.order
-            yield Record(f"{TOLD}{path}\0{record}\0{offset}", there.record.place, data)
+            told = f"{TOLD}{path}\0{record}\0{offset}"
+            yield Record(told, here.record.place, {})
+            yield Record(told, there.record.place, data)
 
     def tell(self, records: Sequence[Record]) -> Finding:
         """One finding for a figure and all that it was compared with."""
-        path, row, _ = records[0].key.removeprefix(TOLD).split("\0")
-        whole = whole_file(path, row or None)
-        here = read(records[0].data["here"])
-        others = {record.place: record for record in records}
+        whole = next(record.place for record in records if not record.data)
+        others = {record.place: record for record in records if record.data}
+        here = read(next(iter(others.values())).data["here"])
         nearest = max(others.values(), key=lambda record: record.data["agreed"])
         there = read(nearest.data["there"])
         said = verdict(here, there)
@@ -118,7 +119,7 @@ class AcrossArticles(CorpusRule):
                 "there": interval(there),
                 "articles": len(others) + 1,
             },
-            documents=sorted({path, *(place.path for place in others)}),
+            documents=sorted({whole.path, *(place.path for place in others)}),
         )
 
     def other(self, record: Record) -> Related:

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
 
 FAR = 5
 """超2万 may be said of 30,000 by a careless writer, and of 100,000 by none."""
+LOOSELY = 1.4
+"""逾2万 may be said of 24,000, and hardly of 29,475."""
 ROUNDED = 0.51
 
 
@@ -33,24 +35,37 @@ def verdict(one: Statement, other: Statement) -> Verdict:
     """What can be said of two statements in one dimension."""
     if one.is_date:
         return of_dates(one, other)
-    if one.value == other.value or meet(
-        one.soft_low, one.soft_high, other.soft_low, other.soft_high
-    ):
+    if one.value == other.value:
         return Verdict.AGREE
-    exact = {one.relation, other.relation}
-    if exact <= {"=", "~"} and one.place != other.place:
-        # 1.5亿 and 1.48亿: one is the other rounded.
-        if abs(one.value - other.value) < ROUNDED * max(one.place, other.place):
-            return Verdict.AGREE
-    if exact == {"="}:
+    if meet(one.soft_low, one.soft_high, other.soft_low, other.soft_high):
+        return Verdict.LOOSE if is_loose(one, other) or is_loose(other, one) else Verdict.AGREE
+    relations = {one.relation, other.relation}
+    if relations <= {"=", "~"} and is_rounded(one, other):
+        return Verdict.AGREE
+    if relations == {"="}:
         return Verdict.CONTRADICT
-    possible = meet(
-        *(inf * sign if end is None else end for end, sign in ((one.low, -1), (one.high, 1))),
-        *(inf * sign if end is None else end for end, sign in ((other.low, -1), (other.high, 1))),
-    )
-    if possible and len(exact) == 2 and times(one, other) < FAR:
+    possible = meet(*ends(one), *ends(other))
+    if possible and len(relations) == 2 and times(one, other) < FAR:
         return Verdict.LOOSE
     return Verdict.DIFFER
+
+
+def is_loose(bound: Statement, exact: Statement) -> bool:
+    """Whether a figure is so much larger than one that is only said to be its lower bound."""
+    opened = bound.relation in (">", ">=") and bound.high is None
+    return opened and exact.relation == "=" and exact.value >= LOOSELY * bound.value
+
+
+def is_rounded(one: Statement, other: Statement) -> bool:
+    """Whether one figure is the other rounded: 1.5亿 and 1.48亿."""
+    coarser = max(one.place, other.place)
+    return one.place != other.place and abs(one.value - other.value) < ROUNDED * coarser
+
+
+def ends(statement: Statement) -> tuple[float, float]:
+    """What the words of a figure allow."""
+    low, high = statement.low, statement.high
+    return -inf if low is None else low, inf if high is None else high
 
 
 def of_dates(one: Statement, other: Statement) -> Verdict:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern, read_table
@@ -61,10 +62,9 @@ def linked(pairs: Sequence[Pair]) -> Link:
     for pair in pairs:
         if pair.one.dimension == "day":
             differing += DAY_WEIGHT if of_other_day(pair) else 0
-        elif pair.conflicts and pair.one.dimension not in DATES and is_alike(pair):
-            if pair.one.dimension != "clock" or not is_updated(pair):
-                differing += 1
-                candidates.append(pair)
+        elif counts_against(pair):
+            differing += 1
+            candidates.append(pair)
     told = [pair for pair in candidates if is_sure(pair, agreeing, differing - 1, candidates)]
     told += [
         pair
@@ -99,6 +99,15 @@ def of_other_day(pair: Pair) -> bool:
     return pair.one.moment[0] is not None or pair.other.moment[0] is not None
 
 
+def counts_against(pair: Pair) -> bool:
+    """Whether a pair differs in a figure or a clock time, in much the same words."""
+    alike = pair.likeness.told >= 7 or pair.likeness.share >= 0.35
+    if not (pair.conflicts and alike) or pair.one.dimension in DATES:
+        return False
+    # What holds as of one hour and as of another is no disagreement.
+    return pair.one.dimension != "clock" or not is_updated(pair)
+
+
 def weight_of(pair: Pair) -> float:
     """What a pair counts that agrees."""
     if pair.conflicts or is_small(pair.one):
@@ -106,11 +115,6 @@ def weight_of(pair: Pair) -> float:
     if pair.one.is_date:
         return DATE_WEIGHT if pair.likeness.told >= 4 and pair.one.dimension != "year" else 0
     return 1 if pair.likeness.told >= 3 or pair.likeness.share >= 0.5 else 0
-
-
-def is_alike(pair: Pair) -> bool:
-    """Whether the words around two figures are much the same."""
-    return pair.likeness.told >= 7 or pair.likeness.share >= 0.35
 
 
 def is_small(statement: Statement) -> bool:
@@ -131,17 +135,16 @@ def is_sure(pair: Pair, agreeing: float, others: float, candidates: Sequence[Pai
     if of_other_scope(one, other) or of_other_scope(other, one):
         return False
     near = nearness(one, other)
-    swapped = has_swap(pair)
+    swaps = has_swap(pair)
     if shifted(one, other):
         # No update and no other year gives a figure the same digits ten times as large.
-        if near >= 14 and likeness.share >= 0.75 and not others and not swapped:
+        if near >= 14 and likeness.share >= 0.75 and not others and not swaps:
             return True
         worded = likeness.share >= 0.3 and (near >= 8 or (near >= 6 and likeness.share >= 0.55))
         return worded and agreeing >= max(DATE_WEIGHT, others)
     if (
-        swapped
-        or apart(one.moment, other.moment)
-        and not one.is_date
+        swaps
+        or (apart(one.moment, other.moment) and not one.is_date)
         or any(beside(pair, rival) for rival in candidates)
     ):
         return False
@@ -205,7 +208,7 @@ def near_after(text: str) -> str:
 def swapped(one: str, other: str) -> bool:
     """Whether between parts that two texts share each has a word of one length in its place."""
     blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
-    for block, following in zip(blocks, blocks[1:], strict=False):
+    for block, following in pairwise(blocks):
         gap = following.a - block.a - block.size
         if (
             block.size

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good
+from kanwu import Bad, Good, Severity
 from kanwu_rules.figures.across_articles import AcrossArticles
 from kanwu_rules.figures.comparison import Verdict
 
@@ -27,7 +27,7 @@ class LooseFigure(AcrossArticles):
 
     code = "FIG013"
     name = "loose-figure"
-    severity = "info"
+    severity = Severity.INFO
     verdicts = frozenset((Verdict.LOOSE,))
     messages: ClassVar[Mapping[str, str]] = {
         "loose": "{figure} here, {other_figure} in {other} line {line}: both can be right, and yet nobody "

@@ -176,7 +176,8 @@ def of_line(
         at = read.end
     masked.append(text[at:end])
     whole = "".join(masked)
-    place, day, day_end = 0, (), 0
+    place = day_end = 0
+    day: tuple[int | None, ...] = ()
     for number, read in enumerate(reads):
         place += len(masked[2 * number])
         if read.end - read.start <= LONGEST:
@@ -277,9 +278,10 @@ def unpacked(text: str) -> tuple[Statement, ...]:
 def read(row: Sequence[Any]) -> Statement:
     """A statement that was written as JSON."""
     start, end, shown, dimension, unit, relation, *numbers, moment, before, after = row
+    value, low, high, soft_low, soft_high, place = numbers
     return Statement(
-        tuple(start), tuple(end), tuple(shown), dimension, unit, relation, *numbers, tuple(moment),
-        before, after,
+        tuple(start), tuple(end), tuple(shown), dimension, unit, relation, value, low, high, soft_low,
+        soft_high, place, tuple(moment), before, after,
     )  # fmt: skip
 
 
