@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from itertools import groupby, takewhile
+from itertools import groupby, islice, takewhile
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -41,6 +41,8 @@ ADJOINING, LEAST_ADJOINING = 6, 3
 
 SENTENCE_END = Pattern("[。！？；!?]")
 SIGNS = Pattern(r"[^\w#]+|[了的]")
+CLAUSE = Pattern(r"(?m:^)\W{0,8}第[\s〇零一二三四五六七八九十百千0-9]{1,8}[条條]")
+LEAST_CLAUSES = 3
 STRETCHES = frozenset((Kind.DATE, Kind.MONTH, Kind.YEAR, Kind.QUARTER, Kind.PERIOD))
 
 
@@ -134,7 +136,7 @@ class Stated:
 
     @classmethod
     def of(cls, document: Document) -> Stated:
-        if not document.get(Claims):
+        if not document.get(Claims) or is_law(document.text):
             return cls(())
         found = []
         for article in document.get(Articles):
@@ -143,6 +145,13 @@ class Stated:
             if keys:
                 found.append(({"statements": packed(statements)}, sorted(keys)))
         return cls(found)
+
+
+def is_law(text: str) -> bool:
+    """Whether a text is a law or a contract: they share their phrases, and each sets its own sums."""
+    if "条" not in text and "條" not in text:
+        return False
+    return len(list(islice(CLAUSE.finditer(text), LEAST_CLAUSES))) == LEAST_CLAUSES
 
 
 def statements_of(document: Document, article: Article) -> list[Statement]:
