@@ -6,7 +6,6 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from kanwu import CorpusRule, EveryDocument, Record, Related
-from kanwu.engine.finding import whole_file
 from kanwu_rules.figures.comparison import CONFLICTS, shifted, times, verdict
 from kanwu_rules.figures.linking import link
 from kanwu_rules.figures.statements import Stated, read, same_words, unpacked
@@ -47,11 +46,7 @@ class AcrossArticles(CorpusRule):
     """What is told of two figures."""
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:  # noqa: ARG002
-        whole = None
-        for data, keys in document.get(Stated).articles:
-            whole = whole or whole_file(document.path, document.record)
-            for key in keys:
-                yield Record(key, whole, data)
+        yield from document.get(Stated).records
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding | Record]:
         if key.startswith(TOLD):

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import json
+from base64 import b64decode, b64encode
 from functools import lru_cache
 from itertools import groupby, islice, takewhile
 from math import isfinite
 from typing import TYPE_CHECKING, Any, NamedTuple
+from zlib import compress, decompress
 
-from kanwu import Pattern, read_table
+from kanwu import Pattern, Record, read_table
 from kanwu.analysis.articles import Articles
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.patterns import trie_pattern
 from kanwu.documents.document import Location
 from kanwu.documents.tables import words_of
-from kanwu.engine.finding import Excerpt, Place
+from kanwu.engine.finding import Excerpt, Place, whole_file
 from kanwu_rules.figures.claim import Claim
 from kanwu_rules.figures.claims import Claims
 from kanwu_rules.figures.date import Kind, Resolved
 from kanwu_rules.figures.dates import Dates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
     from kanwu import Document
@@ -126,25 +128,27 @@ def verbs() -> Pattern:
 
 
 class Stated:
-    """What the articles of a document state, each article as its packed statements and their keys."""
+    """What the articles of a document state, as the records under which it is compared."""
 
-    __slots__ = ("articles",)
+    __slots__ = ("records",)
 
-    def __init__(self, articles: Sequence[tuple[Mapping[str, str], Sequence[str]]]) -> None:
-        self.articles = articles
-        """The data of an article's records, and the keys under which they are compared."""
+    def __init__(self, records: Sequence[Record]) -> None:
+        self.records = records
+        """One for each key of an article; all of an article have the same data."""
 
     @classmethod
     def of(cls, document: Document) -> Stated:
         if not document.get(Claims) or is_law(document.text):
             return cls(())
-        found = []
+        whole = whole_file(document.path, document.record)
+        records = []
         for article in document.get(Articles):
             statements = statements_of(document, article)
             keys = {key for statement in statements for key in statement.keys}
             if keys:
-                found.append(({"statements": packed(statements)}, sorted(keys)))
-        return cls(found)
+                data = {"statements": packed(statements)}
+                records += [Record(key, whole, data) for key in sorted(keys)]
+        return cls(records)
 
 
 def is_law(text: str) -> bool:
@@ -275,13 +279,18 @@ def parts_of(date: Date) -> Iterator[tuple[str, tuple[int | None, ...]]]:
 
 def packed(statements: Sequence[Statement]) -> str:
     """Statements as one string: thousands of articles are held in memory or in an index."""
-    return json.dumps(statements, ensure_ascii=False, separators=(",", ":"))
+    written = json.dumps(statements, ensure_ascii=False, separators=(",", ":")).encode(
+        "utf-8", "surrogatepass"
+    )
+    return b64encode(compress(written, 1)).decode()
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1024)
 def unpacked(text: str) -> tuple[Statement, ...]:
     """The statements of a string."""
-    return tuple(map(read, json.loads(text)))
+    return tuple(
+        map(read, json.loads(decompress(b64decode(text)).decode("utf-8", "surrogatepass")))
+    )
 
 
 def read(row: Sequence[Any]) -> Statement:
