@@ -26,6 +26,7 @@ Examples:
   kanwu figures articles/
   kanwu figures report.txt --output-format csv > figures.csv
   kanwu figures articles/ --output-format jsonl | grep '"kind": "money"'
+  kanwu figures articles/ --alignments
   cat article.txt | kanwu figures -
 """,
 )
@@ -36,6 +37,11 @@ Examples:
     default="text",
     show_default=True,
     help="How the figures are written.",
+)
+@click.option(
+    "--alignments",
+    is_flag=True,
+    help="List how the figures of different documents were compared, in place of the figures.",
 )
 @words_option("--exclude", "Leave out what matches these patterns, in place of configured ones.")
 @words_option("--extend-exclude", "Leave out what matches these patterns too.")
@@ -49,12 +55,17 @@ Examples:
 @click.option(
     "--stdin-filename", metavar="NAME", help="What standard input is called, for its markup."
 )
-def command(paths: tuple[str, ...], output_format: str, *, quiet: bool, **where: Any) -> None:
+def command(
+    paths: tuple[str, ...], output_format: str, *, alignments: bool, quiet: bool, **where: Any
+) -> None:
     """List the figures of files and folders, each with its place and how it was read.
 
     The reading is the value with 万 and 亿 worked out, and the interval that the words allow: 1200多亿元
     is more than 120000000000 and less than 130000000000. So one can see what the rules on figures
     compare, and what they do not.
+
+    With --alignments each two figures are shown that two documents give for what seems to be one thing:
+    whether they agree, and if not, why nothing is said of it, or that it is (differ, contradict).
 
     Exit status: 0, or 2 for wrong use or a named file that could not be read.
     """
@@ -66,7 +77,11 @@ def command(paths: tuple[str, ...], output_format: str, *, quiet: bool, **where:
     where.pop("no_cache")
     try:
         read = show(
-            Request(paths or (".",), stdin_name=stdin_name), output_format, quiet=quiet, where=where
+            Request(paths or (".",), stdin_name=stdin_name),
+            output_format,
+            alignments=alignments,
+            quiet=quiet,
+            where=where,
         )
     except (ConfigurationError, PluginError) as error:
         raise click.UsageError(str(error)) from error
@@ -78,13 +93,15 @@ def command(paths: tuple[str, ...], output_format: str, *, quiet: bool, **where:
 MISUSED, INTERRUPTED = 2, 130
 
 
-def show(request: Request, output_format: str, *, quiet: bool, where: dict[str, Any]) -> bool:
+def show(
+    request: Request, output_format: str, *, alignments: bool, quiet: bool, where: dict[str, Any]
+) -> bool:
     """Write the ledger, and say whether all named files could be read."""
     from kanwu.engine.discovery import discover, ledgers
     from kanwu.policy.loading import Resolver
     from kanwu.reporters.ledger import WRITERS
     from kanwu.session.executors import spare_the_collector
-    from kanwu.session.ledger import claimed
+    from kanwu.session.ledger import aligned, claimed
     from kanwu.session.run import plan
 
     spare_the_collector()
@@ -103,15 +120,20 @@ def show(request: Request, output_format: str, *, quiet: bool, where: dict[str, 
         writer: LedgerWriter = Table(sys.stdout)
     else:
         writer = WRITERS[output_format](sys.stdout)
-    for document, entries in claimed(planned, list(ledgers()), unreadable.append):
-        writer.write(document, entries)
-        documents += 1
-        figures += len(entries)
+    if alignments:
+        compared = writer.write_alignments(aligned(planned, list(ledgers()), unreadable.append))
+        said = f"Compared {compared:,} pairs of figures."
+    else:
+        for document, entries in claimed(planned, list(ledgers()), unreadable.append):
+            writer.write(document, entries)
+            documents += 1
+            figures += len(entries)
+        said = closing(documents, figures)
     sys.stdout.flush()
     for source, reason in unreadable:
         click.echo(f"kanwu: {source.display}: {reason}", err=True)
     if not quiet:
-        click.echo(closing(documents, figures), err=True)
+        click.echo(said, err=True)
     return not any(source.named for source, _ in unreadable)
 
 

@@ -10,9 +10,11 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kanwu.documents.document import Document
+    from kanwu.engine.finding import Place
+    from kanwu.engine.rule import Record
 
 EntryKind = Literal[
     "count", "money", "percent", "duration", "quantity", "delta", "score", "list_count",
@@ -39,9 +41,28 @@ class Entry(NamedTuple):
     language: str
 
 
+class Alignment(NamedTuple):
+    """Two claims of two documents that were compared."""
+
+    one: Place
+    other: Place
+    verdict: str
+    """agree, loose, differ, contradict or not comparable."""
+    reason: str
+    """Why it is so, or why nothing is said of it."""
+
+
 class Ledger(ABC):
-    """Lists what documents claim."""
+    """Lists what documents claim, and how claims of several documents were compared."""
 
     @abstractmethod
     def entries(self, document: Document) -> Iterator[Entry]:
         """The claims of a document, in the order of the text."""
+
+    def records(self, document: Document) -> Iterator[Record]:  # noqa: ARG002
+        """What is noted of a document to be compared with others; nothing, unless a ledger does so."""
+        yield from ()
+
+    def alignments(self, records: Sequence[Record]) -> Iterator[Alignment]:  # noqa: ARG002
+        """How the claims of the documents with records under one key were compared."""
+        yield from ()

@@ -9,11 +9,12 @@ from kanwu.analysis.lines import Lines
 from kanwu.reporters.machine import to_json
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from typing import TextIO
 
     from kanwu.documents.document import Document
-    from kanwu.engine.ledger import Entry
+    from kanwu.engine.finding import Place
+    from kanwu.engine.ledger import Alignment, Entry
 
 FORMATS = ("text", "csv", "jsonl")
 COLUMNS = ("place", "figure", "kind", "reading", "unit", "counted")
@@ -31,6 +32,17 @@ class LedgerWriter(ABC):
     def write(self, document: Document, entries: Sequence[Entry]) -> None:
         """Write the entries of a document."""
 
+    def write_alignments(self, alignments: Iterable[Alignment]) -> int:
+        """Write how claims were compared, and say how many there were."""
+        count = 0
+        for count, alignment in enumerate(alignments, 1):
+            self.write_alignment(alignment, first=count == 1)
+        return count
+
+    @abstractmethod
+    def write_alignment(self, alignment: Alignment, *, first: bool) -> None:
+        """Write how two claims were compared."""
+
 
 class JsonLines(LedgerWriter):
     """One claim a line."""
@@ -38,6 +50,9 @@ class JsonLines(LedgerWriter):
     def write(self, document: Document, entries: Sequence[Entry]) -> None:
         for row in rows(document, entries):
             self.stream.write(to_json(row) + "\n")
+
+    def write_alignment(self, alignment: Alignment, *, first: bool) -> None:  # noqa: ARG002
+        self.stream.write(to_json(aligned_row(alignment)) + "\n")
 
 
 class Csv(LedgerWriter):
@@ -48,15 +63,26 @@ class Csv(LedgerWriter):
 
         super().__init__(stream)
         self.out = csv.writer(stream, lineterminator="\n")
-        points = [f"{point}_{part}" for point in ("start", "end") for part in POINT]
-        self.out.writerow(("path", "record", *points, *TAIL))
+        self.begun = False
 
     def write(self, document: Document, entries: Sequence[Entry]) -> None:
+        if not self.begun:
+            self.begun = True
+            points = [f"{point}_{part}" for point in ("start", "end") for part in POINT]
+            self.out.writerow(("path", "record", *points, *TAIL))
         for row in rows(document, entries):
             places = [row[point][part] for point in ("start", "end") for part in POINT]
             self.out.writerow(
                 (row["path"], row["record"], *places, *(encodable(row[name]) for name in TAIL))
             )
+
+    def write_alignment(self, alignment: Alignment, *, first: bool) -> None:
+        if first:
+            sides = [f"{side}_{part}" for side in ("one", "other") for part in SIDE]
+            self.out.writerow(("verdict", "reason", *sides))
+        row = aligned_row(alignment)
+        sides = [encodable(row[side][part]) for side in ("one", "other") for part in SIDE]
+        self.out.writerow((row["verdict"], row["reason"], *sides))
 
 
 class Text(LedgerWriter):
@@ -73,7 +99,13 @@ class Text(LedgerWriter):
             self.stream.write(f"  {'  '.join((*padded, row[-1]))}".rstrip() + "\n")
         self.stream.write("\n")
 
+    def write_alignment(self, alignment: Alignment, *, first: bool) -> None:  # noqa: ARG002
+        one, other = map(said, (alignment.one, alignment.other))
+        self.stream.write(encodable(f"{alignment.verdict}: {one} | {other}") + "\n")
+        self.stream.write(encodable(f"  {alignment.reason}") + "\n")
 
+
+SIDE = ("path", "record", "line", "column", "offset", "surface")
 POINT = ("line", "column", "offset")
 TAIL = ("surface", "kind", "value", "relation", "low", "high", "unit", "counted", "language")
 WRITERS: dict[str, Callable[[TextIO], LedgerWriter]] = {
@@ -107,6 +139,27 @@ def rows(document: Document, entries: Sequence[Entry]) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def aligned_row(alignment: Alignment) -> dict[str, Any]:
+    """An alignment in the form of machine output."""
+    sides = {
+        name: {
+            "path": place.path,
+            "record": place.record,
+            **place.start._asdict(),
+            "surface": place.excerpt.inside,
+        }
+        for name, place in (("one", alignment.one), ("other", alignment.other))
+    }
+    return {"verdict": alignment.verdict, "reason": alignment.reason, **sides}
+
+
+def said(place: Place) -> str:
+    """A figure with the words before it, and where it stands."""
+    excerpt = place.excerpt
+    where = f"{place.record or place.path}:{place.start.line}:{place.start.column}"
+    return f"{excerpt.before[-12:]}[{excerpt.inside}]{excerpt.after[:8]} ({where})"
 
 
 def texts(row: dict[str, Any]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table as RichTable
 
-from kanwu.reporters.ledger import COLUMNS, LedgerWriter, encodable, name_of, rows, texts
+from kanwu.reporters.ledger import COLUMNS, Text, encodable, name_of, rows, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from kanwu.engine.ledger import Entry
 
 
-class Table(LedgerWriter):
+class Table(Text):
     """A table for each document, its cells wrapped to the width of the terminal."""
 
     def __init__(self, stream: TextIO) -> None:

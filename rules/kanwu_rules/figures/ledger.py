@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from kanwu.engine.ledger import Entry, Ledger
+from kanwu.engine.ledger import Alignment, Entry, Ledger
+from kanwu_rules.figures.across_articles import CROWD
 from kanwu_rules.figures.claims import Claims
 from kanwu_rules.figures.date import Kind
 from kanwu_rules.figures.dates import Dates
+from kanwu_rules.figures.linking import link
+from kanwu_rules.figures.statements import Stated, same_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from kanwu import Document
+    from kanwu import Document, Record
     from kanwu.engine.ledger import EntryKind
     from kanwu_rules.figures.claim import Claim
     from kanwu_rules.figures.date import Date
@@ -26,6 +30,23 @@ class FigureLedger(Ledger):
     def entries(self, document: Document) -> Iterator[Entry]:
         yield from map(entry, document.get(Claims))
         yield from (dated(date) for date in document.get(Dates).all if date.value)
+
+    def records(self, document: Document) -> Iterator[Record]:
+        yield from document.get(Stated).records
+
+    def alignments(self, records: Sequence[Record]) -> Iterator[Alignment]:
+        if len(records) <= CROWD:
+            for one, other in combinations(records, 2):
+                if one.place != other.place:
+                    yield from compared(one, other)
+
+
+def compared(one: Record, other: Record) -> Iterator[Alignment]:
+    """How the figures of two articles were aligned."""
+    for pair, doubt in link(one.data["statements"], other.data["statements"]).judged:
+        verdict = "not comparable" if doubt else pair.verdict.value
+        words = f"the same words beside both: {same_words(pair.one, pair.other)}"
+        yield Alignment(pair.one.at(one.place), pair.other.at(other.place), verdict, doubt or words)
 
 
 def entry(claim: Claim) -> Entry:

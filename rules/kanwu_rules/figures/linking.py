@@ -36,44 +36,64 @@ UPDATED_BEFORE, UPDATED_AFTER = 16, 2
 SWAP_BEFORE, SWAP_AFTER, SWAP_BEHIND_MASK, LONGEST_SWAP = 16, 12, 4, 4
 
 
-class Link(NamedTuple):
-    """Two articles on one event."""
+class Judged(NamedTuple):
+    """A pair, and why it is not told."""
 
-    told: tuple[Pair, ...]
-    """The pairs that conflict, or are loose, and are surely on one thing."""
+    pair: Pair
+    doubt: str
+    """Empty where it is told, or agrees."""
+
+
+class Link(NamedTuple):
+    """Two articles, compared figure by figure."""
+
+    judged: tuple[Judged, ...]
+    """The pairs of figures and clock times."""
     compared: int
     agreed: int
+
+    @property
+    def told(self) -> list[Pair]:
+        """The pairs that conflict, or are loose, and are surely on one thing."""
+        return [
+            pair for pair, doubt in self.judged if not doubt and pair.verdict is not Verdict.AGREE
+        ]
 
 
 @lru_cache(maxsize=512)
 def link(ones: str, others: str) -> Link:
-    """What two articles, given by their packed statements, say of one event and cannot both be right in."""
+    """What two articles, given by their packed statements, say of one event."""
     return linked(aligned(unpacked(ones), unpacked(others)))
 
 
 def linked(pairs: Sequence[Pair]) -> Link:
-    """The pairs worth telling among those of two articles."""
+    """The pairs of two articles, each with what stands against telling it."""
     claims = [pair for pair in pairs if not pair.one.is_date]
     agreed = sum(not pair.conflicts for pair in claims)
-    if any(map(of_other_event, pairs)):
-        return Link((), len(claims), agreed)
-    agreeing, differing = sum(map(weight_of, pairs)), 0.0
-    candidates = []
+    other_event = any(map(of_other_event, pairs))
+    agreeing = sum(map(weight_of, pairs))
+    against = [pair for pair in pairs if counts_against(pair)]
+    differing = len(against) + DAY_WEIGHT * sum(map(of_other_day, pairs))
+    judged = []
     for pair in pairs:
-        if pair.one.dimension == "day":
-            differing += DAY_WEIGHT if of_other_day(pair) else 0
-        elif counts_against(pair):
-            differing += 1
-            candidates.append(pair)
-    told = [pair for pair in candidates if is_sure(pair, agreeing, differing - 1, candidates)]
-    told += [
-        pair
-        for pair in claims
-        if pair.verdict is Verdict.LOOSE and is_sure(pair, agreeing - 1, differing, candidates)
-    ]
-    return Link(tuple(told), len(claims), agreed)
+        if pair.one.dimension in DATES:
+            continue
+        doubt = ""
+        if pair.verdict is not Verdict.AGREE:
+            if other_event:
+                doubt = "another edition, year or month is named"
+            elif pair.verdict is Verdict.LOOSE:
+                doubt = doubt_of(pair, agreeing - 1, differing, against)
+            elif counts_against(pair):
+                doubt = doubt_of(pair, agreeing, differing - 1, against)
+            else:
+                doubt = UNLIKE
+        judged.append(Judged(pair, doubt))
+    return Link(tuple(judged), len(claims), agreed)
 
 
+UNLIKE = "the words beside them are not the same"
+FEW = "too few other figures agree"
 DATES = frozenset(("day", "edition", "year", "quarter", "month", "period"))
 
 
@@ -94,7 +114,7 @@ def of_other_event(pair: Pair) -> bool:
 
 def of_other_day(pair: Pair) -> bool:
     """Whether the articles name two days, with a year at one of them, in the same words."""
-    if not pair.conflicts or pair.likeness.told < 5:
+    if pair.one.dimension != "day" or not pair.conflicts or pair.likeness.told < 5:
         return False
     return pair.one.moment[0] is not None or pair.other.moment[0] is not None
 
@@ -126,38 +146,59 @@ def is_small(statement: Statement) -> bool:
     )
 
 
-def is_sure(pair: Pair, agreeing: float, others: float, candidates: Sequence[Pair]) -> bool:
-    """Whether a pair that differs is on one thing, by its words and by what else agrees or not."""
-    one, other, likeness = pair.one, pair.other, pair.likeness
-    small = is_small(one), is_small(other)
-    if all(small) or (any(small) and likeness.told < 12):
-        return False
-    if of_other_scope(one, other) or of_other_scope(other, one):
-        return False
-    near = nearness(one, other)
-    swaps = has_swap(pair)
-    if shifted(one, other):
-        # No update and no other year gives a figure the same digits ten times as large.
-        if near >= 14 and likeness.share >= 0.75 and not others and not swaps:
-            return True
-        worded = likeness.share >= 0.3 and (near >= 8 or (near >= 6 and likeness.share >= 0.55))
-        return worded and agreeing >= max(DATE_WEIGHT, others)
-    if (
-        swaps
-        or (apart(one.moment, other.moment) and not one.is_date)
-        or any(beside(pair, rival) for rival in candidates)
-    ):
-        return False
+def doubt_of(pair: Pair, agreeing: float, others: float, against: Sequence[Pair]) -> str:
+    """Why a pair that differs may be on two things, by its words and by what else agrees or not."""
+    small = is_small(pair.one), is_small(pair.other)
+    if all(small) or (any(small) and pair.likeness.told < 12):
+        return "small counts"
+    if of_other_scope(pair.one, pair.other) or of_other_scope(pair.other, pair.one):
+        return "another part or time is named"
+    if shifted(pair.one, pair.other):
+        return doubt_of_shifted(pair, agreeing, others)
+    return doubt_of_words(pair, against) or doubt_of_others(pair, agreeing, others)
+
+
+def doubt_of_shifted(pair: Pair, agreeing: float, others: float) -> str:
+    """Why figures of the same digits may be on two things.
+
+    No update and no other year gives a figure the same digits and ten times the size.
+    """
+    near, share = nearness(pair.one, pair.other), pair.likeness.share
+    if near >= 14 and share >= 0.75 and not others and not has_swap(pair):
+        return ""
+    if share < 0.3 or not (near >= 8 or (near >= 6 and share >= 0.55)):
+        return UNLIKE
+    return "" if agreeing >= max(DATE_WEIGHT, others) else FEW
+
+
+def doubt_of_words(pair: Pair, against: Sequence[Pair]) -> str:
+    """What in the sentences tells two things apart."""
+    if has_swap(pair):
+        return "another word stands in one place"
+    if not pair.one.is_date and apart(pair.one.moment, pair.other.moment):
+        return "another day is named"
+    if any(beside(pair, rival) for rival in against):
+        return "another figure beside them differs too"
+    return ""
+
+
+def doubt_of_others(pair: Pair, agreeing: float, others: float) -> str:
+    """Whether too little else agrees for the words that two figures share."""
+    one, likeness = pair.one, pair.likeness
     if one.dimension == "clock" and (likeness.told < 8 or agreeing < 2):
-        return False
-    updated = is_updated(pair)
+        return FEW
+    near, updated = nearness(one, pair.other), is_updated(pair)
     worded = near >= 9 and likeness.told >= 6 and likeness.share >= 0.4
     worded = worded or (near >= 8 and likeness.told >= 8 and likeness.share >= 0.8)
     if worded and not updated and agreeing >= 1.5 * others + 2.1:
-        return True
+        return ""
     verbatim = likeness.told >= 18 and likeness.share >= 0.85
     running = one.before.endswith(RUNNING) and likeness.told >= 20
-    return verbatim and (not updated or running) and agreeing >= DATE_WEIGHT + 2 * others
+    if verbatim and (not updated or running) and agreeing >= DATE_WEIGHT + 2 * others:
+        return ""
+    if updated:
+        return "it may change from day to day"
+    return FEW if worded or verbatim else UNLIKE
 
 
 RUNNING = ("累计有", "累计", "累計有", "累計")
