@@ -44,9 +44,13 @@ class AcrossArticles(CorpusRule):
     fewest = 2
     verdicts: ClassVar[frozenset[Verdict]]
     """What is told of two figures."""
+    sides: ClassVar[Sequence[str]] = ("<", ">")
+    """Whether figures are looked up by the words before them, or by those behind too."""
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:  # noqa: ARG002
-        yield from document.get(Stated).records
+        for record in document.get(Stated).records:
+            if any(side in record.key for side in self.sides):
+                yield record
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding | Record]:
         if key.startswith(TOLD):
@@ -58,10 +62,8 @@ class AcrossArticles(CorpusRule):
                 for statement in unpacked(record.data["statements"])
                 if statement.has(key)
             ]
-            if (
-                len({(s.statement.value, s.statement.moment, s.statement.relation) for s in said})
-                > 1
-            ):
+            values = {(s.statement.value, s.statement.moment, s.statement.relation) for s in said}
+            if len(values) > 1 and len(said) <= CROWD:
                 yield from self.pairs(said)
 
     def pairs(self, said: Sequence[Said]) -> Iterator[Record]:
@@ -142,15 +144,13 @@ class AcrossArticles(CorpusRule):
 
 
 def interval(statement: Statement) -> dict[str, Any]:
-    """A figure as it was read, in base units."""
-    if statement.is_date:
-        return {"figure": statement.shown[1]}
-    ends = {"low": statement.low, "high": statement.high}
-    return {
-        "figure": statement.shown[1],
-        "sentence": "".join(statement.shown),
-        **{name: None if end is None else f"{end:.15g}" for name, end in ends.items()},
-    }
+    """A figure as it was read, in its own unit, 万 and 亿 worked out."""
+    said: dict[str, Any] = {"figure": statement.shown[1], "sentence": "".join(statement.shown)}
+    if not statement.is_date:
+        for name, end in (("low", statement.low), ("high", statement.high)):
+            said[name] = None if end is None else f"{end / statement.scale:.12g}"
+        said["unit"] = statement.unit
+    return said
 
 
 def shown(place: Place) -> str:

@@ -60,7 +60,7 @@ class Link(NamedTuple):
         ]
 
 
-@lru_cache(maxsize=512)
+@lru_cache(maxsize=128)
 def link(ones: str, others: str) -> Link:
     """What two articles, given by their packed statements, say of one event."""
     return linked(aligned(unpacked(ones), unpacked(others)))

@@ -7,6 +7,7 @@ from base64 import b64decode, b64encode
 from functools import lru_cache
 from itertools import groupby, islice, takewhile
 from math import isfinite
+from sys import intern
 from typing import TYPE_CHECKING, Any, NamedTuple
 from zlib import compress, decompress
 
@@ -37,8 +38,10 @@ BEFORE, AFTER = 24, 18
 WINDOW = 64
 LONGEST = 40
 """A figure that is written with more characters is none that articles share."""
-SHOWN = 24
+SHOWN = 20
 """Characters on each side that are shown with a figure."""
+MOST = 200
+"""Statements of an article that are compared with those of another at once."""
 ADJOINING, LEAST_ADJOINING = 6, 3
 
 SENTENCE_END = Pattern("[。！？；!?]")
@@ -67,6 +70,8 @@ class Statement(NamedTuple):
     soft_high: float
     place: float
     """All in base units; see `Claim`."""
+    scale: float
+    """How many base units the written unit is."""
     moment: tuple[int | None, ...]
     """The parts of a date; of a claim those of the date before it in its sentence, or nothing."""
     before: str
@@ -143,12 +148,19 @@ class Stated:
         whole = whole_file(document.path, document.record)
         records = []
         for article in document.get(Articles):
-            statements = statements_of(document, article)
-            keys = {key for statement in statements for key in statement.keys}
-            if keys:
-                data = {"statements": packed(statements)}
-                records += [Record(key, whole, data) for key in sorted(keys)]
+            for statements in batched(statements_of(document, article)):
+                keys = {key for statement in statements for key in statement.keys}
+                if keys:
+                    data = {"statements": packed(statements)}
+                    # Many documents may have a key, and it is held once.
+                    records += [Record(intern(key), whole, data) for key in sorted(keys)]
         return cls(records)
+
+
+def batched(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
+    """The statements of an article, a very long one in parts: all of two parts are compared."""
+    for start in range(0, len(statements), MOST):
+        yield statements[start : start + MOST]
 
 
 def is_law(text: str) -> bool:
@@ -214,7 +226,7 @@ def of_line(
             else:
                 for dimension, moment in parts_of(read):
                     yield Statement(
-                        first, last, shown, dimension, "", "", 0, 0, 0, 0, 0, 0, moment, before, after
+                        first, last, shown, dimension, "", "", 0, 0, 0, 0, 0, 0, 1, moment, before, after
                     )  # fmt: skip
         if not isinstance(read, Claim) and read.kind in STRETCHES:
             day, day_end = day_of(read), read.end
@@ -253,7 +265,7 @@ def of_claim(
     high = None if claim.high is None else based(claim.high)
     return Statement(
         *where, claim.dimension, claim.unit, claim.relation, value, low, high, soft_low, soft_high,
-        place, day, before, after,
+        place, float(claim.scale), day, before, after,
     )  # fmt: skip
 
 
@@ -282,10 +294,10 @@ def packed(statements: Sequence[Statement]) -> str:
     written = json.dumps(statements, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )
-    return b64encode(compress(written, 1)).decode()
+    return b64encode(compress(written, 6)).decode()
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def unpacked(text: str) -> tuple[Statement, ...]:
     """The statements of a string."""
     return tuple(
@@ -296,10 +308,10 @@ def unpacked(text: str) -> tuple[Statement, ...]:
 def read(row: Sequence[Any]) -> Statement:
     """A statement that was written as JSON."""
     start, end, shown, dimension, unit, relation, *numbers, moment, before, after = row
-    value, low, high, soft_low, soft_high, place = numbers
+    value, low, high, soft_low, soft_high, place, scale = numbers
     return Statement(
         tuple(start), tuple(end), tuple(shown), dimension, unit, relation, value, low, high, soft_low,
-        soft_high, place, tuple(moment), before, after,
+        soft_high, place, scale, tuple(moment), before, after,
     )  # fmt: skip
 
 
