@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 TOLD = "told "
 CROWD = 40
 """Words that so many articles share say nothing of one event."""
+MOST_VALUES = 3
+"""Where more articles than these each give another figure, they are a series: a bulletin of each month."""
 MOST_RELATED = 20
 
 
@@ -63,7 +65,7 @@ class AcrossArticles(CorpusRule):
                 if statement.has(key)
             ]
             values = {(s.statement.value, s.statement.moment, s.statement.relation) for s in said}
-            if len(values) > 1 and len(said) <= CROWD:
+            if 1 < len(values) <= max(MOST_VALUES, len(said) / 2) and len(said) <= CROWD:
                 yield from self.pairs(said)
 
     def pairs(self, said: Sequence[Said]) -> Iterator[Record]:

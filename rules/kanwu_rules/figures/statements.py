@@ -235,8 +235,10 @@ def of_line(
 
 def last_sentence(text: str) -> str:
     """The end of a text from its last sentence on, without signs and the verb before a figure."""
-    ends = [match.end() for match in SENTENCE_END.finditer(text)]
-    plain = SIGNS.compiled.sub("", text[ends[-1] :] if ends else text)
+    start = 0
+    for match in SENTENCE_END.finditer(text):
+        start = match.end()
+    plain = SIGNS.compiled.sub("", text[start:])
     return verbs().compiled.sub("", plain[-BEFORE - 4 :])[-BEFORE:]
 
 
@@ -255,7 +257,7 @@ def of_claim(
     """What is said with a claim; None for numbers beyond all measure."""
 
     def based(value: Decimal) -> float:
-        return float(value * claim.scale)
+        return float(value if claim.scale == 1 else value * claim.scale)
 
     numbers = [based(v) for v in (claim.value, claim.soft_low, claim.soft_high, claim.place)]
     if not all(map(isfinite, numbers)):
@@ -294,7 +296,7 @@ def packed(statements: Sequence[Statement]) -> str:
     written = json.dumps(statements, ensure_ascii=False, separators=(",", ":")).encode(
         "utf-8", "surrogatepass"
     )
-    return b64encode(compress(written, 6)).decode()
+    return b64encode(compress(written, 1)).decode()
 
 
 @lru_cache(maxsize=256)
