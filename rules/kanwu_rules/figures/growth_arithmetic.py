@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Literals
-from kanwu_rules.figures.bounds import HUNDRED, QUOTIENT, Bounds, place_of, shown
+from kanwu_rules.figures.bounds import Bounds, place_of, shown
 from kanwu_rules.figures.figure_rule import FigureRule, figure_of
+from kanwu_rules.figures.growth_rates import AS_PRINTED, growth_between, plain_rate, rate_of
 from kanwu_rules.figures.growth_signals import TRIGGERS
-from kanwu_rules.figures.growths import AS_PRINTED, Growth, Growths, growth_between, rate_of
+from kanwu_rules.figures.growths import Growths
 from kanwu_rules.figures.unit_jump import in_other_unit
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from kanwu import Document, Finding, Span
     from kanwu_rules.figures.claim import Claim
+    from kanwu_rules.figures.growths import Growth
 
 ONE = Decimal(1)
 TENTH = Decimal("0.1")
@@ -108,17 +110,3 @@ class GrowthArithmetic(FigureRule):
             reason="one sentence gives a figure, its growth and its rate",
             expected=expected,
         )
-
-
-def plain_rate(growth: Growth) -> Decimal:
-    """The rate of a growth in percent, its figures taken as they are printed."""
-    total = growth.total.value * growth.total.scale
-    if growth.before is not None:
-        before = growth.before.value * growth.before.scale
-        change = before - total if growth.down else total - before
-    else:
-        assert growth.delta is not None
-        scale = growth.delta.scale if growth.delta.unit else growth.total.scale
-        change = growth.delta.value * scale
-        before = total + change if growth.down else total - change
-    return QUOTIENT.divide(change * HUNDRED, before) if before else change * HUNDRED

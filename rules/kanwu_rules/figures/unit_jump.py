@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Literals
 from kanwu_rules.figures.figure_rule import FigureRule, figure_of
+from kanwu_rules.figures.growth_rates import holds
 from kanwu_rules.figures.growth_signals import TRIGGERS
-from kanwu_rules.figures.growths import Growth, Growths, holds
+from kanwu_rules.figures.growths import Growths
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kanwu import Document, Finding, Span
     from kanwu_rules.figures.claim import Claim
+    from kanwu_rules.figures.growths import Growth
 
 ONE = Decimal(1)
 MYRIAD = Decimal(10000)
