@@ -172,7 +172,9 @@ def is_law(text: str) -> bool:
 
 def statements_of(document: Document, article: Article) -> list[Statement]:
     """The statements of an article, in order."""
-    found: list[Claim | Date] = [*document.get(Claims).between(article.start, article.end)]
+    # Words are signs of the same thing in Chinese; of English the six letters beside a figure say nothing.
+    claims = document.get(Claims).between(article.start, article.end)
+    found: list[Claim | Date] = [claim for claim in claims if claim.language == "zh"]
     if not found:
         return []
     found += document.get(Dates).between(article.start, article.end)
