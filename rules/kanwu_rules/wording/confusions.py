@@ -114,6 +114,8 @@ def beside(sets: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
 
 def confusions(text: str, places: Sequence[Span]) -> Iterator[Confusion]:
     """The slips among some places of wrong forms; of those that overlap the first and longest."""
+    if any(word in text for word in ABOUT_SLIPS):
+        return
     done = 0
     right = right_in(text)
     for start, end in sorted(places, key=lambda span: (span.start, -span.end)):
@@ -147,7 +149,5 @@ def is_used(text: str, start: int, end: int, right: str) -> bool:
     if before[-1:] in MARKED or KANA.search(before + after) or TITLES.search(before):
         return False
     if QUOTES.search(before) and not CLOSING.isdisjoint(after[:NAMED]):
-        return False
-    if any(word in text for word in ABOUT_SLIPS):
         return False
     return right not in before + after or not NAMING.search(before + after)
