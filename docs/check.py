@@ -1,7 +1,7 @@
 """Checks the documentation: nothing in it may be stale. `--write` brings the generated pages up to date.
 
-Generated from the code: `docs/configuration.md` and `docs/rules.md`. Checked: links between pages lead
-to files that exist, and the excerpts of output in the README are what kanwu prints.
+Generated from the code: `docs/configuration.md`, `docs/rules.md` and a page a rule in `docs/rules/`.
+Checked: links between pages lead to files that exist, and the excerpts of output are what kanwu prints.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import sys
 from pathlib import Path
 
 from kanwu.engine.discovery import discover
+from kanwu.reporters.rule_page import rule_page
 from kanwu.reporters.settings_page import settings_reference
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,21 +39,31 @@ def rules() -> str:
         "| --- | --- | --- | --- | --- |",
     ]
     lines += (
-        f"| {rule.code} | {rule.name} | {rule.severity} | {rule.safety or 'none'} | {rule.summary()} |"
+        f"| {rule.code} | [{rule.name}](rules/{rule.name}.md) | {rule.severity} | {rule.safety or 'none'} "
+        f"| {rule.summary()} |"
         for rule in discover()
     )
     return "\n".join(lines) + "\n"
 
 
-GENERATED = {"docs/configuration.md": configuration, "docs/rules.md": rules}
+def generated() -> dict[str, str]:
+    """Every page that is made from the code, by its path from the root."""
+    catalogue = discover()
+    pages = {"docs/configuration.md": configuration(), "docs/rules.md": rules()}
+    for rule in catalogue:
+        page = rule_page(rule, catalogue.origin[rule.code])
+        pages[f"docs/rules/{rule.name}.md"] = f"<!-- made by docs/check.py -->\n\n{page}"
+    return pages
 
 
-def stale_pages() -> list[str]:
-    """Generated pages that are not what the code says now."""
-    return [
+def stale_pages(pages: dict[str, str]) -> list[str]:
+    """Generated pages that are not what the code says now, and pages of rules that are gone."""
+    made = {str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "rules").glob("*.md")}
+    gone = [f"{name} is the page of no rule: remove it" for name in sorted(made - pages.keys())]
+    return gone + [
         f"{name} is stale: run python docs/check.py --write"
-        for name, make in GENERATED.items()
-        if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != make()
+        for name, text in pages.items()
+        if not (ROOT / name).exists() or (ROOT / name).read_text(encoding="utf-8") != text
     ]
 
 
@@ -85,10 +96,12 @@ def wrong_excerpts() -> list[str]:
 
 def main() -> None:
     """Check everything, or write what is generated."""
+    pages = generated()
     if "--write" in sys.argv[1:]:
-        for name, make in GENERATED.items():
-            (ROOT / name).write_text(make(), encoding="utf-8")
-    problems = [*stale_pages(), *broken_links(), *wrong_excerpts()]
+        (ROOT / "docs" / "rules").mkdir(exist_ok=True)
+        for name, text in pages.items():
+            (ROOT / name).write_text(text, encoding="utf-8")
+    problems = [*stale_pages(pages), *broken_links(), *wrong_excerpts()]
     print("\n".join(problems) or "documentation: all pages are up to date")
     sys.exit(bool(problems))
 
