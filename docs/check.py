@@ -81,7 +81,7 @@ def broken_links() -> list[str]:
 def wrong_excerpts() -> list[str]:
     """Excerpts of output that the command in their comment does not print."""
     wrong = []
-    for page in (ROOT / "README.md", ROOT / "docs" / "seeds.md"):
+    for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
         for command, excerpt in EXCERPT.findall(page.read_text(encoding="utf-8")):
             words = [str(Path(sys.executable).parent / "kanwu"), *command.split()[1:]]
             done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
