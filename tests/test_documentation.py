@@ -1,5 +1,6 @@
 """What the documentation shows is what happens: its commands run, its settings are settings, its code works."""
 
+import gzip
 import os
 import re
 import shlex
@@ -78,6 +79,9 @@ def folder(tmp_path):
         (tmp_path / "articles" / name).write_text(text, "utf-8")
     for name in ("article.txt", "article.md", "report.txt", "0001.txt"):
         (tmp_path / name).write_text(ARTICLES["0001.txt"], "utf-8")
+    rows = '{"title": "标题", "text": "正文。", "content": {"body": "正文。"}}\n'
+    (tmp_path / "corpus.jsonl").write_text(rows, "utf-8")
+    (tmp_path / "corpus.jsonl.gz").write_bytes(gzip.compress(rows.encode()))
     (tmp_path / "kanwu.toml").write_text('corpus = ["articles/"]\n', "utf-8")
     rules = next(b.values[0] for b in blocks("toml") if b.values[0].startswith("[[rule]]"))
     (tmp_path / "house.toml").write_text(rules, "utf-8")

@@ -65,6 +65,7 @@ CODES = {
     "INT003": "unstable-fix",
     "INT004": "unwritable-fix",
     "INT005": "slow-pattern",
+    "INT006": "unreadable-row",
     "PUN001": "half-width-punctuation",
     "PUN002": "full-width-alphanumeric",
     "PUN003": "mixed-width",

@@ -60,6 +60,9 @@ CHECKING = (
         "--exclude", "Leave out what matches these patterns, in place of configured ones."
     ),
     words_option("--extend-exclude", "Leave out what matches these patterns too."),
+    words_option(
+        "--text-fields", "The fields of a dataset's rows that hold text.  [default: text]"
+    ),
     click.option(
         "--force-exclude", is_flag=True, help="Leave out excluded files even when they are named."
     ),

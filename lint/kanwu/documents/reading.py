@@ -10,6 +10,7 @@ from kanwu.documents.decoding import decode, looks_binary
 from kanwu.documents.document import Document
 
 if TYPE_CHECKING:
+    from kanwu.documents.datasets.parts import Part
     from kanwu.documents.document import Markup
 
 STDIN = "-"
@@ -35,6 +36,8 @@ class Source(NamedTuple):
     """Whether the user named it, rather than a folder above it."""
     size: int = 0
     """Its size in bytes when it was found."""
+    part: Part | None = None
+    """Which rows are meant, where it is a dataset."""
 
 
 class Loaded(NamedTuple):

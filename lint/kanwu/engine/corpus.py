@@ -89,4 +89,4 @@ def compare(rules: Iterable[AnyRule], store: RecordStore) -> list[Finding]:
 
 def _order(record: Record) -> tuple[object, ...]:
     place = record.place
-    return (place.path, place.record or "", place.start.offset, place.end.offset)
+    return (place.path, place.row, place.start.offset, place.end.offset)

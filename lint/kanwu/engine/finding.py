@@ -74,6 +74,14 @@ class Place(NamedTuple):
     anchor: str
     """The span's text and the text around it, which fingerprints are made of."""
 
+    @property
+    def row(self) -> tuple[int, str]:
+        """The row of a dataset and its field, so that rows sort by their numbers."""
+        if self.record is None:
+            return (0, "")
+        number, _, field = self.record.partition("#")
+        return (int(number) if number.isdecimal() else 0, field)
+
 
 class Edit(NamedTuple):
     """Replace the text from `start` to `end` (exclusive) by `text`."""
@@ -133,7 +141,7 @@ class Finding(NamedTuple):
         place = self.place
         return (
             place.path,
-            place.record or "",
+            place.row,
             place.start.offset,
             place.end.offset,
             self.code,

@@ -114,6 +114,29 @@ class SlowPattern(AnyRule):
     }
 
 
+class UnreadableRow(AnyRule):
+    """A row of a dataset could not be read, so nothing in it was checked.
+
+    It is no JSON, or not an object, has none of the configured fields or something else than text in one of
+    them, or it is so long that it does not go into memory; or the file breaks off here. Rows with the same
+    fault that are read together are one finding, at the first of them. The run goes on with the other rows.
+
+    **What to do.** Name the fields that hold text with `--text-field` or `text-fields` in the configuration,
+    or have the row written again by the program that made it.
+
+    **What it leaves alone.** Blank lines, and fields that are empty or hold null. It cannot be deselected or
+    suppressed.
+    """
+
+    code = "INT006"
+    name = "unreadable-row"
+    severity = Severity.ERROR
+    messages: ClassVar[Mapping[str, str]] = {
+        "row": "row {row} cannot be read: {reason}",
+        "rows": "row {row} and {more} of those after it cannot be read: {reason}",
+    }
+
+
 class PatternTimeoutError(Exception):
     """A search for a user's regular expression was given up."""
 
@@ -130,4 +153,5 @@ INTERNAL_RULES: tuple[type[AnyRule], ...] = (
     UnstableFix,
     UnwritableFix,
     SlowPattern,
+    UnreadableRow,
 )

@@ -22,6 +22,7 @@ from kanwu.policy.values import (
     read_rule_options,
     read_severities,
     read_severity,
+    read_strings,
     read_suppressions,
     read_words,
 )
@@ -185,6 +186,14 @@ _KEYS = (
         "true or false",
         "Leave out what ignore files such as .gitignore leave out.",
         "respect-ignore-files = false",
+    ),
+    Key(
+        "text-fields",
+        read_strings,
+        "a list of names of fields, dots between those of nested ones",
+        "Where the rows of a dataset (.jsonl, .ndjson, also with .gz or .zst) hold their texts. Each of "
+        "these fields of a row is a document.",
+        'text-fields = ["title", "content.body"]',
     ),
     Key(
         "corpus",

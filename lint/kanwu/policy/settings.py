@@ -68,6 +68,7 @@ class Settings:
     extend_exclude: tuple[str, ...] = ()
     extensions: tuple[str, ...] = (".txt", ".md", ".markdown")
     respect_ignore_files: bool = True
+    text_fields: tuple[str, ...] = ("text",)
     corpus: tuple[str, ...] = ()
     """Folders, made absolute."""
     fail_on: Severity = Severity.WARNING

@@ -13,10 +13,11 @@ from kanwu.engine.index import FILE_NAME, CorpusIndex, state_of
 from kanwu.session.shards import Task, cut, work, workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from kanwu.engine.corpus import RecordKey
+    from kanwu.engine.index import FileState
     from kanwu.engine.rule import Record
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import Settings
@@ -109,15 +110,23 @@ class Corpus:
         known = self.index.states()
         now = {source.path: state_of(source.path) for source in sources}
         stale = [s for s in sources if now[s.path] and now[s.path] != known.get(s.path)]
+        waiting: dict[str, Records] = {}
         for shard in cut(stale, self.resolver, Task("collect")):
-            own: dict[str, Records] = {source.display: [] for source in shard.sources}
+            names = {source.display: source.path for source in shard.sources}
+            for source in shard.sources:
+                waiting.setdefault(source.path, [])
             for rule, record in work(shard).records:
-                own[record.place.path].append((rule, record))
-            self.index.store(
-                (source.path, state, own[source.display])
-                for source in shard.sources
-                if (state := now[source.path]) is not None
-            )
+                waiting[names[record.place.path]].append((rule, record))
+            # More of the last file, if that is a dataset, may be in the next shard.
+            *done, last = waiting
+            self._store({path: waiting[path] for path in done}, now)
+            waiting = {last: waiting[last]}
             if advance is not None:
                 advance(sum(source.size for source in shard.sources))
+        self._store(waiting, now)
         return len(stale)
+
+    def _store(self, records: Mapping[str, Records], now: Mapping[str, FileState | None]) -> None:
+        self.index.store(
+            (path, state, own) for path, own in records.items() if (state := now[path]) is not None
+        )

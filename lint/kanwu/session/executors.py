@@ -7,7 +7,7 @@ from collections import deque
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -33,13 +33,13 @@ class WorkersDiedError(Exception):
 class Executor(Protocol):
     """Runs a pure function over items and yields the results in the order of the items."""
 
-    def map(self, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]: ...
+    def map(self, function: Callable[[A], B], items: Iterable[A]) -> Iterator[B]: ...
 
 
 class InProcess:
     """One item after the other, here."""
 
-    def map(self, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
+    def map(self, function: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
         return map(function, items)
 
 
@@ -49,27 +49,31 @@ class Processes:
     def __init__(self, workers: int) -> None:
         self.workers = workers
 
-    def map(self, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
-        from concurrent.futures.process import (
-            BrokenProcessPool,
-        )
+    def map(self, function: Callable[[A], B], items: Iterable[A]) -> Iterator[B]:
+        from concurrent.futures.process import BrokenProcessPool
 
-        first, deaths = 0, 0
-        while first < len(items):
+        ahead = iter(items)
+        begun: deque[A] = deque()
+        """The items that were taken and whose results have not been yielded."""
+        done = deaths = 0
+        while True:
             try:
-                for result in self._run(function, items[first:]):
+                for result in self._run(function, begun, ahead):
+                    begun.popleft()
+                    done, deaths = done + 1, 0
                     yield result
-                    first += 1
-                    deaths = 0
             except BrokenProcessPool as error:
                 deaths += 1
                 if deaths == DEATHS:
                     raise WorkersDiedError(
                         f"worker processes died {DEATHS} times (killed, or out of memory) before "
-                        f"finishing part {first + 1} of {len(items)}; try --jobs 1"
+                        f"finishing part {done + 1}; try --jobs 1"
                     ) from error
+            else:
+                return
 
-    def _run(self, function: Callable[[A], B], items: Sequence[A]) -> Iterator[B]:
+    def _run(self, function: Callable[[A], B], begun: deque[A], ahead: Iterator[A]) -> Iterator[B]:
+        """The results of what is begun, then of what is ahead, which is begun on the way."""
         import multiprocessing
         from concurrent.futures import Future, ProcessPoolExecutor
 
@@ -78,11 +82,11 @@ class Processes:
         with ProcessPoolExecutor(
             self.workers, mp_context=context, initializer=spare_the_collector
         ) as pool:
-            waiting: deque[Future[B]] = deque()
-            ahead = iter(items)
+            waiting: deque[Future[B]] = deque(pool.submit(function, item) for item in begun)
             try:
                 # Only a few shards are under way at once, so that memory does not grow with the input.
                 for item in ahead:
+                    begun.append(item)
                     waiting.append(pool.submit(function, item))
                     if len(waiting) > 2 * self.workers:
                         yield waiting.popleft().result()

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from kanwu.documents.reading import BinaryError, UnreadableError, load
+from kanwu.documents.datasets.parts import UnreadRows
+from kanwu.documents.reading import BinaryError, UnreadableError
 from kanwu.engine.corpus import RecordStore
+from kanwu.session.shards import documents_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -68,17 +70,18 @@ def read(
     for shard in planned.shards:
         for source in shard.sources:
             try:
-                document = load(source).document
+                for document in documents_of(source, shard.settings):
+                    if isinstance(document, UnreadRows):
+                        unread(Unread(source, f"row {document.row}: {document.reason}"))
+                        continue
+                    try:
+                        taken = take(document)
+                    except Exception as error:  # noqa: BLE001 - one document must not cost the ledger of all
+                        cause = f"{type(error).__name__}: {error}"
+                        unread(Unread(source, f"its figures cannot be read: {cause}"))
+                        continue
+                    yield document, taken
             except UnreadableError as error:
                 # What holds no text is passed over in a folder, and told where it was named.
                 if source.named or not isinstance(error, BinaryError):
                     unread(Unread(source, str(error)))
-                continue
-            try:
-                taken = take(document)
-            except Exception as error:  # noqa: BLE001 - one document must not cost the ledger of all
-                unread(
-                    Unread(source, f"its figures cannot be read: {type(error).__name__}: {error}")
-                )
-                continue
-            yield document, taken

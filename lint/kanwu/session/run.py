@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from itertools import chain, islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu.documents.datasets.parts import is_dataset
 from kanwu.documents.reading import STDIN, Source, UnreadableError, load, markup_of
 from kanwu.documents.walking import Missing, Walker
 from kanwu.engine.corpus import RecordStore, compare
+from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
 from kanwu.session.executors import executor_for
-from kanwu.session.shards import Shard, Task, adjusted, cut, unreadable, work, workshop
+from kanwu.session.shards import Task, adjusted, cut, folder_of, unreadable, work, workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -22,8 +25,9 @@ if TYPE_CHECKING:
     from kanwu.engine.rule import AnyRule
     from kanwu.fixes.applying import Removal
     from kanwu.policy.loading import Resolver
+    from kanwu.policy.settings import Settings
     from kanwu.session.corpus_index import Corpus
-    from kanwu.session.shards import Change, Mode, Outcome
+    from kanwu.session.shards import Change, Mode, Outcome, Shard
 
 # From 2 to 3 MB on the import of numpy is won back by the faster scan.
 BATCH_BYTES = 3 << 20
@@ -48,7 +52,8 @@ class Request(NamedTuple):
 class Plan(NamedTuple):
     """What a run is going to do."""
 
-    shards: tuple[Shard, ...]
+    shards: Iterable[Shard]
+    """Cut while they are being done: large datasets are never in memory as a whole."""
     missing: tuple[Missing, ...]
     bytes: int
     jobs: int
@@ -105,10 +110,28 @@ def plan(request: Request, resolver: Resolver) -> Plan:
         if os.path.isdir(path) or not os.path.islink(path)
     )
     task = Task(request.mode, unsafe=request.unsafe, batch=whole >= BATCH_BYTES, inside=roots)
-    shards = tuple(cut(sources, resolver, task))
+    if request.mode in {"fix", "diff"}:
+        refuse_datasets(sources)
+    for source in sources:
+        resolver.for_folder(folder_of(source))
     resolver.refuse_unknown_words()
+    shards: Iterable[Shard] = cut(sources, resolver, task)
     jobs = request.jobs or ((os.cpu_count() or 1) if whole >= PROCESSES_BYTES else 1)
-    return Plan(shards, tuple(missing), whole, max(1, min(jobs, len(shards))))
+    if jobs > 1:
+        # Where there are not even so many shards, fewer processes do.
+        ahead = list(islice(shards, jobs))
+        jobs = max(1, len(ahead))
+        shards = chain(ahead, shards)
+    return Plan(shards, tuple(missing), whole, jobs)
+
+
+def refuse_datasets(sources: Iterable[Source]) -> None:
+    """Datasets are not repaired in place. Raises ConfigurationError."""
+    for source in sources:
+        if is_dataset(source.path):
+            raise ConfigurationError(
+                f"{source.display} is a dataset, which is checked but not repaired in place"
+            )
 
 
 def carry_out(
@@ -130,17 +153,17 @@ def carry_out(
         result.findings.append(unreadable(source, reason))
         result.named_unreadable |= source.named
     store = RecordStore()
-    outcomes = executor_for(planned.jobs).map(work, planned.shards)
-    for shard, outcome in zip(planned.shards, outcomes, strict=True):
+    given: dict[str, str] = {}
+    settings: dict[int, Settings] = {}
+    for outcome in executor_for(planned.jobs).map(work, noted(planned.shards, given, settings)):
         result.take(outcome)
         store.add(outcome.records)
         keep_removals(outcome.removals)
-        advance(sum(source.size for source in shard.sources))
-    given = {source.path: source.display for shard in planned.shards for source in shard.sources}
+        advance(outcome.bytes)
     if corpus is not None:
         store.add(corpus.sharing_keys(store.keys(), given.keys()))
     displays = set(given.values())
-    for finding, fate in corpus_findings(store, planned.shards, resolver):
+    for finding, fate in corpus_findings(store, settings.values(), resolver):
         if corpus is not None and not touches(finding, displays):
             continue
         if fate is Fate.TOLD:
@@ -152,15 +175,25 @@ def carry_out(
     return result
 
 
+def noted(
+    shards: Iterable[Shard], given: dict[str, str], settings: dict[int, Settings]
+) -> Iterator[Shard]:
+    """The shards. On their way the files that they hold are noted, and the settings that hold for them."""
+    for shard in shards:
+        given.update((source.path, source.display) for source in shard.sources)
+        settings[id(shard.settings)] = shard.settings
+        yield shard
+
+
 def corpus_findings(
-    store: RecordStore, shards: Iterable[Shard], resolver: Resolver
+    store: RecordStore, all_settings: Iterable[Settings], resolver: Resolver
 ) -> Iterator[tuple[Finding, Fate]]:
     """What the corpus rules find among all records, under the settings of each finding's file.
 
     Each with what becomes of it.
     """
     rules: dict[str, AnyRule] = {}
-    for settings in {id(shard.settings): shard.settings for shard in shards}.values():
+    for settings in all_settings:
         for rule in workshop(settings).policy.rules:
             rules.setdefault(rule.name, rule)
     documents: dict[str, Document | None] = {}
@@ -173,7 +206,8 @@ def corpus_findings(
             old[path] = shop.sieve.old_of(path)
             needed = old[path] or shop.sieve.suppressor.reads_lines
             looked_into = needed or markup_of(path) != "plain"
-            documents[path] = document_at(path) if looked_into else None
+            whole = finding.place.record is None
+            documents[path] = document_at(path) if looked_into and whole else None
         for kept in adjusted([finding], shop.policy):
             yield kept, shop.sieve.fate(kept, documents[path], old[path])
 

@@ -6,16 +6,19 @@ go to any process, and be done again when that process dies.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections import Counter
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kanwu.documents.datasets.parts import Part, UnreadRows, documents, is_dataset
+from kanwu.documents.datasets.parts import cut as cut_dataset
 from kanwu.documents.decoding import encode
 from kanwu.documents.reading import STDIN, BinaryError, Source, UnreadableError, load
 from kanwu.engine.discovery import discover
 from kanwu.engine.finding import whole_document, whole_file
-from kanwu.engine.internal import UnreadableFile, UnwritableFix
+from kanwu.engine.internal import UnreadableFile, UnreadableRow, UnwritableFix
 from kanwu.engine.linting import Linter
 from kanwu.fixes.applying import applicable, repair
 from kanwu.fixes.writing import WriteRefusedError, write
@@ -81,11 +84,11 @@ class Change(NamedTuple):
 
 
 def cut(sources: Iterable[Source], resolver: Resolver, task: Task) -> Iterator[Shard]:
-    """Neighbouring files under the same settings, in parts of about a megabyte."""
+    """Neighbouring files, and parts of datasets, under the same settings: about a megabyte each."""
     part: list[Source] = []
     size = 0
     settings: Settings | None = None
-    for source in sources:
+    for source in parted(sources):
         own = resolver.for_folder(folder_of(source))
         if settings is not None and (
             own is not settings or size >= SHARD_BYTES or len(part) >= SHARD_FILES
@@ -99,6 +102,19 @@ def cut(sources: Iterable[Source], resolver: Resolver, task: Task) -> Iterator[S
         yield Shard(tuple(part), settings, task)
 
 
+def parted(sources: Iterable[Source]) -> Iterator[Source]:
+    """The files, and in place of each dataset its parts."""
+    for source in sources:
+        if not is_dataset(source.path):
+            yield source
+            continue
+        try:
+            for part in cut_dataset(source.path):
+                yield source._replace(size=part.length, part=part)
+        except UnreadableError as error:
+            yield source._replace(size=0, part=Part(0, 0, 0, fault=str(error)))
+
+
 def folder_of(source: Source) -> str:
     """The absolute folder of a file; of standard input, that of its given name."""
     path = os.path.abspath(source.display) if source.path == STDIN else source.path
@@ -108,7 +124,10 @@ def folder_of(source: Source) -> str:
 class Outcome:
     """What came of a shard. Outcomes are merged in the order of the shards."""
 
-    def __init__(self) -> None:
+    def __init__(self, shard: Shard) -> None:
+        self.sources = [(source.path, source.display) for source in shard.sources]
+        """The paths of the files, and how they are called."""
+        self.bytes = sum(source.size for source in shard.sources)
         self.findings: list[Finding] = []
         self.records: list[tuple[str, Record]] = []
         """What corpus rules noted, with the name of the rule."""
@@ -124,10 +143,15 @@ class Outcome:
         self.named_unreadable = False
         """Whether a file that the user named could not be read."""
 
-    def cannot_read(self, source: Source, reason: str) -> None:
-        """Note a file that was not checked."""
-        self.findings.append(unreadable(source, reason))
-        self.named_unreadable = self.named_unreadable or source.named
+    @contextlib.contextmanager
+    def noting(self, source: Source) -> Iterator[None]:
+        """Note a file that is found unreadable inside; what holds no text only where it was named."""
+        try:
+            yield
+        except UnreadableError as error:
+            if source.named or not isinstance(error, BinaryError):
+                self.findings.append(unreadable(source, str(error)))
+                self.named_unreadable = self.named_unreadable or source.named
 
     def take(self, checked: Iterable[Checked], policy: Policy) -> None:
         """Note what was found in some documents, as far as the settings let it through."""
@@ -177,24 +201,37 @@ def workshop(settings: Settings) -> Workshop:
 def work(shard: Shard) -> Outcome:
     """Check or repair the files of a shard."""
     shop = workshop(shard.settings)
-    outcome = Outcome()
-    loaded: list[tuple[Source, Loaded]] = []
-    for source in shard.sources:
-        try:
-            loaded.append((source, load(source)))
-        except UnreadableError as error:
-            # What holds no text is passed over in a folder, and told where it was named.
-            if source.named or not isinstance(error, BinaryError):
-                outcome.cannot_read(source, str(error))
+    outcome = Outcome(shard)
     if shard.task.mode in {"check", "collect"}:
         checks = shard.task.mode == "check"
         linter = shop.linter(batch=shard.task.batch) if checks else shop.collector
-        outcome.take(linter.check([document for _, (document, _) in loaded]), shop.policy)
+        found = list(read(shard, outcome))
+        outcome.take(linter.check(found), shop.policy)
     else:
         slow: Counter[AnyRule] = Counter()
-        for source, original in loaded:
-            mend(source, original, shop, shard.task, outcome, slow=slow)
+        for source in shard.sources:
+            with outcome.noting(source):
+                mend(source, load(source), shop, shard.task, outcome, slow=slow)
     return outcome
+
+
+def read(shard: Shard, outcome: Outcome) -> Iterator[Document]:
+    """The documents of a shard; the outcome notes what cannot be read."""
+    for source in shard.sources:
+        with outcome.noting(source):
+            for found in documents_of(source, shard.settings):
+                if isinstance(found, UnreadRows):
+                    outcome.findings.append(unreadable_row(source, found))
+                else:
+                    yield found
+
+
+def documents_of(source: Source, settings: Settings) -> Iterator[Document | UnreadRows]:
+    """The document in a file, or those in a part of a dataset. Raises UnreadableError."""
+    if source.part is None:
+        yield load(source).document
+    else:
+        yield from documents(source.path, source.display, source.part, settings.text_fields)
 
 
 def mend(
@@ -249,6 +286,19 @@ def unreadable(source: Source, reason: str) -> Finding:
     """The finding that stands for a file that was not checked."""
     speaker = UnreadableFile()
     return speaker.finding(whole_file(source.display), speaker.say("unreadable", reason=reason))
+
+
+def unreadable_row(source: Source, unread: UnreadRows) -> Finding:
+    """The finding that stands for rows that were not checked."""
+    speaker = UnreadableRow()
+    said = (
+        speaker.say("row", row=unread.row, reason=unread.reason)
+        if unread.rows == 1
+        else speaker.say("rows", row=unread.row, more=unread.rows - 1, reason=unread.reason)
+    )
+    return speaker.finding(
+        whole_file(source.display, str(unread.row)), said, evidence={"rows": unread.rows}
+    )
 
 
 def adjusted(findings: Iterable[Finding], policy: Policy) -> Iterator[Finding]:

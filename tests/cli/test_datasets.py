@@ -1,0 +1,97 @@
+"""Datasets from the command line: rows are documents, and a bad one does not stop the others."""
+
+import gzip
+import json
+
+ROWS = [
+    {"id": 1, "title": "中关村围绕围绕高端人才", "text": "中关村围绕围绕高端人才开展工作。"},
+    {"id": 2, "title": "标题", "text": "第一行。\n他说,好。"},
+]
+LINES = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS)
+
+
+def places(done):
+    found = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    return [(f["path"], f["record"], f["start"]["line"], f["name"]) for f in found]
+
+
+def test_findings_name_the_row_and_the_field(kanwu):
+    kanwu.put("data.jsonl", LINES)
+    done = kanwu("check", "data.jsonl", "--output-format", "jsonl")
+    assert done.returncode == 1
+    assert places(done) == [
+        ("data.jsonl", "1#text", 1, "doubled-word"),
+        ("data.jsonl", "2#text", 2, "half-width-punctuation"),
+    ]
+    assert b"Checked 2 documents" in done.stderr
+
+
+def test_other_fields(kanwu):
+    kanwu.put("data.jsonl", LINES)
+    done = kanwu("check", "data.jsonl", "--text-fields", "title,text", "--output-format", "jsonl")
+    assert ("data.jsonl", "1#title", 1, "doubled-word") in places(done)
+    kanwu.put("kanwu.toml", 'text-fields = ["title"]\n')
+    done = kanwu("check", "data.jsonl", "--output-format", "jsonl")
+    assert [record for _, record, *_ in places(done)] == ["1#title"]
+
+
+def test_packed_and_plain_say_the_same_with_any_number_of_processes(kanwu):
+    many = LINES * 4000
+    kanwu.put("data.jsonl", many)
+    kanwu.put("packed.jsonl.gz", gzip.compress(many.encode()))
+    plain = kanwu("check", "--jobs", "1", "data.jsonl", "--output-format", "jsonl").stdout
+    packed = kanwu("check", "--jobs", "2", "packed.jsonl.gz", "--output-format", "jsonl").stdout
+    assert plain.count(b"\n") == 8000
+    assert packed.replace(b"packed.jsonl.gz", b"data.jsonl") == plain
+
+
+def test_a_bad_row_is_a_finding(kanwu):
+    kanwu.put("data.jsonl", LINES + "nonsense\n" + LINES)
+    done = kanwu("check", "data.jsonl", "--output-format", "jsonl")
+    assert done.returncode == 1
+    assert ("data.jsonl", "3", 1, "unreadable-row") in places(done)
+    assert b"Checked 4 documents" in done.stderr
+
+
+def test_a_damaged_file_is_status_2_with_what_could_be_read(kanwu):
+    kanwu.put("data.jsonl.gz", gzip.compress((LINES * 2000).encode(), 1)[:-20])
+    done = kanwu("check", "--select", "WRD,INT", "data.jsonl.gz", "--output-format", "jsonl")
+    assert done.returncode == 2
+    names = [name for *_, name in places(done)]
+    assert "unreadable-file" in names
+    assert "doubled-word" in names
+
+
+def test_datasets_in_a_folder_are_read_where_the_extension_is_configured(kanwu):
+    kanwu.put("all/data.jsonl", LINES)
+    assert b"No documents" in kanwu("check", "all").stderr
+    kanwu.put("kanwu.toml", 'extensions = [".jsonl"]\n')
+    assert b"Checked 2 documents" in kanwu("check", "all").stderr
+
+
+def test_a_dataset_is_not_repaired_in_place(kanwu):
+    path = kanwu.put("data.jsonl", LINES)
+    done = kanwu("fix", "data.jsonl")
+    assert done.returncode == 2
+    assert b"not repaired in place" in done.stderr
+    assert path.read_text("utf-8") == LINES
+
+
+def test_an_indexed_dataset_is_compared_with_one_that_is_given(kanwu):
+    text = "北京海归群\n163984971\n上海海归群\n203237942\n"
+    other = "天津海归群\n163984971\n广州海归群\n303237942\n"
+    row = json.dumps({"text": text}, ensure_ascii=False) + "\n"
+    kanwu.put("all/data.jsonl", '{"text": "甲。"}\n' * 100_000 + row)
+    kanwu.put("kanwu.toml", 'corpus = ["all/"]\nextensions = [".jsonl", ".txt"]\n')
+    assert kanwu("index").returncode == 0
+    kanwu.put("new.txt", other)
+    done = kanwu("check", "new.txt", "--select", "FIG003", "--output-format", "jsonl")
+    (found,) = [json.loads(line) for line in done.stdout.decode().splitlines()]
+    assert {found["record"], *(r["record"] for r in found["related"])} == {None, "100001#text"}
+
+
+def test_the_figures_of_a_dataset(kanwu):
+    kanwu.put("data.jsonl", '{"text": "今年共有1200多人参加。"}\n')
+    done = kanwu("figures", "data.jsonl", "--output-format", "jsonl")
+    records = {json.loads(line)["record"] for line in done.stdout.decode().splitlines()}
+    assert records == {"1#text"}

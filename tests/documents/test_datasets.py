@@ -1,0 +1,162 @@
+"""Rows of a dataset: every text is read once, whatever the parts, and what cannot be read is told."""
+
+import gzip
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kanwu.documents.datasets import parts
+from kanwu.documents.datasets.parts import Part, UnreadRows, content, cut, documents, is_dataset
+from kanwu.documents.reading import UnreadableError
+
+
+def read(path, fields=("text",), size=parts.PART_BYTES):
+    """Everything in a dataset: texts by their records, and the rows that give none."""
+    found = [
+        item for part in cut(str(path), size) for item in documents(str(path), "d", part, fields)
+    ]
+    texts = {item.record: item.text for item in found if not isinstance(item, UnreadRows)}
+    return texts, [item for item in found if isinstance(item, UnreadRows)]
+
+
+def put(path, *rows, end=b"\n"):
+    path.write_bytes(end.join([*rows, b""]))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("a.jsonl", True),
+        ("A.NDJSON", True),
+        ("a.jsonl.gz", True),
+        ("a.jsonl.zst", True),
+        ("a.json", False),
+        ("a.txt.gz", False),
+        ("jsonl", False),
+    ],
+)
+def test_what_is_a_dataset(name, expected):
+    assert is_dataset(name) is expected
+
+
+@given(
+    texts=st.lists(st.text(st.characters(exclude_categories=["Cs"])), max_size=12),
+    size=st.integers(1, 80),
+    form=st.tuples(st.sampled_from([b"\n", b"\r\n", b"\n\n"]), st.booleans(), st.booleans()),
+)
+def test_every_row_is_read_once(tmp_path_factory, texts, size, form):
+    end, escaped, packed = form
+    name = "d.jsonl.gz" if packed else "d.jsonl"
+    rows = [json.dumps({"text": t}, ensure_ascii=escaped).encode() for t in texts]
+    data = end.join([*rows, b""])
+    path = tmp_path_factory.mktemp("rows") / name
+    path.write_bytes(gzip.compress(data) if packed else data)
+    found, unread = read(path, size=size)
+    step = 2 if end == b"\n\n" else 1
+    assert found == {f"{1 + step * number}#text": text for number, text in enumerate(texts)}
+    assert unread == []
+    assert b"".join(content(str(path), part) for part in cut(str(path), size)) == data
+
+
+def test_the_fields_of_a_row(tmp_path):
+    path = put(
+        tmp_path / "d.jsonl",
+        b'{"title": "one", "content": {"body": "two"}, "a.b": "three"}',
+        b'{"title": null, "content": {"body": ""}}',
+    )
+    fields = ("title", "content.body", "a.b")
+    assert read(path, fields) == (
+        {"1#title": "one", "1#content.body": "two", "1#a.b": "three", "2#content.body": ""},
+        [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (b"nonsense", "no JSON"),
+        (b'{"text": "broken', "no JSON"),
+        (b'"text"', "a text, and an object is expected"),
+        (b"[1]", "a list, and an object is expected"),
+        (b'{"text": 3}', "“text” holds a number"),
+        (b'{"text": ["a"]}', "“text” holds a list"),
+        (b'{"txt": "a"}', "its fields are: txt"),
+        (b"[" * 100_000, "nested too deep"),
+    ],
+)
+def test_a_bad_row_is_told_and_the_others_are_read(tmp_path, row, reason):
+    path = put(tmp_path / "d.jsonl", b'{"text": "a"}', row, b'{"text": "b"}')
+    found, (unread,) = read(path)
+    assert found == {"1#text": "a", "3#text": "b"}
+    assert unread.row == 2
+    assert reason in unread.reason
+
+
+def test_rows_with_one_fault_are_told_together(tmp_path):
+    path = put(tmp_path / "d.jsonl", *[b'{"body": "a"}'] * 50)
+    found, (unread,) = read(path)
+    assert not found
+    assert (unread.row, unread.rows) == (1, 50)
+
+
+def test_what_only_some_readers_take(tmp_path):
+    path = put(
+        tmp_path / "d.jsonl",
+        b'\xef\xbb\xbf{"text": "mark"}',
+        b'{"text": "not a number", "score": NaN}',
+        b'{"text": "half \\ud83d"}',
+        '{"text": "这一行是用另一种编码写成的，读起来仍然是中文。"}'.encode("gb18030"),
+        end=b"\r\n",
+    )
+    found, unread = read(path)
+    assert unread == []
+    assert list(found.values()) == [
+        "mark",
+        "not a number",
+        "half \ud83d",
+        "这一行是用另一种编码写成的，读起来仍然是中文。",
+    ]
+
+
+@pytest.mark.parametrize("packing", ["gz", "zst"])
+def test_a_packed_file_that_breaks_off_is_read_as_far_as_it_goes(tmp_path, packing):
+    pack = gzip.compress if packing == "gz" else pytest.importorskip("backports.zstd").compress
+    rows = [json.dumps({"text": f"{n * 7919 % 10007} {n}"}).encode() for n in range(20_000)]
+    path = tmp_path / f"d.jsonl.{packing}"
+    path.write_bytes(pack(b"\n".join(rows))[:-2000])
+    texts: list[str] = []
+
+    def read_all():
+        for part in cut(str(path), 10_000):
+            texts.extend(item.text for item in documents(str(path), "d", part, ("text",)))
+
+    with pytest.raises(UnreadableError, match="damaged after row"):
+        read_all()
+    assert 1000 < len(texts) < 20_000
+    assert texts[:100] == [json.loads(row)["text"] for row in rows[:100]]
+
+
+def test_a_row_that_is_too_long_is_passed_over(tmp_path, monkeypatch):
+    monkeypatch.setattr(parts, "LONGEST_ROW", 1000)
+    long = b'{"text": "' + b"x" * 5000 + b'"}'
+    path = put(tmp_path / "d.jsonl", b'{"text": "a"}', long, b'{"text": "b"}', b'{"text": "c"}')
+    found, (unread,) = read(path, size=100)
+    assert found == {"1#text": "a", "3#text": "b", "4#text": "c"}
+    assert unread.row == 2
+    assert "5,013 bytes long" in unread.reason
+
+
+def test_utf16_is_refused(tmp_path):
+    path = tmp_path / "d.jsonl"
+    path.write_bytes('{"text": "a"}\n'.encode("utf-16"))
+    with pytest.raises(UnreadableError, match="UTF-16"):
+        list(cut(str(path)))
+
+
+def test_a_file_that_becomes_shorter_is_told(tmp_path):
+    path = put(tmp_path / "d.jsonl", b'{"text": "a"}')
+    with pytest.raises(UnreadableError, match="shorter"):
+        content(str(path), Part(1, 0, 100))
