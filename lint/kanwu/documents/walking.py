@@ -102,7 +102,7 @@ class Walker:
             yield Missing(source, reason(error))
             return
         folder = os.path.join(absolute, "") if os.path.isdir(absolute) else ""
-        if self.exclude_named and self._excluded_when_named(absolute, is_folder=bool(folder)):
+        if self.exclude_named and self.excludes(absolute, is_folder=bool(folder)):
             return
         if folder:
             yield from self._walk(absolute, displayed(absolute, here), self._above(absolute))
@@ -170,8 +170,8 @@ class Walker:
             ignores = ignores.above
         return False
 
-    def _excluded_when_named(self, path: str, *, is_folder: bool) -> bool:
-        """Whether a named path, or any folder above it, is excluded by the settings."""
+    def excludes(self, path: str, *, is_folder: bool = False) -> bool:
+        """Whether the settings exclude an absolute path, or any folder above it; it need not exist."""
         choice = self.choose(path if is_folder else os.path.dirname(path))
         while len(path) > len(choice.root):
             if self._left_out(path, choice, None, is_folder=is_folder):
