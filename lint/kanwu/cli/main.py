@@ -25,6 +25,7 @@ class Commands(click.Group):
         "figures": "List the figures of files with their readings.",
         "config": "Show which settings apply to a file, and where each comes from.",
         "index": "Build or refresh the index of the configured corpus.",
+        "server": "Serve an editor: findings while typing, and repairs.",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002

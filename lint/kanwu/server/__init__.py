@@ -1,0 +1,1 @@
+"""The language server: findings, repairs and rule pages in an editor."""
