@@ -76,7 +76,10 @@ class Text:
             # A CR at the end of the line before and an LF that follows now are one line end.
             first -= 1
             head = lines[first] + head
-        lines[first : last + 1] = split_lines(self._joined(head + new + tail))
+        parts = split_lines(self._joined(head + new + tail))
+        if last < count - 1:
+            parts.pop()  # the empty one after the line end that the tail brings
+        lines[first : last + 1] = parts
         for name in ("whole", "_starts"):
             self.__dict__.pop(name, None)
 

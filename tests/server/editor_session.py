@@ -1,5 +1,6 @@
-"""A small client of the language server, over the pipes of the real command."""
+"""An editor as the language server sees it: a small client over the pipes of the real command."""
 
+import contextlib
 import json
 import subprocess
 import sys
@@ -28,8 +29,52 @@ CAPABILITIES = {
 }
 
 
-class Client:
+def span(line, character, end_line, end_character):
+    return {
+        "start": {"line": line, "character": character},
+        "end": {"line": end_line, "character": end_character},
+    }
+
+
+def applied(text, edits):
+    """A text after edits of the protocol, in UTF-16; by bytes, in another way than the server's."""
+    data = text.encode("utf-16-le", "surrogatepass")
+    starts = [0]
+    at = 0
+    while at < len(data):
+        two = data[at : at + 4]
+        at += 4 if two == "\r\n".encode("utf-16-le") else 2
+        if two[:2] in (b"\n\0", b"\r\0"):
+            starts.append(at)
+    starts.append(len(data))
+
+    def offset(position):
+        line = position["line"]
+        if line >= len(starts) - 1:
+            return len(data)
+        end = starts[line + 1]
+        while end > starts[line] and data[end - 2 : end] in (b"\n\0", b"\r\0"):
+            end -= 2
+        return min(starts[line] + 2 * position["character"], end)
+
+    spans = [(offset(e["range"]["start"]), offset(e["range"]["end"]), e["newText"]) for e in edits]
+    # Insertions at one place keep their order, which sorting from the end would turn round.
+    for start, end, new in sorted(spans, key=lambda s: s[:2])[::-1]:
+        data = data[:start] + new.encode("utf-16-le", "surrogatepass") + data[end:]
+    return data.decode("utf-16-le", "surrogatepass")
+
+
+def edits_of(workspace_edit):
+    """The edits of a workspace edit that concerns one document."""
+    (change,) = workspace_edit["documentChanges"]
+    return change["edits"]
+
+
+class Editor:
     """Speaks to one server process. What arrives is kept until it is asked for."""
+
+    applied = staticmethod(applied)
+    edits_of = staticmethod(edits_of)
 
     def __init__(
         self, folder, *, encodings=None, options=None, capabilities=CAPABILITIES, env=None
@@ -77,7 +122,8 @@ class Client:
             message = json.loads(stream.read(size))
             if "method" in message and "id" in message:
                 answer = self.answers.get(message["method"])
-                self.send({"id": message["id"], "result": answer})
+                with contextlib.suppress(OSError, ValueError):  # the test has hung up
+                    self.send({"id": message["id"], "result": answer})
             self.arrived.put(message)
         self.arrived.put(None)
 
@@ -179,10 +225,3 @@ class Client:
         for stream in (self.process.stdin, self.process.stdout, self.process.stderr):
             stream.close()
         return status
-
-
-def span(line, character, end_line, end_character):
-    return {
-        "start": {"line": line, "character": character},
-        "end": {"line": end_line, "character": end_character},
-    }
