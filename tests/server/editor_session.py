@@ -16,6 +16,7 @@ CAPABILITIES = {
         "workspaceEdit": {"documentChanges": True},
         "didChangeWatchedFiles": {"dynamicRegistration": True},
         "applyEdit": True,
+        "configuration": True,
     },
     "textDocument": {
         "publishDiagnostics": {"relatedInformation": True, "codeDescriptionSupport": True},

@@ -105,7 +105,9 @@ def test_unsafe_fixes_can_be_kept_out(connect):
     assert not [a for a in found if "unsafe" in a["title"]]
     editor.tell("workspace/didChangeConfiguration", settings={"kanwu": {"unsafeFixes": True}})
     assert [a for a in editor.actions("a.txt", (0, 0), end_of(MIXED)) if "unsafe" in a["title"]]
-    editor.tell("workspace/didChangeConfiguration", settings={"kanwu": {"unsafeFixes": "yes"}})
+    # A client that waits to be asked.
+    editor.answers["workspace/configuration"] = [{"unsafeFixes": "yes"}]
+    editor.tell("workspace/didChangeConfiguration", settings=None)
     assert "kanwu.unsafeFixes: found 'yes'" in editor.log("unsafeFixes")["message"]
     assert editor.close() == 0
 

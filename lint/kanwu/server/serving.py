@@ -143,10 +143,12 @@ def follow_settings(server: KanwuServer) -> None:
     async def settings_changed(params: types.DidChangeConfigurationParams) -> None:
         workspace = server.client_capabilities.workspace
         found = params.settings
-        if workspace and workspace.configuration:
+        # Some clients send their settings along, others wait to be asked.
+        if not found and workspace and workspace.configuration:
             item = types.ConfigurationItem(section=SECTION)
             (found,) = await server.workspace_configuration_async(types.ConfigurationParams([item]))
-        take_settings(server.desk, found)
+        if found:
+            take_settings(server.desk, found)
 
 
 def take_settings(desk: Desk, found: Any) -> None:
