@@ -1,6 +1,7 @@
 """Shared by all tests: the real command, run in a real folder, and no network."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -13,6 +14,9 @@ from hypothesis import settings
 settings.register_profile("ci", derandomize=True, deadline=None)
 settings.register_profile("desk", deadline=None)
 settings.load_profile("ci" if os.environ.get("CI") else "desk")
+
+# Projects of their own, with tests of their own.
+collect_ignore = ["plugins"]
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -63,7 +67,31 @@ def no_network(monkeypatch):
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
 
 
+PLUGINS = Path(__file__).parent / "plugins"
+
+
+def pip_install(project, target):
+    """Install a package into a folder as pip does, without asking any index."""
+    words = "install --quiet --no-index --no-deps --no-build-isolation --no-compile --target"
+    command = [sys.executable, "-m", "pip", *words.split(), str(target), str(project)]
+    environment = {**os.environ, "PIP_DISABLE_PIP_VERSION_CHECK": "1"}
+    done = subprocess.run(command, capture_output=True, env=environment, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.fixture(scope="session")
+def installed_example(tmp_path_factory):
+    """A folder into which pip has installed the example plugin."""
+    # From a copy: building leaves nothing behind in the checkout.
+    project = tmp_path_factory.mktemp("project") / "example"
+    shutil.copytree(PLUGINS / "example", project)
+    target = tmp_path_factory.mktemp("installed")
+    pip_install(project, target)
+    return target
+
+
 @pytest.fixture
-def plugin_environment():
-    """The environment of a machine on which the example plugin is installed."""
-    return {**os.environ, "PYTHONPATH": str(Path(__file__).parent / "plugins" / "example")}
+def plugin_environment(installed_example):
+    """The environment of a machine on which the example plugin, and one full of trouble, are installed."""
+    path = os.pathsep.join(map(str, (installed_example, PLUGINS / "trouble")))
+    return {**os.environ, "PYTHONPATH": path}

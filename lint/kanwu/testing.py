@@ -1,19 +1,28 @@
 """A test kit for rules: what every rule must keep, whoever wrote it.
 
-`verify(rule_class)` runs all checks and raises AssertionError with what is wrong; the built-in rules
-are tested with it too. `verify_rule_file(path)` checks the rules that a TOML file declares.
+`verify(rule_class)` makes all checks but that of time and raises AssertionError with what is wrong; the
+built-in rules are tested with it too. `verify_growth(rule_class)` measures. `plugin_rules(package)` gives
+the rules of a package, to be tested one by one, and `verify_rule_file(path)` checks the rules that a TOML
+file declares.
 """
 
 from __future__ import annotations
 
+import io
+import json
 import os
+import time
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from importlib import import_module
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from kanwu.analysis.lines import Lines
 from kanwu.documents.document import Document, Encoding
 from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.declared_rules import DeclaredRule
-from kanwu.engine.discovery import discover
+from kanwu.engine.discovery import check_form, discover, rules_in
 from kanwu.engine.linting import Linter
 from kanwu.engine.rule import AnyRule, Bad, Good
 from kanwu.fixes.applying import applicable, apply_edits, repair
@@ -22,10 +31,19 @@ from kanwu.policy.rule_files import read_rule_files, with_rule_files
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from kanwu.engine.finding import Finding
+    from kanwu.engine.finding import Finding, Message, Place
+    from kanwu.engine.rule import Record
 
 LEAST_EXAMPLES = 3
-PAGE_PARTS = ("**What it leaves alone.**",)
+PAGE_PARTS = ("**What it leaves alone.**", "**Source.**")
+SIZES = (20_000, 80_000)
+"""Code points of the texts between which the growth of time is measured."""
+LARGEST_GROWTH = 9
+"""By how much time may grow where the text grows by four; a quadratic rule takes sixteen times as long."""
+NEGLIGIBLE = 0.1
+"""Seconds that the larger text may take in any case: below them a measurement says little."""
+MONOTONOUS = ("的", "x", " ", "\n", "（", '"', "1", ".", ">", "、", "，", "甲。\n", "a b\n")
+"""Texts of one piece again and again, on which careless rules and patterns take for ever."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,31 +58,108 @@ class Result:
 
 
 def run(rule: AnyRule, document: Document, beside: Sequence[str] = ()) -> Result:
-    """Run one rule alone over one document, beside other texts, and apply all its fixes."""
-    linter = Linter([rule])
-    # In the order of paths the others come first.
-    others = [Document(text, path=f"({number})") for number, text in enumerate(beside, 1)]
-    *_, checked = everything = list(linter.check([*others, document]))
-    store = RecordStore()
-    for one in everything:
-        store.add(one.records)
-    found = compare([rule], store)
-    findings = checked.findings + [f for f in found if f.place.path == document.path]
-    for finding in findings:
-        assert not finding.code.startswith("INT"), str(finding.message)
-        check_finding(finding, document)
-    admitted = applicable(unsafe=True, chosen=frozenset([rule.code]))
-    repaired = repair(document, linter, admitted)
-    assert repaired.unstable is None, str(repaired.unstable)
+    """Run one rule alone over one document, beside other texts, and apply all its fixes.
+
+    Raises AssertionError where it crashes, prints, finds something else the second time, or where a finding,
+    an edit or a record is not as it must be.
+    """
+    with redirect_stdout(io.StringIO()) as printed:
+        linter = Linter([rule])
+        findings = _findings(linter, rule, document, beside)
+        for finding in findings:
+            assert not finding.code.startswith("INT"), str(finding.message)
+            check_finding(finding, document)
+        again = _findings(linter, rule, document, tuple(reversed(beside)), merged_backwards=True)
+        assert again == findings, f"{rule.code} finds something else the second time"
+        admitted = applicable(unsafe=True, chosen=frozenset([rule.code]))
+        repaired = repair(document, linter, admitted)
+        assert repaired.unstable is None, str(repaired.unstable)
+    assert not printed.getvalue(), f"{rule.code} prints {printed.getvalue()!r}"
     return Result(findings, repaired.document.text, repaired.document.encoding)
 
 
+def _findings(
+    linter: Linter,
+    rule: AnyRule,
+    document: Document,
+    beside: Sequence[str],
+    *,
+    merged_backwards: bool = False,
+) -> list[Finding]:
+    """What a rule finds in a document, beside others whose paths come before."""
+    number_of = len(beside) + 1 if merged_backwards else 0
+    others = [
+        Document(text, path=f"({abs(number_of - number)})") for number, text in enumerate(beside, 1)
+    ]
+    *_, checked = everything = list(linter.check([*others, document]))
+    store = RecordStore()
+    for one in reversed(everything) if merged_backwards else everything:
+        for _, record in one.records:
+            check_record(record, rule)
+        store.add(one.records)
+    found = compare([rule], store)
+    return checked.findings + [
+        f for f in found if f.place.path == document.path or f.code != rule.code
+    ]
+
+
 def verify(rule: type[AnyRule]) -> None:
-    """Check a rule's attributes, its page, its messages and all its examples."""
+    """Check a rule's attributes, its page, its messages and all its examples.
+
+    The examples are also tried behind an emoji, with the line ends of Windows, and with bytes in them that
+    could not be decoded: what is found may differ there, but nothing may crash or lie outside of the text.
+    """
     verify_attributes(rule)
     verify_page(rule)
+    verify_messages(rule)
     for example in rule.examples:
         verify_example(rule, example)
+        verify_bearing(rule, example)
+
+
+def plugin_rules(package: str) -> list[type[AnyRule]]:
+    """The rules of an importable package, in order of their codes, as kanwu finds them."""
+    return sorted(rules_in(import_module(package)), key=lambda rule: rule.code)
+
+
+def verify_bearing(rule: type[AnyRule], example: Bad | Good) -> None:
+    """The rule bears the text of an example in other circumstances."""
+    text = example.text
+    damaged = text.replace("。", "\udcff。").replace("\n", "\udcff\n\udcff\n")
+    for other in (
+        f"😀𠮷\n\n{text}\n\n😀",
+        text.replace("\r\n", "\n").replace("\n", "\r\n") + "\r\n",
+        f"\udcff{damaged}\n\udcff\n{text}",
+    ):
+        document = Document(other, markup=example.markup)
+        run(rule(accepted(rule, example.options)), document, example.beside)
+
+
+def verify_growth(rule: type[AnyRule]) -> None:
+    """The time that a rule takes grows no faster than the text: on its own examples and on odd texts.
+
+    Processor time, the best of three measurements each; time that is negligible counts for nothing. Raises
+    AssertionError naming the text. To be run where little else runs.
+    """
+    pieces = ["\n\n".join([*(e.text for e in rule.examples), ""]), *MONOTONOUS]
+    for piece in filter(None, pieces):
+        small, large = (_seconds(rule, piece * (size // len(piece) + 1)) for size in SIZES)
+        assert large < max(NEGLIGIBLE, LARGEST_GROWTH * small), (
+            f"{rule.code} takes {small:.3f} s for {SIZES[0]:,} code points of {piece[:20]!r} again and "
+            f"again, and {large:.3f} s for {SIZES[1]:,}"
+        )
+
+
+def _seconds(rule: type[AnyRule], text: str) -> float:
+    best = float("inf")
+    for _ in range(3):
+        linter, document = Linter([rule()]), Document(text)
+        started = time.process_time()
+        list(linter.check([document]))
+        best = min(best, time.process_time() - started)
+        if best < NEGLIGIBLE / LARGEST_GROWTH:
+            break
+    return best
 
 
 def verify_rule_file(path: str | os.PathLike[str]) -> None:
@@ -96,13 +191,8 @@ def verify_declared(rule: type[DeclaredRule]) -> None:
 
 def verify_attributes(rule: type[AnyRule]) -> None:
     """The code and the name have their form, and there are examples enough."""
-    family, number = rule.code[:3], rule.code[3:]
-    assert family.isalpha() and family.isupper() and len(number) == 3 and number.isdigit(), (
-        f"{rule.code}: a code is three capital letters and three digits"
-    )
-    assert rule.name == rule.name.lower() and rule.name.replace("-", "").isalnum(), (
-        f"{rule.name}: a name is in kebab-case"
-    )
+    if not rule.code.startswith(("INT", "SUP")):
+        check_form(rule)
     for kind in (Bad, Good):
         count = sum(isinstance(example, kind) for example in rule.examples)
         assert count >= LEAST_EXAMPLES, (
@@ -118,6 +208,19 @@ def verify_page(rule: type[AnyRule]) -> None:
         assert part in page, f"{rule.code}: the page says nothing under {part}"
     hidden = {c for c in page if not c.isprintable() and c != "\n"}
     assert not hidden, f"{rule.code}: write invisible characters of the page as U+XXXX: {hidden!r}"
+
+
+def verify_messages(rule: type[AnyRule]) -> None:
+    """Every message is a text whose braces hold names, so that it can be told in another language."""
+    assert rule.messages, f"{rule.code} has no messages"
+    for key, template in rule.messages.items():
+        assert template.strip(), f"{rule.code}: the message {key} is empty"
+        try:
+            fields = [field for _, field, _, _ in Formatter().parse(template) if field is not None]
+        except ValueError as error:
+            raise AssertionError(f"{rule.code}: the message {key}: {error}") from None
+        wrong = [field for field in fields if not field.partition(".")[0].isidentifier()]
+        assert not wrong, f"{rule.code}: the message {key} has {{{wrong[0]}}} in place of a name"
 
 
 def verify_example(rule: type[AnyRule], example: Bad | Good) -> None:
@@ -152,13 +255,48 @@ def accepted(rule: type[AnyRule], options: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_finding(finding: Finding, document: Document) -> None:
-    """The finding's place and its edits lie inside the text, and its edits do not overlap."""
-    size = len(document.text)
-    places = [finding.place, *(r.place for r in finding.related if r.place.path == document.path)]
-    for place in places:
-        assert 0 <= place.start.offset <= place.end.offset <= size, f"{finding.code}: {place}"
-    assert str(finding.message)
+    """The finding's place and its edits lie inside the text, and its edits do not overlap.
+
+    Lines and columns are those of the offsets, and what a report shows can be written as JSON.
+    """
+    for place in (finding.place, *(r.place for r in finding.related)):
+        if place.path == document.path:
+            check_place(place, document, finding.code)
+    check_message(finding.message, finding.code)
+    for related in finding.related:
+        check_message(related.message, finding.code)
+    _check_json(finding.evidence, f"{finding.code}: the evidence")
     if finding.fix is not None:
         assert finding.fix.edits or finding.fix.encoding, f"{finding.code}: a fix that does nothing"
-        assert str(finding.fix.title)
+        check_message(finding.fix.title, finding.code)
         apply_edits(document.text, finding.fix.edits)
+
+
+def check_place(place: Place, document: Document, code: str) -> None:
+    """The place lies inside the text, and its lines and columns are those of its offsets."""
+    lines = document.get(Lines)
+    start, end = place.start, place.end
+    assert 0 <= start.offset <= end.offset <= len(document.text), f"{code}: {place}"
+    assert (start, end) == (lines.locate(start.offset), lines.locate(end.offset)), (
+        f"{code}: the lines and columns of {place} are not those of its offsets; use kanwu.place"
+    )
+
+
+def check_message(message: Message, code: str) -> None:
+    """The message says something, and its parameters can be written as JSON."""
+    assert str(message).strip(), f"{code}: the message {message.id} says nothing"
+    _check_json(dict(message.parameters), f"{code}: the parameters of the message {message.id}")
+
+
+def check_record(record: Record, rule: AnyRule) -> None:
+    """The record has text for its keys, and data that can lie in an index."""
+    for key in record.keys:
+        assert isinstance(key, str) and key, f"{rule.code}: the key {key!r} is no text"
+    _check_json(record.data, f"{rule.code}: the data of the record {record.key}")
+
+
+def _check_json(value: object, what: str) -> None:
+    try:
+        json.dumps(value)
+    except (TypeError, ValueError) as error:
+        raise AssertionError(f"{what} cannot be written as JSON: {error}") from None

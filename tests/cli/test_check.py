@@ -172,7 +172,7 @@ def test_crashing_rule_is_a_finding_and_the_run_goes_on(kanwu, plugin_environmen
 
 def test_int_rules_cannot_be_deselected(kanwu, plugin_environment):
     kanwu.put("a.txt", "崩溃吧\n")
-    done = kanwu("check", ".", "--ignore", "PUN", "--select", "EXA", env=plugin_environment)
+    done = kanwu("check", ".", "--ignore", "PUN", "--select", "BAD", env=plugin_environment)
     assert done.returncode == 1
     assert kanwu("check", ".", "--ignore", "INT", env=plugin_environment).returncode == 2
 

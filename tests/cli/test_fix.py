@@ -211,8 +211,8 @@ def test_killed_at_a_random_moment_leaves_every_file_old_or_new(kanwu, seed):
     for _ in range(25):
         for path in paths:
             path.write_text(old)
-        run = subprocess.Popen([sys.executable, "-c", program], cwd=kanwu.folder, stdout=-1)
-        assert run.stdout.readline() == b"ready\n"
+        run = subprocess.Popen([sys.executable, "-c", program], cwd=kanwu.folder, stderr=-1)
+        assert run.stderr.readline() == b"ready\n"
         time.sleep(chance.uniform(0, 0.08))
         run.send_signal(signal.SIGKILL)
         run.communicate()

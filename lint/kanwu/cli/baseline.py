@@ -43,7 +43,7 @@ def command(paths: tuple[str, ...], *, prune: bool, config: str | None) -> None:
     known again by its rule and its lines: moved text keeps its findings old, and a line that changes
     brings its findings back. The file kanwu-baseline.json belongs into version control.
     """
-    from kanwu.cli.check import configured_corpus
+    from kanwu.cli.check import configured_corpus, rules_at_work
     from kanwu.cli.presenting import MISUSED
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
@@ -56,7 +56,7 @@ def command(paths: tuple[str, ...], *, prune: bool, config: str | None) -> None:
     try:
         resolver = Resolver(discover(), config=config, baseline=False)
         planned = plan(Request(paths or (".",)), resolver)
-        with configured_corpus(resolver, use_index=True) as corpus:
+        with rules_at_work(), configured_corpus(resolver, use_index=True) as corpus:
             result = carry_out(
                 planned,
                 resolver,

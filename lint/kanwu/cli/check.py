@@ -101,6 +101,7 @@ def execute(
         )
         planned = plan(request, resolver)
         with (
+            rules_at_work(),
             removals_file(None if diff else removed) as keep_removals,
             progress_bar(planned.bytes, shown) as advance,
             configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
@@ -116,6 +117,15 @@ def execute(
     with told_where_unwritable():
         present(result, request, resolver, shown, time.perf_counter() - started)
     sys.exit(exit_status(result, request, resolver, exit_zero=shown.exit_zero))
+
+
+@contextlib.contextmanager
+def rules_at_work() -> Iterator[None]:
+    """Within this, what rules print goes to standard error, and each of their calls has a limit of time."""
+    from kanwu.engine.time_limits import limited
+
+    with contextlib.redirect_stdout(sys.stderr), limited():
+        yield
 
 
 def overrides_of(options: Mapping[str, Any]) -> dict[str, Any]:

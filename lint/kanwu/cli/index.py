@@ -25,6 +25,7 @@ def command(config: str | None) -> None:
     check` compares a changed file with all documents of the corpus without reading them again. Only
     new and changed documents are read.
     """
+    from kanwu.cli.check import rules_at_work
     from kanwu.documents.reading import UnreadableError
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.engine.index import IndexUnusableError
@@ -39,7 +40,7 @@ def command(config: str | None) -> None:
             raise click.UsageError(
                 'no corpus is configured; name its folders in kanwu.toml, as corpus = ["articles/"]'
             )
-        with closing(open_index(settings, make=True)) as index:
+        with rules_at_work(), closing(open_index(settings, make=True)) as index:
             done = Corpus(index, settings, resolver).refresh(lambda _: None)
     except (ConfigurationError, PluginError, UnreadableError, IndexUnusableError) as error:
         raise click.UsageError(str(error)) from error

@@ -7,14 +7,19 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from kanwu.engine.finding import whole_file
-from kanwu.engine.linting import crash, in_order
+from kanwu.engine.linting import crash, in_order, unending
 from kanwu.engine.rule import CorpusRule, Record
+from kanwu.engine.soundness import UnsoundError, sound_finding, sound_record
+from kanwu.engine.time_limits import RECORDS_A_SECOND, RuleTimeoutError, seconds_for, watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from kanwu.engine.finding import Finding
     from kanwu.engine.rule import AnyRule
+
+ROUNDS = 100
+"""So many times over may records be made of records."""
 
 RecordKey = tuple[str, str]
 """The name of a corpus rule and the key of its record."""
@@ -70,21 +75,40 @@ def compare(rules: Iterable[AnyRule], store: RecordStore) -> list[Finding]:
     by_name = {rule.name: rule for rule in rules if isinstance(rule, CorpusRule)}
     fewest = {name: rule.fewest for name, rule in by_name.items()}
     findings: list[Finding] = []
+    rounds = 0
     while store:
         further = RecordStore()
+        rounds += 1
         for (name, key), records in store.groups(fewest):
-            rule = by_name[name]
+            rule = by_name.get(name)
+            if rule is None:
+                continue
+            first = whole_file(records[0].place.path, records[0].place.record)
+            allowed = seconds_for(len(records), RECORDS_A_SECOND)
             try:
+                watch.left = allowed
                 for said in rule.compare(key, records):
                     if isinstance(said, Record):
-                        further.add([(name, said)])
+                        further.add([(name, record_of_round(said, rounds))])
                     else:
-                        findings.append(said)
-            except Exception as error:  # noqa: BLE001 - whatever a rule raises is its crash
-                first = records[0].place
-                findings.append(crash(rule, whole_file(first.path, first.record), error))
+                        findings.append(sound_finding(said, rule))
+                watch.left = None
+            except RuleTimeoutError:
+                watch.left = None
+                del by_name[name]
+                findings.append(unending(rule, first, allowed))
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its crash
+                watch.left = None
+                findings.append(crash(rule, first, error))
         store = further
     return in_order(findings)
+
+
+def record_of_round(said: Record, number: int) -> Record:
+    """A record that a rule made of others. Raises UnsoundError where this comes to no end."""
+    if number == ROUNDS:
+        raise UnsoundError(f"made records of records {ROUNDS} times over")
+    return sound_record(said)
 
 
 def _order(record: Record) -> tuple[object, ...]:

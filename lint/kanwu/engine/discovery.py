@@ -12,19 +12,24 @@ import inspect
 import os
 import pkgutil
 import sys
+from contextlib import redirect_stdout
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+from kanwu import __version__
 from kanwu.engine.housekeeping import HOUSEKEEPING_RULES
 from kanwu.engine.internal import INTERNAL_RULES
 from kanwu.engine.ledger import Ledger
 from kanwu.engine.rule import AnyRule
+from kanwu.engine.triggers import LinesOf, TextTrigger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
     from types import ModuleType
 
 GROUP = "kanwu.rules"
+RESERVED = ("INT", "SUP", "ALL")
+"""Families that no plugin may have."""
 
 
 class PluginError(Exception):
@@ -35,6 +40,7 @@ class EntryPoint(NamedTuple):
     """One line of a distribution's `entry_points.txt` under `[kanwu.rules]`."""
 
     distribution: str
+    """Its name and version: `kanwu-example 1.0`."""
     name: str
     package: str
 
@@ -52,7 +58,9 @@ class Catalogue:
                 other = known.get(word)
                 if other is not None and other is not rule:
                     raise PluginError(
-                        f"two rules are called {word}: {describe(other)} and {describe(rule)}"
+                        f"two rules are called {word}: {describe(other)} of "
+                        f"{self.origin.get(other.code, origin)} and {describe(rule)} of {origin}; "
+                        "uninstall one of the two, or give its rule another code and name"
                     )
                 known[word] = rule
             self.origin[rule.code] = origin
@@ -83,21 +91,74 @@ def describe(rule: type[AnyRule]) -> str:
 @lru_cache(maxsize=1)
 def discover() -> Catalogue:
     """Import every rule that an installed distribution offers, once a process. Raises PluginError."""
+    own = f"kanwu {__version__}"
     found: list[tuple[type[AnyRule], str]] = [
-        (rule, "kanwu") for rule in (*INTERNAL_RULES, *HOUSEKEEPING_RULES)
+        (rule, own) for rule in (*INTERNAL_RULES, *HOUSEKEEPING_RULES)
     ]
     for entry in sorted(set(entry_points())):
         try:
-            package = importlib.import_module(entry.package)
-            found += ((rule, entry.distribution) for rule in rules_in(package))
-        except PluginError:
-            raise
-        except Exception as error:
+            # What a module prints when it is imported would stand in the midst of machine output.
+            with redirect_stdout(sys.stderr):
+                for rule in rules_in(importlib.import_module(entry.package)):
+                    check_form(rule)
+                    found.append((rule, entry.distribution))
+        except (Exception, SystemExit) as error:
+            why = str(error) if isinstance(error, PluginError) else describe_failure(error)
             raise PluginError(
                 f"the plugin {entry.distribution} (entry point {entry.name} = {entry.package}) "
-                f"cannot be loaded: {type(error).__name__}: {error}"
+                f"cannot be loaded: {why}; repair it, or uninstall it"
             ) from error
     return Catalogue(found)
+
+
+def check_form(rule: type[AnyRule]) -> None:
+    """Raise PluginError for a rule whose code or name has not the form of one."""
+    code, name = rule.code, getattr(rule, "name", None)
+    if not (
+        isinstance(code, str)
+        and len(code) == 6
+        and code.isascii()
+        and code[:3].isalpha()
+        and code[:3].isupper()
+        and code[3:].isdigit()
+    ):
+        raise PluginError(
+            f"{describe(rule)} has the code {code!r}, expected three capital letters and three digits"
+        )
+    if code[:3] in RESERVED:
+        raise PluginError(
+            f"{describe(rule)} has the code {code}, whose family is that of kanwu itself"
+        )
+    if not (isinstance(name, str) and name == name.lower() and name.replace("-", "").isalnum()):
+        raise PluginError(
+            f"{describe(rule)} has the name {name!r}, expected small letters and digits with hyphens"
+        )
+
+
+def made(rule: type[AnyRule], options: Mapping[str, Any] | None = None) -> AnyRule:
+    """A rule with its options, ready to be called. Raises PluginError."""
+    try:
+        ready = rule(options)
+        strange = [t for t in ready.where if not isinstance(t, TextTrigger | LinesOf)]
+    except Exception as error:
+        raise PluginError(
+            f"the rule {describe(rule)} cannot be made: {describe_failure(error)}"
+        ) from error
+    if strange:
+        raise PluginError(
+            f"the rule {describe(rule)} has {strange[0]!r} in its where, expected triggers "
+            "such as Literals and EveryDocument"
+        )
+    return ready
+
+
+def describe_failure(error: BaseException) -> str:
+    """An exception with the file and line that raised it."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    where = f" ({trace.tb_frame.f_code.co_filename}:{trace.tb_lineno})" if trace else ""
+    return f"{type(error).__name__}: {error}{where}"
 
 
 def ledgers() -> Iterator[Ledger]:
@@ -143,6 +204,7 @@ def entry_points() -> Iterator[EntryPoint]:
     By hand, because importing `importlib.metadata` costs half as much as a whole run over three
     files; the files read are the ones that it would read.
     """
+    seen: set[str] = set()
     for folder in dict.fromkeys(sys.path):
         try:
             names = os.listdir(folder or ".")
@@ -150,6 +212,10 @@ def entry_points() -> Iterator[EntryPoint]:
             continue
         for name in names:
             if name.endswith((".dist-info", ".egg-info")):
+                distribution, _, rest = name.rpartition(".")[0].partition("-")
+                # Of a distribution that is installed twice the first one on the path counts, as for Python.
+                if distribution in seen:
+                    continue
                 path = os.path.join(folder, name, "entry_points.txt")
                 try:
                     with open(path, encoding="utf-8") as lines:
@@ -157,7 +223,10 @@ def entry_points() -> Iterator[EntryPoint]:
                 except OSError:
                     continue
                 if GROUP in text:
-                    yield from parse_entry_points(text, name.partition("-")[0])
+                    seen.add(distribution)
+                    version = rest.partition("-")[0]
+                    called = f"{distribution.replace('_', '-')} {version}".rstrip()
+                    yield from parse_entry_points(text, called)
 
 
 def parse_entry_points(text: str, distribution: str) -> Iterator[EntryPoint]:

@@ -14,8 +14,11 @@ if TYPE_CHECKING:
 class RuleCrashed(AnyRule):
     """A rule failed on this document; its other findings there are missing.
 
-    The run goes on with the other rules and documents, and ends with exit status 1, since a document
-    that was not wholly checked is not known to be clean.
+    It raised an exception, yielded what is no finding of its own inside the text, or came to no end: ten
+    seconds, and one more for each 100,000 characters, are given to a rule on a document (there is no such
+    limit on Windows), and a rule that needs longer is left out of the documents that follow. The run
+    goes on with the other rules and documents, and ends with exit status 1, since a document that was not
+    wholly checked is not known to be clean.
 
     **What to do.** Report it to the author of the rule, with the document if you may share it. Until
     it is repaired, leave the rule out with `--ignore`.
@@ -27,7 +30,9 @@ class RuleCrashed(AnyRule):
     name = "rule-crashed"
     severity = Severity.ERROR
     messages: ClassVar[Mapping[str, str]] = {
-        "crashed": "rule {rule} failed on this document with {error}; the other rules went on"
+        "crashed": "rule {rule} failed on this document with {error}; the other rules went on",
+        "unending": "rule {rule} was given up after {seconds} s on this document, and is left out of the "
+        "documents checked after it; the other rules went on",
     }
 
 

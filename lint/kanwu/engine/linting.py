@@ -11,6 +11,8 @@ from kanwu.engine.finding import WINDOW, whole_document
 from kanwu.engine.internal import PatternTimeoutError, RuleCrashed, SlowPattern
 from kanwu.engine.rule import AnyRule, CorpusRule, Record, Rule
 from kanwu.engine.scanning import DocumentScanner
+from kanwu.engine.soundness import sound_findings, sound_record
+from kanwu.engine.time_limits import RuleTimeoutError, seconds_for, watch
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -51,6 +53,8 @@ class Linter:
         self.rules = tuple(rules)
         self.scanner = scanner or DocumentScanner(self.rules)
         self._sift = sift
+        self._given_up: set[AnyRule] = set()
+        """Rules that came to no end on a document, and are called no more."""
 
     def check(
         self, documents: Iterable[Document], slow: Counter[AnyRule] | None = None
@@ -67,18 +71,28 @@ class Linter:
         findings: list[Finding] = []
         records: list[tuple[str, Record]] = []
         for rule, spans in places:
-            if slow and slow[rule] == TIMEOUTS:
+            if (slow and slow[rule] == TIMEOUTS) or rule in self._given_up:
                 continue
             try:
+                watch.left = seconds_for(len(document.text))
                 if isinstance(rule, Rule):
-                    findings += rule.check(document, spans)
+                    findings.extend(sound_findings(rule.check(document, spans), rule, document))
                 elif isinstance(rule, CorpusRule):
-                    records += [(rule.name, r) for r in rule.collect(document, spans)]
+                    collected = rule.collect(document, spans)
+                    records.extend((rule.name, sound_record(r)) for r in collected)
+                watch.left = None
+            except RuleTimeoutError:
+                watch.left = None
+                self._given_up.add(rule)
+                allowed = seconds_for(len(document.text))
+                findings.append(unending(rule, whole_document(document), allowed))
             except PatternTimeoutError as error:
+                watch.left = None
                 slow[rule] += 1
                 last = slow[rule] == TIMEOUTS
                 findings.append(timeout(rule, whole_document(document), error, last=last))
-            except Exception as error:  # noqa: BLE001 - whatever a rule raises is its crash
+            except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its crash
+                watch.left = None
                 findings.append(crash(rule, whole_document(document), error))
         findings = in_order(findings)
         if self._sift is None:
@@ -87,13 +101,23 @@ class Linter:
         return Checked(document, told, records, passed_over)
 
 
-def crash(rule: AnyRule, at: Place, error: Exception) -> Finding:
+def crash(rule: AnyRule, at: Place, error: Exception | SystemExit) -> Finding:
     """The finding that stands for a rule that failed on a document."""
     speaker = RuleCrashed()
     return speaker.finding(
         at,
         speaker.say("crashed", rule=f"{rule.code} {rule.name}", error=describe_error(error)),
         evidence={"rule": rule.code, "error": type(error).__name__},
+    )
+
+
+def unending(rule: AnyRule, at: Place, seconds: int) -> Finding:
+    """The finding that stands for a rule that came to no end."""
+    speaker = RuleCrashed()
+    return speaker.finding(
+        at,
+        speaker.say("unending", rule=f"{rule.code} {rule.name}", seconds=seconds),
+        evidence={"rule": rule.code, "error": "timeout"},
     )
 
 
@@ -113,7 +137,7 @@ def timeout(rule: AnyRule, at: Place, error: PatternTimeoutError, *, last: bool)
     )
 
 
-def describe_error(error: Exception) -> str:
+def describe_error(error: Exception | SystemExit) -> str:
     """An exception with the place in the code that raised it."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

@@ -6,6 +6,7 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu.engine.discovery import made
 from kanwu.engine.internal import INTERNAL_RULES
 from kanwu.engine.rule import CorpusRule
 from kanwu.policy.patterns import matches
@@ -81,7 +82,7 @@ def selected(catalogue: Catalogue, settings: Settings) -> tuple[AnyRule, ...]:
     vocabulary = Vocabulary(catalogue)
     options = {vocabulary.rule(word).code: dict(values) for word, values in settings.rules}
     return tuple(
-        choice.rule(options.get(choice.rule.code))
+        made(choice.rule, options.get(choice.rule.code))
         for choice in choices(catalogue, settings)
         if choice.selected
     )

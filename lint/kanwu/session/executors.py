@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections import deque
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
+
+from kanwu.engine.time_limits import start_ticking
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
 A = TypeVar("A")
 B = TypeVar("B")
+
+SAFE_PATH = "PYTHONSAFEPATH"
 
 DEATHS = 3
 """So many times in a row may workers die before any shard is finished."""
@@ -24,6 +31,27 @@ def spare_the_collector() -> None:
     """
     gc.freeze()
     gc.set_threshold(200_000, 20, 50)
+
+
+def prepare_worker() -> None:
+    """Make a new process ready: rules that print do not reach the output, and have a limit of time."""
+    spare_the_collector()
+    sys.stdout = sys.stderr
+    start_ticking()
+
+
+@contextmanager
+def without_working_folder() -> Iterator[None]:
+    """Keep new interpreters from looking for modules in the working folder, which may be the linted one."""
+    before = os.environ.get(SAFE_PATH)
+    os.environ[SAFE_PATH] = "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[SAFE_PATH]
+        else:
+            os.environ[SAFE_PATH] = before
 
 
 class WorkersDiedError(Exception):
@@ -79,9 +107,12 @@ class Processes:
 
         # "spawn" alone is sound in a process that has threads, as one with a progress bar has.
         context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(
-            self.workers, mp_context=context, initializer=spare_the_collector
-        ) as pool:
+        with (
+            without_working_folder(),
+            ProcessPoolExecutor(
+                self.workers, mp_context=context, initializer=prepare_worker
+            ) as pool,
+        ):
             waiting: deque[Future[B]] = deque(pool.submit(function, item) for item in begun)
             try:
                 # Only a few shards are under way at once, so that memory does not grow with the input.

@@ -152,7 +152,7 @@ class ShareOver100(FigureRule):
                 parts = "”, “".join(text[c.start : c.end] for c in (one, two))
                 yield self.contradiction(
                     document,
-                    self.say("sum", parts=parts, sum=one.value + two.value),
+                    self.say("sum", parts=parts, sum=str(one.value + two.value)),
                     [figure_of(two), figure_of(one)],
                     reason="the two parts are all of one whole",
                     expected=MOST,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import CorpusRule, Fix, Literals, Record, Rule, Safety, edit, place
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 class Crashing(Rule):
     """A rule that fails wherever it is called."""
 
-    code = "EXA002"
+    code = "BAD002"
     name = "crashing"
     where = (Literals("崩溃吧"),)
     messages: ClassVar[Mapping[str, str]] = {}
@@ -27,7 +28,7 @@ class Crashing(Rule):
 class CrashingCorpus(CorpusRule):
     """A corpus rule that fails when it compares."""
 
-    code = "EXA003"
+    code = "BAD003"
     name = "crashing-corpus"
     where = (Literals("比较崩溃"),)
     messages: ClassVar[Mapping[str, str]] = {}
@@ -43,7 +44,7 @@ class CrashingCorpus(CorpusRule):
 class ThereAndBack(Rule):
     """A rule whose fix undoes itself, so that fixing would never end."""
 
-    code = "EXA004"
+    code = "BAD004"
     name = "there-and-back"
     safety = Safety.SAFE
     where = (Literals("往返甲", "往返乙"),)
@@ -62,7 +63,7 @@ class ThereAndBack(Rule):
 class BeyondEncoding(Rule):
     """A rule whose fix writes a character that few encodings have."""
 
-    code = "EXA005"
+    code = "BAD005"
     name = "beyond-encoding"
     safety = Safety.SAFE
     where = (Literals("換成表情"),)
@@ -75,3 +76,58 @@ class BeyondEncoding(Rule):
                 self.say("emoji"),
                 fix=Fix(Safety.SAFE, self.say("fix"), (edit(document, start, end, "😀"),)),
             )
+
+
+class Misbehaving(Rule):
+    """A rule that yields, prints or does what no rule may, as the word says that it finds."""
+
+    code = "BAD006"
+    name = "misbehaving"
+    where = (Literals("做坏事"),)
+    messages: ClassVar[Mapping[str, str]] = {"bad": "bad {what}", "fix": "fix"}
+
+    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: C901, PLR0912
+        size = len(document.text)
+        inside = place(document, 0, 1)
+        good = self.finding(inside, self.say("bad", what="finding"))
+        what = document.text.partition("做坏事")[2].split()[0]
+        if what == "越界":
+            outside = inside._replace(end=inside.end._replace(offset=size + 5))
+            yield self.finding(outside, self.say("bad", what="place"))
+        elif what == "编辑":
+            beyond = edit(document, 0, 1, "x")
+            beyond = beyond._replace(end=beyond.end._replace(offset=size + 5))
+            yield good._replace(fix=Fix(Safety.SAFE, self.say("fix"), (beyond,)))
+        elif what == "重叠":
+            twice = (edit(document, 0, 2, "x"), edit(document, 1, 3, "y"))
+            yield good._replace(fix=Fix(Safety.SAFE, self.say("fix"), twice))
+        elif what == "字符串":
+            yield "no finding"  # type: ignore[misc]
+        elif what == "空":
+            yield None  # type: ignore[misc]
+        elif what == "文字":
+            yield good._replace(message="a bare text")  # type: ignore[arg-type]
+        elif what == "他人":
+            yield good._replace(code="PUN001")
+        elif what == "退出":
+            raise SystemExit(0)
+        elif what == "打印":
+            print("printed by a rule")  # noqa: T201
+            yield good._replace(evidence={"odd": object()})
+        elif what == "参数":
+            yield self.finding(inside, self.say("bad"))
+        elif what == "无数":
+            while True:
+                yield good
+        elif what == "吞下":
+            while True:
+                try:  # noqa: SIM105
+                    sum(range(1000))
+                except Exception:  # noqa: BLE001 - what a careless rule does
+                    pass
+        elif what == "永远":
+            while True:
+                pass
+        elif what == "回溯":
+            re.search(r"(x+x+)+y", "x" * 60)
+        yield good

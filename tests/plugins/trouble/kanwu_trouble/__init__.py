@@ -1,0 +1,1 @@
+"""A plugin whose rules go wrong, each in its own way."""
