@@ -1,17 +1,20 @@
 """Checks the documentation: nothing in it may be stale. `--write` brings the generated pages up to date.
 
-Generated from the code: `docs/configuration.md`, `docs/rules.md` and a page a rule in `docs/rules/`.
-Checked: links between pages lead to files that exist, and the excerpts of output are what kanwu prints.
+Generated from the code: `docs/configuration.md`, `docs/kanwu.schema.json`, `docs/rules.md` and a page a
+rule in `docs/rules/`. Checked: links between pages lead to files that exist, and the excerpts of output
+are what kanwu prints.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 from kanwu.engine.discovery import discover
+from kanwu.policy.json_schema import json_schema
 from kanwu.reporters.rule_page import rule_page
 from kanwu.reporters.settings_page import settings_reference
 
@@ -46,10 +49,19 @@ def rules() -> str:
     return "\n".join(lines) + "\n"
 
 
+def schema() -> str:
+    """The JSON schema of kanwu.toml with the built-in rules."""
+    return json.dumps(json_schema(discover()), ensure_ascii=False, indent=1) + "\n"
+
+
 def generated() -> dict[str, str]:
     """Every page that is made from the code, by its path from the root."""
     catalogue = discover()
-    pages = {"docs/configuration.md": configuration(), "docs/rules.md": rules()}
+    pages = {
+        "docs/configuration.md": configuration(),
+        "docs/kanwu.schema.json": schema(),
+        "docs/rules.md": rules(),
+    }
     for rule in catalogue:
         page = rule_page(rule, catalogue.origin[rule.code])
         pages[f"docs/rules/{rule.name}.md"] = f"<!-- made by docs/check.py -->\n\n{page}"

@@ -216,6 +216,7 @@ SETTINGS = """\
 # Configuration file: kanwu.toml
 # Patterns and relative folders refer to .
 
+extend = []  # default
 # select: every rule that is on by default  # default
 extend-select = ["wrong-dash"]  # kanwu.toml
 ignore = ["ENC"]  # command line
@@ -275,8 +276,16 @@ def test_settings_as_data(run, folder, article):
     assert data["path"] == article
     assert data["source"] == str(folder / "kanwu.toml")
     assert list(data["settings"]) == list(KEYS)
-    assert data["settings"]["select"] == {"value": ["PUN", "ENC002"], "origin": "command line"}
-    assert data["settings"]["severity"] == {"value": {"PUN": "error"}, "origin": "file"}
+    assert data["settings"]["select"] == {
+        "value": ["PUN", "ENC002"],
+        "origin": ["command line"],
+        "items": {"command line": ["PUN", "ENC002"]},
+    }
+    assert data["settings"]["severity"] == {
+        "value": {"PUN": "error"},
+        "origin": ["kanwu.toml"],
+        "items": {"kanwu.toml": ["PUN"]},
+    }
     assert {rule["code"]: (rule["applies"], rule["why"]) for rule in data["rules"]} == {
         "ENC001": (False, "not selected"),
         "ENC002": (True, 'select "ENC002"'),

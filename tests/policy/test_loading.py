@@ -214,7 +214,9 @@ def test_settings_travel_and_are_keys(resolver, folder):
     settings = resolver.for_file("a.txt")
     copy = pickle.loads(pickle.dumps(settings))
     assert {settings: "known"}[copy] == "known"
-    assert copy.origins == {"rules": "file"}
+    assert {name: copy.origin(name) for name in copy.origins} == {
+        "rules": str(folder / "kanwu.toml")
+    }
 
 
 def test_a_byte_order_mark_and_windows_newlines_are_no_matter(resolver, folder):
@@ -225,7 +227,7 @@ def test_a_byte_order_mark_and_windows_newlines_are_no_matter(resolver, folder):
 # What is said of what cannot be used: the file, the key, what was found, what was expected.
 
 ONE_OF = (
-    "select, extend-select, ignore, per-file-ignores, suppressions, severity, rules, rule-files, exclude, "
+    "extend, select, extend-select, ignore, per-file-ignores, suppressions, severity, rules, rule-files, exclude, "
     "extend-exclude, extensions, respect-ignore-files, corpus, fail-on, cache-dir, baseline"
 )
 A_RULE = "expected the code, name or family of a rule, or ALL"

@@ -69,21 +69,23 @@ def test_each_value_knows_where_it_comes_from(catalogue, folder):
     )
     overrides = {"ignore": ["ENC"], "select": ["ENC"], "fail-on": "info", "extend-exclude": ["b"]}
     settings = Resolver(catalogue, overrides=overrides).for_file("a.txt")
+    file = str(folder / "kanwu.toml")
     assert {name: settings.origin(name) for name in settings.__slots__ if name != "origins"} == {
         "root": "default",
         "source": "default",
+        "extend": "default",
         "select": "command line",
         "extend_select": "default",
-        "ignore": "file and command line",
+        "ignore": f"{file} and command line",
         "per_file_ignores": "default",
         "suppressions": "default",
         "severity": "default",
         "rules": "default",
         "rule_files": "default",
         "rule_texts": "default",
-        "exclude": "file",
+        "exclude": file,
         "extend_exclude": "command line",
-        "extensions": "file",
+        "extensions": file,
         "respect_ignore_files": "default",
         "corpus": "default",
         "fail_on": "command line",

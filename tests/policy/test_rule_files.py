@@ -122,7 +122,7 @@ def test_a_configuration_names_files_and_their_rules(catalogue, folder):
     assert [rule.code for rule in policy.rules] == ["ENC001", "SHO001", "SHO002"]
     assert policy.severities == {"SHO001": "info", "SHO002": "warning"}
     assert policy.ignored_in(str(folder / "old" / "a.txt")) == {"SHO001"}
-    assert settings.origin("rule_files") == "file"
+    assert settings.origin("rule_files") == str(folder / "kanwu.toml")
 
 
 def test_settings_with_rules_travel_and_bring_them_along(catalogue, folder):
@@ -142,7 +142,9 @@ def test_pyproject_and_the_command_line_name_files_too(catalogue, folder):
     resolver = Resolver(catalogue, rule_files=["more.toml", "house.toml"])
     settings = resolver.for_file("news/a.txt")
     assert settings.rule_files == (str(folder / "house.toml"), str(folder / "more.toml"))
-    assert settings.origin("rule_files") == "file and command line"
+    assert settings.origin("rule_files") == (
+        f"{folder / 'news' / 'pyproject.toml'} and command line"
+    )
     elsewhere = resolver.for_file("a.txt")
     assert elsewhere.rule_files == (str(folder / "more.toml"), str(folder / "house.toml"))
     assert elsewhere.origin("rule_files") == "command line"

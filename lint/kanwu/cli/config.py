@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from typing import Any
 
 import click
 
@@ -16,6 +17,7 @@ Examples:
   kanwu config articles/0001.txt
   kanwu config --select PUN --output-format json
   kanwu config --keys
+  kanwu config --schema > kanwu.schema.json
 """,
 )
 @click.argument("path", metavar="[PATH]", type=click.Path(exists=True), default=".")
@@ -31,6 +33,9 @@ Examples:
 )
 @click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
 @click.option("--keys", is_flag=True, help="Explain everything that can be configured, and exit.")
+@click.option(
+    "--schema", is_flag=True, help="Print the JSON schema of kanwu.toml for editors, and exit."
+)
 @click.option(
     "--output-format",
     type=click.Choice(("text", "json")),
@@ -48,13 +53,14 @@ def command(
     config: str | None,
     isolated: bool,
     keys: bool,
+    schema: bool,
     output_format: str,
 ) -> None:
     """Show which settings apply to a file or folder, and where each comes from.
 
     The nearest kanwu.toml, .kanwu.toml or pyproject.toml with a table [tool.kanwu] holds, looked for
     from the folder of the file upwards; of those in one folder the first named. What it does not set
-    is as by default, whatever other files further up say. Below the settings stand the rules, those
+    is as by default, whatever other files further up say, unless it names them under `extend`. Below the settings stand the rules, those
     that apply and those that do not, each with the reason.
     """
     from kanwu.cli.printing import print_json, print_page, print_text
@@ -71,6 +77,9 @@ def command(
 
     if keys:
         print_page(settings_reference())
+        return
+    if schema:
+        print_schema(rule_files=rule_files, config=config, isolated=isolated)
         return
     options = {"select": select, "extend-select": extend_select, "ignore": ignore}
     try:
@@ -92,3 +101,17 @@ def command(
         print_json(settings_data(path, policy, catalogue))
     else:
         print_text(settings_page(path, policy, catalogue))
+
+
+def print_schema(**where: Any) -> None:
+    """Print the schema, which names the rules that are declared for the working folder too."""
+    from kanwu.cli.catalogues import configured_catalogue
+    from kanwu.cli.printing import print_json
+    from kanwu.engine.discovery import PluginError
+    from kanwu.policy.json_schema import json_schema
+    from kanwu.policy.settings import ConfigurationError
+
+    try:
+        print_json(json_schema(configured_catalogue(**where)))
+    except (ConfigurationError, PluginError) as error:
+        raise click.UsageError(str(error)) from error

@@ -10,6 +10,7 @@ from kanwu.policy.toml_values import as_toml
 from kanwu.policy.values import (
     SEVERITIES,
     entries,
+    read_extend,
     read_extensions,
     read_file,
     read_files,
@@ -58,6 +59,13 @@ class Key(NamedTuple):
         """The default as TOML."""
         return as_toml(self.plain(DEFAULTS[self.field]))
 
+    @property
+    def plain_default(self) -> Any:
+        """The default as JSON has it; None where words say it."""
+        value = DEFAULTS[self.field]
+        plain = None if value is None else self.plain(value)
+        return list(plain) if isinstance(plain, tuple) else plain
+
     def plain(self, value: Any) -> Any:
         """The value of the field in Settings, as TOML and JSON have it."""
         if self.name == "suppressions":
@@ -85,6 +93,18 @@ def read_table(table: object, vocabulary: Vocabulary) -> dict[str, Any]:
 DEFAULTS = {f.name: f.default for f in fields(Settings)}
 
 _KEYS = (
+    Key(
+        "extend",
+        read_extend,
+        "the path of a configuration file, a preset, or a list of them",
+        "What this configuration stands on: `preset:newspaper`, `preset:technical`, `preset:training`, or another "
+        "configuration file, relative to this one. Later ones stand over earlier ones, and this file over all. "
+        "`extend-select`, `ignore`, `extend-exclude`, `suppressions` and `rule-files` add to those below; of "
+        "`per-file-ignores`, `severity` and `rules` single entries replace those below; any other value "
+        "replaces the one below. What a file selects, an `ignore` below does not take away by an equally "
+        "exact word.",
+        'extend = ["preset:newspaper", "../house-style.toml"]',
+    ),
     Key(
         "select",
         read_words,

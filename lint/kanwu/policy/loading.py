@@ -6,8 +6,9 @@ import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kanwu.policy.keys import KEYS, read_table
-from kanwu.policy.overrides import read_overrides, with_overrides
+from kanwu.policy.extending import PROJECT_FILE, Stack
+from kanwu.policy.layers import laid_over
+from kanwu.policy.overrides import COMMAND_LINE, read_overrides, with_overrides
 from kanwu.policy.rule_files import (
     catalogue_for,
     merged,
@@ -15,10 +16,9 @@ from kanwu.policy.rule_files import (
     rule_files_of,
     with_rule_files,
 )
-from kanwu.policy.settings import ConfigurationError, Settings
-from kanwu.policy.toml_files import decoded, display, parsed
-from kanwu.policy.toml_values import as_key
-from kanwu.policy.vocabulary import Unacceptable, Vocabulary, inside
+from kanwu.policy.settings import ConfigurationError, Given, Settings
+from kanwu.policy.toml_files import display
+from kanwu.policy.vocabulary import Unacceptable, Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,10 +26,7 @@ if TYPE_CHECKING:
     from kanwu.engine.discovery import Catalogue
     from kanwu.policy.overrides import Unknown
     from kanwu.policy.rule_files import RuleFile
-    from kanwu.policy.settings import Origin
 
-PROJECT_FILE = "pyproject.toml"
-RULE_FILES = "rule-files"
 FILE_NAMES = ("kanwu.toml", ".kanwu.toml", PROJECT_FILE)
 """In one folder the first of these holds, and the others are not read."""
 
@@ -129,13 +126,14 @@ class Resolver:
 
     def _overridden(self, settings: Settings) -> Settings:
         if self._rule_files:
-            origin: Origin = "file and command line" if settings.rule_files else "command line"
+            origin = settings.origins.get("rule_files", ())
+            given = Given(COMMAND_LINE, tuple(path for path, _ in self._rule_files))
             paths, texts = zip(*merged(rule_files_of(settings), self._rule_files), strict=True)
             settings = replace(
                 settings,
                 rule_files=paths,
                 rule_texts=texts,
-                origins={**settings.origins, "rule_files": origin},
+                origins={**settings.origins, "rule_files": (*origin, given)},
             )
         vocabulary = Vocabulary(catalogue_for(self._catalogue, settings))
         overrides, unknown = read_overrides(self._overrides, vocabulary)
@@ -166,42 +164,17 @@ def read_file(
 ) -> Settings | None:
     """The settings of a configuration file, or None for a pyproject.toml that has none of ours.
 
-    It may name the rules of the files of rules that it names itself, and of those given. Raises
+    It may name the rules of the files of rules that it names itself or stands on, and of those given. Raises
     ConfigurationError, which names the file, the key, what was found and what was expected.
     """
-    try:
-        with open(path, "rb") as file:
-            data = file.read()
-    except OSError as error:
-        raise ConfigurationError(f"{display(path)}: cannot be read: {error.strerror}") from error
-    in_project = os.path.basename(path) == PROJECT_FILE
-    if in_project and b"kanwu" not in data:
+    stack = Stack(catalogue, rule_files)
+    if not stack.add_file(path, root):
         return None
-    table = parsed(decoded(data, path), path)
-    above: tuple[str, ...] = ()
-    if in_project:
-        tool = table.get("tool")
-        if not isinstance(tool, dict) or "kanwu" not in tool:
-            return None
-        table = tool["kanwu"]
-        above = ("tool", "kanwu")
-    try:
-        own = own_rule_files(table, root, Vocabulary(catalogue))
-        known = with_rule_files(catalogue, merged(own, rule_files))
-        values = read_table(table, Vocabulary(known))
-    except Unacceptable as error:
-        where = ": ".join(filter(None, (display(path), ".".join(map(as_key, (*above, *error.at))))))
-        raise ConfigurationError(f"{where}: {error}") from None
-    origins: dict[str, Origin] = dict.fromkeys(values, "file")
-    if own:
-        values["rule_files"], values["rule_texts"] = zip(*own, strict=True)
-    return Settings(root, os.path.abspath(path), **values, origins=origins)
-
-
-def own_rule_files(table: object, root: str, vocabulary: Vocabulary) -> tuple[RuleFile, ...]:
-    """The files of rules that a table of settings names. Raises ConfigurationError."""
-    if not isinstance(table, dict) or RULE_FILES not in table:
-        return ()
-    with inside(RULE_FILES):
-        names = KEYS[RULE_FILES].read(table[RULE_FILES], vocabulary)
-        return merged(read_rule_files(names, root))
+    vocabulary = Vocabulary(with_rule_files(catalogue, merged(stack.own_rule_files, rule_files)))
+    settings = Settings(root, os.path.abspath(path))
+    for layer in stack.layers:
+        settings = laid_over(settings, layer, vocabulary)
+    if stack.own_rule_files:
+        paths, texts = zip(*stack.own_rule_files, strict=True)
+        settings = replace(settings, rule_files=paths, rule_texts=texts)
+    return settings

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.engine.finding import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-Origin = Literal["default", "file", "command line", "file and command line"]
-"""Where the value of a key comes from."""
 
 BASELINE = "kanwu-baseline.json"
 """The name of the baseline where none is configured."""
@@ -22,6 +19,15 @@ OptionValue = bool | int | float | str | tuple[str, ...]
 
 class ConfigurationError(Exception):
     """A configuration that cannot be used; its text names the file or option, and what is wrong."""
+
+
+class Given(NamedTuple):
+    """A value, or a part of one, and where it comes from."""
+
+    source: str
+    """The absolute path of a configuration file, `preset:NAME`, or `command line`."""
+    items: tuple[str, ...] = ()
+    """Which items of a list, or keys of a table."""
 
 
 class Suppression(NamedTuple):
@@ -51,6 +57,8 @@ class Settings:
     """The folder that globs and relative folders refer to."""
     source: str | None = None
     """The configuration file, or None where there is none."""
+    extend: tuple[str, ...] = ()
+    """What that file stands on, as it names it."""
     select: tuple[str, ...] | None = None
     """None selects every rule that is on by default."""
     extend_select: tuple[str, ...] = ()
@@ -79,8 +87,10 @@ class Settings:
     baseline_state: tuple[int, int] | None = None
     """Its size in bytes and time of change in ns when the settings were read; None where it is not
     used: there is none, or it is not to be."""
-    origins: Mapping[str, Origin] = field(default_factory=dict, compare=False, repr=False)
-    """Where the fields that are not defaults come from."""
+    origins: Mapping[str, tuple[Given, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """Where the fields that are not defaults come from; several sources make up a list or a table."""
 
     def __post_init__(self) -> None:
         def absolute(path: str) -> str:
@@ -97,6 +107,6 @@ class Settings:
         """All patterns, as in .gitignore and relative to `root`, of what searches leave out."""
         return self.exclude + self.extend_exclude
 
-    def origin(self, name: str) -> Origin:
-        """Where the value of a field comes from."""
-        return self.origins.get(name, "default")
+    def origin(self, name: str) -> str:
+        """Where the value of a field comes from: its sources, or `default`."""
+        return " and ".join(given.source for given in self.origins.get(name, ())) or "default"

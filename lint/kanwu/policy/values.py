@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kanwu.engine.finding import Severity
 from kanwu.policy.patterns import is_usable
+from kanwu.policy.presets import PREFIX, preset_names
 from kanwu.policy.settings import Suppression
 from kanwu.policy.toml_values import as_toml, shown
 from kanwu.policy.vocabulary import INTERNAL, RULES, Unacceptable, did_you_mean, inside
@@ -230,6 +231,21 @@ def read_file(value: object, vocabulary: Vocabulary) -> str:  # noqa: ARG001
     if not isinstance(value, str) or not value:
         raise Unacceptable(shown(value), "the path of a file")
     return value
+
+
+def read_extend(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
+    """Presets and configuration files, one or several."""
+    names = read_strings([value] if isinstance(value, str) else value, vocabulary)
+    for name in names:
+        if name.startswith(PREFIX) and name[len(PREFIX) :] not in preset_names():
+            presets = ", ".join(f'"{PREFIX}{known}"' for known in preset_names())
+            known = [PREFIX + known for known in preset_names()]
+            raise Unacceptable(shown(name), f"one of {presets}", hint=did_you_mean(name, known))
+        if not name:
+            raise Unacceptable(
+                '""', f'a configuration file, or a preset such as "{PREFIX}newspaper"'
+            )
+    return names
 
 
 def read_files(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:

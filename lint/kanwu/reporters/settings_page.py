@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.policy.keys import KEYS
+from kanwu.policy.layers import items_of
+from kanwu.policy.overrides import COMMAND_LINE
+from kanwu.policy.presets import PREFIX, preset_names, preset_text
 from kanwu.policy.selection import choices
+from kanwu.policy.settings import Given
 from kanwu.policy.toml_files import display
 from kanwu.policy.toml_values import as_toml
 from kanwu.reporters.terminal import visible
@@ -63,6 +67,9 @@ def settings_page(path: str, policy: Policy, catalogue: Catalogue) -> str:
         origin = _origin(settings, key.field)
         if value is None:
             lines.append(f"# {key.name}: {key.unset}  # {origin}")
+        elif key.name == "extend" and value:
+            # What it stands on is part of the values below.
+            lines.append(f"# {key.name} = {as_toml(value)}  # {origin}")
         else:
             lines.append(f"{key.name} = {as_toml(key.plain(value))}  # {origin}")
     rules = list(verdicts(path, policy, catalogue))
@@ -78,7 +85,30 @@ def settings_page(path: str, policy: Policy, catalogue: Catalogue) -> str:
 
 
 def _origin(settings: Settings, field: str) -> str:
-    return settings.origin(field).replace("file", _file(settings))
+    """Where a value comes from; of several sources each with its items."""
+    several = sources(settings, field)
+    if not several:
+        return "default"
+    if len(several) == 1:
+        return several[0].source
+    return ", ".join(f"{source} ({', '.join(items)})" for source, items in several)
+
+
+def sources(settings: Settings, field: str) -> list[Given]:
+    """Where a value comes from, as it is shown: each source with those items that hold in the end."""
+    told: list[Given] = []
+    seen: set[str] = set()
+    held = items_of(getattr(settings, field))
+    for source, items in reversed(settings.origins.get(field, ())):
+        if field == "rule_files":
+            items = tuple(map(display, items))  # noqa: PLW2901
+        else:
+            items = tuple(i for i in items if i in held and i not in seen)  # noqa: PLW2901
+        seen |= {*items}
+        own = source == COMMAND_LINE or source.startswith(PREFIX)
+        told.append(Given(source if own else visible(display(source)), tuple(map(visible, items))))
+    several = [given for given in reversed(told) if given.items]
+    return several or told[:1]
 
 
 def _file(settings: Settings) -> str:
@@ -95,7 +125,8 @@ def settings_data(path: str, policy: Policy, catalogue: Catalogue) -> dict[str, 
         "settings": {
             key.name: {
                 "value": None if value is None else key.plain(value),
-                "origin": settings.origin(key.field),
+                "origin": [source for source, _ in sources(settings, key.field)] or ["default"],
+                "items": {s: list(items) for s, items in sources(settings, key.field) if items},
             }
             for key in KEYS.values()
             for value in (getattr(settings, key.field),)
@@ -123,4 +154,10 @@ def settings_reference() -> str:
             f"- **Takes:** {key.takes}\n- **Default:** {key.unset or f'`{key.default}`'}",
             f"```toml\n{key.example}\n```",
         )
+    parts += (
+        "# Presets",
+        "What each preset says that `extend` can name; `kanwu init --preset NAME` begins with one.",
+    )
+    for name in preset_names():
+        parts += (f"## preset:{name}", f"```toml\n{preset_text(name).rstrip()}\n```")
     return "\n\n".join(parts) + "\n"
