@@ -19,6 +19,7 @@ class Commands(click.Group):
     offered: ClassVar[dict[str, str]] = {
         "check": "Look for defects and report them.",
         "fix": "Repair what can be repaired without guessing, and report the rest.",
+        "init": "Write a configuration file that fits a folder.",
         "baseline": "Record today's findings, so that only new ones are told.",
         "rule": "Explain one rule.",
         "rules": "List all rules.",
