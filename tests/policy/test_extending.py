@@ -182,7 +182,7 @@ def test_the_command_shows_where_every_part_comes_from(kanwu):
     )
     severity = next(line for line in page.splitlines() if line.startswith("severity"))
     assert severity.endswith(
-        "(unfinished-list, doubled-word, space-between-han), team.toml (PUN), kanwu.toml (cut-tail)"
+        "(unfinished-list, space-between-han), team.toml (PUN), kanwu.toml (cut-tail)"
     )
     tomllib.loads(page)
     data = json.loads(kanwu("config", "--output-format", "json").stdout)
