@@ -80,8 +80,7 @@ def record(
     from kanwu.session.run import document_at
 
     unreadable = {f.place.path for f in result.findings if f.code == UnreadableFile.code}
-    sources = [source for shard in planned.shards for source in shard.sources]
-    checked = {source.display for source in sources} - unreadable
+    checked = {source.display for source in planned.sources} - unreadable
     identities: defaultdict[str, list[str]] = defaultdict(list)
     for path, findings in groupby(result.findings, lambda finding: finding.place.path):
         if (document := document_at(path)) is not None:

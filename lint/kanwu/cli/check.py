@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kanwu.fixes.applying import Removal
     from kanwu.policy.loading import Resolver
     from kanwu.session.corpus_index import Corpus
+    from kanwu.session.result_cache import ResultCache
+    from kanwu.session.run import Request
 
 INTERRUPTED = 130
 
@@ -99,16 +101,22 @@ def execute(
             rule_files=rule_files,
             baseline=not no_baseline,
         )
-        planned = plan(request, resolver)
         with (
             rules_at_work(),
+            result_cache(resolver, request, shown, use=not (isolated or no_cache)) as cache,
             removals_file(None if diff else removed) as keep_removals,
-            progress_bar(planned.bytes, shown) as advance,
             configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
         ):
-            result = carry_out(
-                planned, resolver, advance=advance, keep_removals=keep_removals, corpus=corpus
-            )
+            planned = plan(request, resolver, cache)
+            with progress_bar(planned.bytes, shown) as advance:
+                result = carry_out(
+                    planned,
+                    resolver,
+                    advance=advance,
+                    keep_removals=keep_removals,
+                    corpus=corpus,
+                    cache=cache,
+                )
     except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
         raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
@@ -167,6 +175,27 @@ def progress_bar(total: int, shown: Shown) -> Iterator[Callable[[int], None]]:
 
     with ProgressBar("bytes", total, shown=True) as bar:
         yield bar.advance
+
+
+@contextlib.contextmanager
+def result_cache(
+    resolver: Resolver, request: Request, shown: Shown, *, use: bool
+) -> Iterator[ResultCache | None]:
+    """The cache of results that the settings of the working folder name, for runs that only check."""
+    from kanwu.documents.reading import STDIN
+
+    if not use or request.mode != "check" or set(request.paths) == {STDIN}:
+        yield None
+        return
+    from kanwu.session.result_cache import ResultCache
+
+    cache = ResultCache(resolver.for_folder(os.getcwd()).cache_dir)
+    try:
+        yield cache
+    finally:
+        cache.finish()
+        if cache.trouble and not shown.quiet:
+            click.echo(f"kanwu: {cache.trouble}", err=True)
 
 
 @contextlib.contextmanager

@@ -25,6 +25,12 @@ FILE_NAME = "index.sqlite3"
 # Raised when the tables or the form of a record change: an older index is then built anew.
 FORMAT = 3
 UNFINISHED = " unfinished"
+MARKS = {
+    ".gitignore": "*\n",
+    "CACHEDIR.TAG": "Signature: 8a477f597d28d172789f06886806bc55\n"
+    "# Made by kanwu. What lies here can be made again (see https://bford.info/cachedir/).\n",
+}
+"""What tells other programs that a folder holds nothing of value."""
 # What SQLite says where files may not be written or opened; extended codes add to the low byte.
 LOW_BYTE = 0xFF
 BARRED = (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM)
@@ -79,12 +85,13 @@ def state_of(path: str) -> FileState | None:
 
 
 def make_folder(folder: str) -> None:
-    """Make a folder for what can be made again, and tell git to leave it alone."""
+    """Make a folder for what can be made again, and tell git and backups to leave it alone."""
     if os.path.isdir(folder):
         return
     os.makedirs(folder, exist_ok=True)
-    with open(os.path.join(folder, ".gitignore"), "w", encoding="utf-8") as file:
-        file.write("*\n")
+    for name, text in MARKS.items():
+        with open(os.path.join(folder, name), "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
 
 
 class CorpusIndex:

@@ -15,10 +15,19 @@ from kanwu.engine.corpus import RecordStore, compare
 from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
 from kanwu.session.executors import executor_for
-from kanwu.session.shards import Task, adjusted, cut, folder_of, unreadable, work, workshop
+from kanwu.session.shards import (
+    Task,
+    adjusted,
+    compared_places,
+    cut,
+    folder_of,
+    unreadable,
+    work,
+    workshop,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kanwu.documents.document import Document
     from kanwu.engine.finding import Finding
@@ -27,6 +36,8 @@ if TYPE_CHECKING:
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import Settings
     from kanwu.session.corpus_index import Corpus
+    from kanwu.session.packing import Records
+    from kanwu.session.result_cache import Kept, ResultCache
     from kanwu.session.shards import Change, Mode, Outcome, Shard
 
 # From 2 to 3 MB on the import of numpy is won back by the faster scan.
@@ -56,7 +67,14 @@ class Plan(NamedTuple):
     """Cut while they are being done: large datasets are never in memory as a whole."""
     missing: tuple[Missing, ...]
     bytes: int
+    """How much there is to be read."""
     jobs: int
+    sources: tuple[Source, ...]
+    """All files, in order."""
+    settings: tuple[Settings, ...]
+    """All settings that hold for any of them, in the order of the files."""
+    kept: tuple[Kept, ...] = ()
+    """What is known of files that have not changed; they are in no shard."""
 
 
 class Result:
@@ -81,17 +99,27 @@ class Result:
         self.findings += outcome.findings
         self.documents += outcome.documents
         self.characters += outcome.characters
-        # A place may have records under several keys.
-        places = {(name, id(record.place)) for name, record in outcome.records}
-        self.compared.update(name for name, _ in places)
+        self.compared += compared_places(outcome.records)
         self.passed_over += outcome.passed_over
         self.fixed += outcome.fixed
         self.changes += outcome.changes
         self.named_unreadable |= outcome.named_unreadable
 
+    def take_kept(self, several: Iterable[Kept]) -> None:
+        """Add what is known of documents that have not changed."""
+        for kept in several:
+            self.findings += kept.findings
+            self.documents += 1
+            self.characters += kept.characters
+            self.compared += kept.compared
+            self.passed_over += kept.passed_over
 
-def plan(request: Request, resolver: Resolver) -> Plan:
-    """Find the files and cut them into shards. Raises ConfigurationError."""
+
+def plan(request: Request, resolver: Resolver, cache: ResultCache | None = None) -> Plan:
+    """Find the files, and cut those that the cache does not know into shards.
+
+    Raises ConfigurationError.
+    """
     walker = Walker(resolver.for_folder, exclude_named=request.exclude_named)
     sources: list[Source] = []
     missing: list[Missing] = []
@@ -102,27 +130,48 @@ def plan(request: Request, resolver: Resolver) -> Plan:
             sources.append(found._replace(display=request.stdin_name))
         else:
             sources.append(found)
-    whole = sum(source.size for source in sources)
+    kept: list[Kept] = []
+    fresh: list[Source] = []
+    for source in sources:
+        known = cache and cache.find(source, resolver.for_folder(folder_of(source)))
+        if known:
+            kept.append(known)
+        else:
+            fresh.append(source)
+    whole = sum(source.size for source in fresh)
     # A link to a file that was named is followed only where its target was given as well.
     roots = tuple(
         os.path.realpath(path)
         for path in request.paths
         if os.path.isdir(path) or not os.path.islink(path)
     )
-    task = Task(request.mode, unsafe=request.unsafe, batch=whole >= BATCH_BYTES, inside=roots)
     if request.mode in {"fix", "diff"}:
         refuse_datasets(sources)
-    for source in sources:
-        resolver.for_folder(folder_of(source))
+    task = Task(
+        request.mode,
+        unsafe=request.unsafe,
+        batch=whole >= BATCH_BYTES,
+        inside=roots,
+        keep=cache is not None,
+    )
+    settings = {id(own): own for own in map(resolver.for_folder, map(folder_of, sources))}
     resolver.refuse_unknown_words()
-    shards: Iterable[Shard] = cut(sources, resolver, task)
+    shards: Iterable[Shard] = cut(fresh, resolver, task)
     jobs = request.jobs or ((os.cpu_count() or 1) if whole >= PROCESSES_BYTES else 1)
     if jobs > 1:
         # Where there are not even so many shards, fewer processes do.
         ahead = list(islice(shards, jobs))
         jobs = max(1, len(ahead))
         shards = chain(ahead, shards)
-    return Plan(shards, tuple(missing), whole, jobs)
+    return Plan(
+        shards,
+        tuple(missing),
+        whole,
+        jobs,
+        tuple(sources),
+        tuple(settings.values()),
+        tuple(kept),
+    )
 
 
 def refuse_datasets(sources: Iterable[Source]) -> None:
@@ -141,29 +190,44 @@ def carry_out(
     advance: Callable[[int], None],
     keep_removals: Callable[[list[Removal]], None],
     corpus: Corpus | None = None,
+    cache: ResultCache | None = None,
 ) -> Result:
     """Check or repair everything that was planned.
 
     `advance` is called with numbers of bytes done, `keep_removals` with what fixes took out, as soon
     as a shard is done. Corpus rules compare the given documents with those of `corpus` too, and then
-    only what touches a given one is a finding. Raises WorkersDiedError and IndexUnusableError.
+    only what touches a given one is a finding. What is found is kept in the cache with which it was
+    planned. Raises WorkersDiedError and IndexUnusableError.
     """
     result = Result()
     for source, reason in planned.missing:
         result.findings.append(unreadable(source, reason))
         result.named_unreadable |= source.named
+    result.take_kept(planned.kept)
     store = RecordStore()
-    given: dict[str, str] = {}
-    settings: dict[int, Settings] = {}
-    for outcome in executor_for(planned.jobs).map(work, noted(planned.shards, given, settings)):
+    identities = {known.source.path: known.identity for known in planned.kept}
+    for outcome in executor_for(planned.jobs).map(work, planned.shards):
         result.take(outcome)
         store.add(outcome.records)
         keep_removals(outcome.removals)
+        if cache is not None:
+            identities |= cache.keep(outcome)
         advance(outcome.bytes)
-    if corpus is not None:
-        store.add(corpus.sharing_keys(store.keys(), given.keys()))
+    given = {source.path: source.display for source in planned.sources}
+    found: Iterable[tuple[Finding, Fate]]
+    if corpus is not None or cache is None:
+        if cache is not None:
+            store.add(kept_records(planned.kept, cache, resolver))
+        if corpus is not None:
+            store.add(corpus.sharing_keys(store.keys(), given.keys()))
+        found = corpus_findings(store, planned.settings, resolver)
+    else:
+        # Not wholly identified, the documents might be others the next time.
+        order = [identities[path] for path in given if path in identities]
+        whole = len(order) == result.documents
+        found = compared_once(planned, order if whole else (), store, resolver, cache)
     displays = set(given.values())
-    for finding, fate in corpus_findings(store, settings.values(), resolver):
+    for finding, fate in found:
         if corpus is not None and not touches(finding, displays):
             continue
         if fate is Fate.TOLD:
@@ -175,25 +239,50 @@ def carry_out(
     return result
 
 
-def noted(
-    shards: Iterable[Shard], given: dict[str, str], settings: dict[int, Settings]
-) -> Iterator[Shard]:
-    """The shards. On their way the files that they hold are noted, and the settings that hold for them."""
-    for shard in shards:
-        given.update((source.path, source.display) for source in shard.sources)
-        settings[id(shard.settings)] = shard.settings
-        yield shard
+def compared_once(
+    planned: Plan,
+    identities: Sequence[bytes],
+    store: RecordStore,
+    resolver: Resolver,
+    cache: ResultCache,
+) -> list[tuple[Finding, Fate]]:
+    """What the corpus rules find between the documents of a run, which have these identities.
+
+    Where the same documents were compared before, what was found then. Without identities nothing is kept.
+    """
+    found = cache.comparison(identities) if identities else None
+    if found is None:
+        store.add(kept_records(planned.kept, cache, resolver))
+        found = list(corpus_findings(store, planned.settings, resolver))
+        if identities:
+            cache.keep_comparison(identities, found)
+    return found
+
+
+def kept_records(kept: Iterable[Kept], cache: ResultCache, resolver: Resolver) -> Records:
+    """What corpus rules noted of documents that have not changed."""
+    records: Records = []
+    lost: list[Source] = []
+    for known in kept:
+        own = cache.records(known)
+        if own is None:  # another run has dropped them
+            lost.append(known.source)
+        else:
+            records += own
+    for shard in cut(lost, resolver, Task("collect")):
+        records += work(shard).records
+    return records
 
 
 def corpus_findings(
-    store: RecordStore, all_settings: Iterable[Settings], resolver: Resolver
+    store: RecordStore, several: Iterable[Settings], resolver: Resolver
 ) -> Iterator[tuple[Finding, Fate]]:
     """What the corpus rules find among all records, under the settings of each finding's file.
 
     Each with what becomes of it.
     """
     rules: dict[str, AnyRule] = {}
-    for settings in all_settings:
+    for settings in several:
         for rule in workshop(settings).policy.rules:
             rules.setdefault(rule.name, rule)
     documents: dict[str, Document | None] = {}

@@ -25,9 +25,10 @@ from kanwu.fixes.writing import WriteRefusedError, write
 from kanwu.policy.rule_files import catalogue_for
 from kanwu.policy.selection import Policy, corpus_rules
 from kanwu.policy.sieve import Fate, Sieve
+from kanwu.policy.vocabulary import INTERNAL
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kanwu.documents.document import Document, Encoding
     from kanwu.documents.reading import Loaded
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from kanwu.fixes.applying import Removal
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import Settings
+    from kanwu.session.keeping import Entry
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 512
@@ -56,6 +58,8 @@ class Task(NamedTuple):
     """Whether there is enough text for the scanning backend that starts slowly and runs fast."""
     inside: tuple[str, ...] = ()
     """Real paths within which a symbolic link may be followed when a file is written."""
+    keep: bool = False
+    """Whether what is found is made ready for the cache of results."""
 
 
 class Shard(NamedTuple):
@@ -125,8 +129,8 @@ class Outcome:
     """What came of a shard. Outcomes are merged in the order of the shards."""
 
     def __init__(self, shard: Shard) -> None:
-        self.sources = [(source.path, source.display) for source in shard.sources]
-        """The paths of the files, and how they are called."""
+        self.sources = [source._replace(part=None) for source in shard.sources]
+        self.settings = shard.settings
         self.bytes = sum(source.size for source in shard.sources)
         self.findings: list[Finding] = []
         self.records: list[tuple[str, Record]] = []
@@ -142,6 +146,8 @@ class Outcome:
         """The files as they would be written; in `diff` mode and for standard input only."""
         self.named_unreadable = False
         """Whether a file that the user named could not be read."""
+        self.entries: list[Entry] = []
+        """What to keep of the documents in the cache of results."""
 
     @contextlib.contextmanager
     def noting(self, source: Source) -> Iterator[None]:
@@ -155,12 +161,16 @@ class Outcome:
 
     def take(self, checked: Iterable[Checked], policy: Policy) -> None:
         """Note what was found in some documents, as far as the settings let it through."""
-        for document, findings, records, passed_over in checked:
-            self.documents += 1
-            self.characters += len(document.text)
-            self.passed_over.update(passed_over)
-            self.findings += adjusted(findings, policy)
-            self.records += records
+        for one in checked:
+            self.add(one, list(adjusted(one.findings, policy)))
+
+    def add(self, checked: Checked, findings: list[Finding]) -> None:
+        """Note what was found in one document."""
+        self.documents += 1
+        self.characters += len(checked.document.text)
+        self.passed_over.update(checked.passed_over)
+        self.findings += findings
+        self.records += checked.records
 
 
 class Workshop:
@@ -171,6 +181,8 @@ class Workshop:
         self.policy = Policy(settings, catalogue)
         self.corpus_rules = corpus_rules(catalogue, settings)
         self.sieve = Sieve(self.policy, catalogue)
+        self.sound = True
+        """Whether no rule has failed so far: one that fails can change what is said of later documents."""
 
     def linter(self, *, batch: bool) -> Linter:
         """The selected rules, with the scanning backend for little or for much text."""
@@ -205,8 +217,14 @@ def work(shard: Shard) -> Outcome:
     if shard.task.mode in {"check", "collect"}:
         checks = shard.task.mode == "check"
         linter = shop.linter(batch=shard.task.batch) if checks else shop.collector
+        # Before anything is read: what changes after this is noticed the next time.
+        states = states_of(shard.sources) if shard.task.keep else {}
         found = list(read(shard, outcome))
-        outcome.take(linter.check(found), shop.policy)
+        checked = linter.check([document for _, document, _ in found])
+        if shard.task.keep:
+            keep(checked, found, states, shop, outcome)
+        else:
+            outcome.take(checked, shop.policy)
     else:
         slow: Counter[AnyRule] = Counter()
         for source in shard.sources:
@@ -215,15 +233,22 @@ def work(shard: Shard) -> Outcome:
     return outcome
 
 
-def read(shard: Shard, outcome: Outcome) -> Iterator[Document]:
+Read = tuple[Source, "Document", bytes | None]
+"""A document, where it comes from, and the bytes of its file where it is the whole of that."""
+
+
+def read(shard: Shard, outcome: Outcome) -> Iterator[Read]:
     """The documents of a shard; the outcome notes what cannot be read."""
     for source in shard.sources:
         with outcome.noting(source):
+            if source.part is None:
+                yield (source, *load(source))
+                continue
             for found in documents_of(source, shard.settings):
                 if isinstance(found, UnreadRows):
                     outcome.findings.append(unreadable_row(source, found))
                 else:
-                    yield found
+                    yield source, found, None
 
 
 def documents_of(source: Source, settings: Settings) -> Iterator[Document | UnreadRows]:
@@ -232,6 +257,36 @@ def documents_of(source: Source, settings: Settings) -> Iterator[Document | Unre
         yield load(source).document
     else:
         yield from documents(source.path, source.display, source.part, settings.text_fields)
+
+
+def states_of(sources: Iterable[Source]) -> dict[str, str]:
+    """What tells, without reading them, that files have not changed."""
+    from kanwu.session.keeping import state_of
+
+    return {source.path: state_of(source.path) for source in sources}
+
+
+def keep(
+    checked: Iterable[Checked],
+    found: Iterable[Read],
+    states: Mapping[str, str],
+    shop: Workshop,
+    outcome: Outcome,
+) -> None:
+    """Note what was found in documents, and make it ready for the cache of results.
+
+    Where a rule fails nothing is kept from there on: next time it may not. Of datasets nothing is kept.
+    """
+    from kanwu.session.keeping import entry
+    from kanwu.session.packing import UnpackableError
+
+    for one, (source, _, data) in zip(checked, found, strict=True):
+        findings = list(adjusted(one.findings, shop.policy))
+        outcome.add(one, findings)
+        shop.sound = shop.sound and not any(f.code.startswith(INTERNAL) for f in one.findings)
+        if shop.sound and data is not None and source.path != STDIN:
+            with contextlib.suppress(UnpackableError):
+                outcome.entries.append(entry(source.path, states[source.path], data, one, findings))
 
 
 def mend(
@@ -299,6 +354,12 @@ def unreadable_row(source: Source, unread: UnreadRows) -> Finding:
     return speaker.finding(
         whole_file(source.display, str(unread.row)), said, evidence={"rows": unread.rows}
     )
+
+
+def compared_places(records: Iterable[tuple[str, Record]]) -> Counter[str]:
+    """How many places each corpus rule noted; a place may have records under several keys."""
+    places = {(name, id(record.place)) for name, record in records}
+    return Counter(name for name, _ in places)
 
 
 def adjusted(findings: Iterable[Finding], policy: Policy) -> Iterator[Finding]:
