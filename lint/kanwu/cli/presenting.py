@@ -54,6 +54,7 @@ def present(
         old=result.passed_over[Fate.OLD],
         fixed=None if request.mode == "check" else result.fixed,
         seconds=seconds,
+        exit_status=exit_status(result, request, resolver, exit_zero=shown.exit_zero),
     )
     stream = sys.stdout
     if request.mode == "diff":

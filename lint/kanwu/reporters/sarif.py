@@ -56,8 +56,23 @@ class Sarif(Reporter):
             "semanticVersion": __version__,
             "rules": [self._descriptor(code) for code in self._rules],
         }
-        rest = {"tool": {"driver": driver}, "properties": {"summary": summary.as_json()}}
+        rest = {
+            "tool": {"driver": driver},
+            "originalUriBaseIds": {
+                ROOT: {"description": {"text": "The folder in which kanwu was run."}}
+            },
+            "invocations": [self._invocation(summary)],
+            "properties": {"summary": summary.as_json()},
+        }
         self.stream.write(f"\n], {to_json(rest)[1:-1]}}}]}}\n")
+
+    def _invocation(self, summary: Summary) -> dict[str, Any]:
+        """Whether everything was checked, and the exit status where there is one."""
+        failed = any(code.startswith("INT") for code in self._rules)
+        invocation: dict[str, Any] = {"executionSuccessful": not failed}
+        if summary.exit_status is not None:
+            invocation["exitCode"] = summary.exit_status
+        return invocation
 
     def _result(self, finding: Finding) -> dict[str, Any]:
         result: dict[str, Any] = {
@@ -114,7 +129,11 @@ class Sarif(Reporter):
 def artifact(place: Place) -> dict[str, str]:
     """Where a document lies: relative to the root of the sources, where it lies below it."""
     path = quote(place.path.encode("utf-8", "surrogateescape"))
-    return {"uri": f"file://{path}"} if path.startswith("/") else {"uri": path, "uriBaseId": ROOT}
+    if path.startswith("/"):
+        return {"uri": f"file://{path}"}
+    if place.path[1:3] == ":/":  # a drive of Windows
+        return {"uri": f"file:///{place.path[:2]}{path[4:]}"}
+    return {"uri": path, "uriBaseId": ROOT}
 
 
 def location(place: Place) -> dict[str, Any]:

@@ -74,6 +74,8 @@ class Summary(NamedTuple):
     fixed: int | None = None
     """Findings repaired, or that would be; None where nothing was to be repaired."""
     seconds: float = 0.0
+    exit_status: int | None = None
+    """That of the command; None where there is no command."""
 
     @property
     def findings(self) -> int:
