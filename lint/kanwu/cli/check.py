@@ -32,6 +32,7 @@ INTERRUPTED = 130
 Examples:
   kanwu check articles/
   kanwu check --select ENC,PUN --statistics articles/
+  kanwu check --explain article.txt
   kanwu check --output-format jsonl articles/ > findings.jsonl
   cat article.md | kanwu check --stdin-filename article.md -
 """,
@@ -39,12 +40,18 @@ Examples:
 @click.option(
     "--fix", "fixing", is_flag=True, help="Repair what is safe to repair (as `kanwu fix`)."
 )
+@click.option(
+    "--watch", is_flag=True, help="Check again whenever documents or configuration change."
+)
 @checking_options
 def command(**words: Any) -> None:
     """Look for defects in files and folders, and report each with its place and evidence.
 
     Folders are searched for .txt and .md files; hidden files and what .gitignore excludes are left
     out. A single - is standard input. Without a path the working folder is checked.
+
+    Exit status: 0 nothing found at or above --fail-on, 1 findings, 2 wrong use or a named file that
+    could not be read, 130 interrupted.
     """
     execute(**words)
 
@@ -53,6 +60,7 @@ def execute(
     paths: tuple[str, ...],
     *,
     fixing: bool,
+    watch: bool = False,
     unsafe_fixes: bool,
     diff: bool,
     force_exclude: bool,
@@ -77,12 +85,15 @@ def execute(
     from kanwu.session.executors import WorkersDiedError, spare_the_collector
     from kanwu.session.run import Request, carry_out, plan
 
-    started = time.perf_counter()
     spare_the_collector()
     # numpy, where it is needed, starts a thread a core for sums that are never done here: 0.1 s.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     shown = Shown(**{name: others.pop(name) for name in Shown._fields})
-    shown = shown._replace(outputs=settled(shown.outputs, output_file, statistics=shown.statistics))
+    shown = shown._replace(
+        outputs=settled(
+            shown.outputs, output_file, statistics=shown.statistics, explain=shown.explain
+        )
+    )
     refuse_unwritable(shown.outputs)
     request = Request(
         paths or (".",),
@@ -92,8 +103,9 @@ def execute(
         stdin_name=stdin_filename,
         exclude_named=force_exclude,
     )
-    try:
-        resolver = Resolver(
+
+    def resolve() -> Resolver:
+        return Resolver(
             discover(),
             config=config,
             isolated=isolated,
@@ -101,30 +113,43 @@ def execute(
             rule_files=rule_files,
             baseline=not no_baseline,
         )
-        with (
-            rules_at_work(),
-            result_cache(resolver, request, shown, use=not (isolated or no_cache)) as cache,
-            removals_file(None if diff else removed) as keep_removals,
-            configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
-        ):
-            planned = plan(request, resolver, cache)
-            with progress_bar(planned.bytes, shown) as advance:
-                result = carry_out(
-                    planned,
-                    resolver,
-                    advance=advance,
-                    keep_removals=keep_removals,
-                    corpus=corpus,
-                    cache=cache,
-                )
-    except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
-        raise click.UsageError(str(error)) from error
+
+    def run() -> int:
+        started = time.perf_counter()
+        try:
+            resolver = resolve()
+            with (
+                rules_at_work(),
+                result_cache(resolver, request, shown, use=not (isolated or no_cache)) as cache,
+                removals_file(None if diff else removed) as keep_removals,
+                configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
+            ):
+                planned = plan(request, resolver, cache)
+                with progress_bar(planned.bytes, shown) as advance:
+                    result = carry_out(
+                        planned,
+                        resolver,
+                        advance=advance,
+                        keep_removals=keep_removals,
+                        corpus=corpus,
+                        cache=cache,
+                    )
+        except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
+            raise click.UsageError(str(error)) from error
+        with told_where_unwritable():
+            present(result, request, resolver, shown, time.perf_counter() - started)
+        return exit_status(result, request, resolver, exit_zero=shown.exit_zero)
+
+    if watch:
+        from kanwu.cli.watching import watched
+
+        sys.exit(watched(run, request, resolve, quiet=shown.quiet))
+    try:
+        status = run()
     except KeyboardInterrupt:
         click.echo("kanwu: interrupted; every file is whole, old or new", err=True)
-        sys.exit(INTERRUPTED)
-    with told_where_unwritable():
-        present(result, request, resolver, shown, time.perf_counter() - started)
-    sys.exit(exit_status(result, request, resolver, exit_zero=shown.exit_zero))
+        status = INTERRUPTED
+    sys.exit(status)
 
 
 @contextlib.contextmanager

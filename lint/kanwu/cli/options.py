@@ -78,7 +78,14 @@ CHECKING = (
     ),
     *OUTPUT_OPTIONS,
     click.option(
-        "--statistics", is_flag=True, help="Count findings by rule in place of listing them."
+        "--statistics",
+        is_flag=True,
+        help="Count findings by rule and by file in place of listing them.",
+    ),
+    click.option(
+        "--explain",
+        is_flag=True,
+        help="Say with each finding why its rule exists and on what evidence it fired.",
     ),
     click.option(
         "--fail-on",
@@ -104,7 +111,11 @@ CHECKING = (
     ),
     click.option("--no-baseline", is_flag=True, help="Tell old findings too, and repair them."),
     click.option("--isolated", is_flag=True, help="Ignore all configuration files and baselines."),
-    click.option("--no-cache", is_flag=True, help="Neither read nor write the corpus index."),
+    click.option(
+        "--no-cache",
+        is_flag=True,
+        help="Neither read nor write the cache of results and the corpus index.",
+    ),
     click.option(
         "--stdin-filename",
         metavar="NAME",

@@ -18,6 +18,9 @@ OUTPUT_FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab
 COUNTED = ("full", "concise", "json", "jsonl")
 """The formats in which findings can be counted in place of being listed."""
 
+EXPLAINED = "full"
+"""The format in which findings can be explained."""
+
 
 class Output(NamedTuple):
     """A format, and the file that it goes to; None for standard output."""
@@ -69,13 +72,18 @@ OUTPUT_OPTIONS = (
 
 
 def settled(
-    outputs: tuple[Output, ...], output_file: str | None, *, statistics: bool
+    outputs: tuple[Output, ...], output_file: str | None, *, statistics: bool, explain: bool
 ) -> tuple[Output, ...]:
     """The outputs with the file for what names none. Raises UsageError for what contradicts itself."""
     outputs = tuple(output._replace(path=output.path or output_file) for output in outputs)
     if output_file is not None and all(output.path != output_file for output in outputs):
         raise click.UsageError(
             f"nothing is left to be written to {output_file}: every format names its own file"
+        )
+    if explain and (statistics or all(output.format != EXPLAINED for output in outputs)):
+        raise click.UsageError(
+            f"--explain explains findings in the format {EXPLAINED}, and none are listed in that; the "
+            "formats that programs read hold the evidence in any case"
         )
     seen: set[str | None] = set()
     for _, path in outputs:

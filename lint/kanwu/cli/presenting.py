@@ -19,6 +19,8 @@ from kanwu.reporters.base import reporter_for
 from kanwu.reporters.summary import Summary, Tally, closing
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kanwu.engine.finding import Finding
     from kanwu.policy.loading import Resolver
     from kanwu.session.run import Request, Result
@@ -31,6 +33,7 @@ class Shown(NamedTuple):
 
     outputs: tuple[Output, ...]
     statistics: bool
+    explain: bool
     quiet: bool
     color: str
     exit_zero: bool
@@ -48,6 +51,7 @@ def present(
         documents=result.documents,
         characters=result.characters,
         counts=tally.counts(),
+        files=tally.files(),
         unreadable=sum(finding.code == UnreadableFile.code for finding in result.findings),
         compared=dict(result.compared),
         suppressed=result.passed_over[Fate.SUPPRESSED],
@@ -76,6 +80,7 @@ def present(
                 color=colored(shown.color, target),
                 width=terminal_width(target),
                 chosen=chosen,
+                explained=explanations(findings, resolver) if shown.explain else {},
             )
             reporter.write(findings)
             reporter.close(summary)
@@ -84,6 +89,17 @@ def present(
         color = colored(shown.color, sys.stderr)
         dry_run = request.mode == "diff"
         click.echo(closing(summary, color=color, dry_run=dry_run), err=True, color=color)
+
+
+def explanations(findings: Iterable[Finding], resolver: Resolver) -> dict[str, str]:
+    """What the rules of some findings flag, in a sentence, by their codes."""
+    explained: dict[str, str] = {}
+    for finding in findings:
+        if finding.code not in explained:
+            settings = resolver.for_file(os.path.abspath(finding.place.path))
+            rule = catalogue_for(discover(), settings).by_code[finding.code]
+            explained[finding.code] = rule.summary()
+    return explained
 
 
 def write_changes(result: Result, stream: TextIO, *, color: bool) -> None:

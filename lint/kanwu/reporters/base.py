@@ -5,13 +5,14 @@ from __future__ import annotations
 import io
 from abc import ABC, abstractmethod
 from importlib import import_module
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu.fixes.applying import applicable
 from kanwu.reporters.terminal import Palette
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
     from typing import TextIO
 
     from kanwu.engine.finding import Finding
@@ -55,15 +56,19 @@ class Reporter(ABC):
         color: bool = False,
         width: int | None = None,
         chosen: frozenset[str] = frozenset(),
+        explained: Mapping[str, str] = MappingProxyType({}),
     ) -> None:
         """Take the stream, and how to write to it.
 
         `width` is the terminal's, in cells; None leaves lines as long as they are. `chosen` holds the
         codes of rules selected by code or name: only those repair what is no more than information.
+        `explained` holds for codes what their rules flag, in a sentence: a format for reading says it
+        with each finding, and the evidence.
         """
         self.stream = stream
         self.palette = Palette(enabled=color)
         self.width = width
+        self.explained = explained
         self.is_fixable = applicable(unsafe=False, chosen=chosen)
         self.is_fixable_unsafely = applicable(unsafe=True, chosen=chosen)
         if isinstance(stream, io.TextIOWrapper):

@@ -10,6 +10,7 @@ from rich.cells import cell_len
 from kanwu.engine.finding import Safety
 from kanwu.reporters.base import Reporter
 from kanwu.reporters.concise import position
+from kanwu.reporters.evidence import told
 from kanwu.reporters.layout import fitted, wrapped
 from kanwu.reporters.terminal import readable, visible
 
@@ -62,6 +63,11 @@ class Full(Reporter):
             yield from self._listed(note, finding)
         if finding.fix is not None:
             yield from self._wrapped(note, str(finding.fix.title), f"{self._offer(finding)}: ")
+        if finding.code in self.explained:
+            yield from self._wrapped(note, self.explained[finding.code], "why: ", "faint")
+            if finding.evidence:
+                yield from self._wrapped(note, told(finding.evidence), "evidence: ", "faint")
+            yield from self._wrapped(note, f"kanwu rule {finding.code}", "more: ", "faint")
 
     def _excerpts(
         self, home: tuple[str, str | None], marks: Sequence[_Mark], gutter: int
@@ -125,12 +131,14 @@ class Full(Reporter):
         assert self.width is not None
         return max(self.width, NARROWEST) - taken
 
-    def _wrapped(self, prefix: str, text: str, label: str = "") -> Iterator[str]:
+    def _wrapped(
+        self, prefix: str, text: str, label: str = "", style: str = "fix"
+    ) -> Iterator[str]:
         """The text, made visible, in lines of the terminal's width, the later ones indented."""
         text = visible(text)
         room = None if self.width is None else self._room(len(prefix))
         for line in wrapped(text, room, taken=len(label)):
-            yield f"{prefix}{self.palette('fix', label)}{line}"
+            yield f"{prefix}{self.palette(style, label)}{line}"
             prefix, label = " " * len(prefix), ""
 
 

@@ -118,7 +118,7 @@ class Json(Reporter):
 
 
 class JsonStatistics(Reporter):
-    """One object: how many findings each rule has, and the summary."""
+    """One object: how many findings each rule and each file has, and the summary."""
 
     machine: ClassVar[bool] = True
 
@@ -126,16 +126,21 @@ class JsonStatistics(Reporter):
         """Write nothing: all is said at the end."""
 
     def close(self, summary: Summary) -> None:
-        rows = ",\n".join(to_json(count._asdict()) for count in summary.counts)
+        rules, files = (
+            ",\n".join(to_json(count._asdict()) for count in counts)
+            for counts in (summary.counts, summary.files)
+        )
         self.stream.write(
-            f'{{"version": "{__version__}", "statistics": [\n{rows}\n], '
+            f'{{"version": "{__version__}", "statistics": [\n{rules}\n], "files": [\n{files}\n], '
             f'"summary": {to_json(summary.as_json())}}}\n'
         )
 
 
 class JsonLinesStatistics(JsonStatistics):
-    """How many findings each rule has, one rule a line."""
+    """How many findings each rule has, one rule a line, and then each file."""
 
     def close(self, summary: Summary) -> None:
-        for count in summary.counts:
-            self.stream.write(to_json(count._asdict()) + "\n")
+        for rule in summary.counts:
+            self.stream.write(to_json(rule._asdict()) + "\n")
+        for file in summary.files:
+            self.stream.write(to_json(file._asdict()) + "\n")

@@ -1,42 +1,68 @@
-"""`--statistics`: how many findings each rule has, in place of the findings."""
+"""`--statistics`: how many findings each rule and each file has, in place of the findings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from kanwu.reporters.base import Reporter
+from kanwu.reporters.summary import counted
+from kanwu.reporters.terminal import visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from kanwu.engine.finding import Finding
-    from kanwu.reporters.summary import Summary
+    from kanwu.reporters.summary import FileCount, RuleCount, Summary
+
+MOST_FILES = 20
+"""Of more files than this the others are told in one line; machine output has them all."""
 
 
 class Statistics(Reporter):
-    """A table: number, code, name, severity, and how many of them can be repaired."""
+    """Two tables, by rule and by file: numbers, and how many findings can be repaired."""
 
     def write(self, findings: Iterable[Finding]) -> None:
         """Write nothing: all is said at the end."""
 
     def close(self, summary: Summary) -> None:
-        counts = summary.counts
-        if not counts:
-            return
+        self._rules(summary.counts)
+        if summary.files:
+            self.stream.write("\n")
+            self._files(summary.files)
+
+    def _rules(self, counts: Sequence[RuleCount]) -> None:
         palette = self.palette
-        numbers = max(len(f"{count.findings:,}") for count in counts)
-        names = max(len(count.name) for count in counts)
+        numbers = max((len(f"{count.findings:,}") for count in counts), default=0)
+        names = max((len(count.name) for count in counts), default=0)
         for count in counts:
-            fixable = []
-            if count.fixable:
-                fixable.append(f"[*] {count.fixable:,} fixable")
-            if count.fixable_unsafe:
-                fixable.append(f"{count.fixable_unsafe:,} with --unsafe-fixes")
-            row = (
+            self._row(
                 f"{count.findings:>{numbers},}",
                 palette(count.severity.value, count.code),
                 f"{count.name:<{names}}",
                 f"{count.severity.value:<7}",
-                palette("fix", ", ".join(fixable)),
+                self._fixable(count),
             )
-            self.stream.write("  ".join(row).rstrip() + "\n")
+
+    def _files(self, counts: Sequence[FileCount]) -> None:
+        shown, others = counts[:MOST_FILES], counts[MOST_FILES:]
+        numbers = len(f"{counts[0].findings:,}")
+        for count in shown:
+            self._row(
+                f"{count.findings:>{numbers},}",
+                self.palette("strong", visible(count.path)),
+                self._fixable(count),
+            )
+        if others:
+            rest = sum(count.findings for count in others)
+            self._row(f"{rest:>{numbers},}", f"in {counted(len(others), 'other file')}")
+
+    def _fixable(self, count: RuleCount | FileCount) -> str:
+        parts = []
+        if count.fixable:
+            parts.append(f"[*] {count.fixable:,} fixable")
+        if count.fixable_unsafe:
+            parts.append(f"{count.fixable_unsafe:,} with --unsafe-fixes")
+        return self.palette("fix", ", ".join(parts))
+
+    def _row(self, *cells: str) -> None:
+        self.stream.write("  ".join(cells).rstrip() + "\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -28,6 +29,21 @@ class RuleCount(NamedTuple):
     """So many more with `--unsafe-fixes`."""
 
 
+class FileCount(NamedTuple):
+    """How many findings one file has, and how many of these `fix` would repair."""
+
+    path: str
+    findings: int
+    error: int
+    warning: int
+    info: int
+    fixable: int
+    fixable_unsafe: int
+
+
+COUNTED = FileCount._fields[2:]
+
+
 class Tally:
     """Counts findings as they pass."""
 
@@ -36,6 +52,7 @@ class Tally:
         self._safe = applicable(unsafe=False, chosen=chosen)
         self._any = applicable(unsafe=True, chosen=chosen)
         self._counts: dict[tuple[str, str, Severity], list[int]] = {}
+        self._files: dict[str, Counter[str]] = {}
 
     def add(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
@@ -43,16 +60,34 @@ class Tally:
             count = self._counts.get(key)
             if count is None:
                 count = self._counts[key] = [0, 0, 0]
+            path = finding.place.path
+            file = self._files.get(path)
+            if file is None:
+                file = self._files[path] = Counter()
             count[0] += 1
+            file[finding.severity.value] += 1
             if self._safe(finding):
                 count[1] += 1
+                file["fixable"] += 1
             elif self._any(finding):
                 count[2] += 1
+                file["fixable_unsafe"] += 1
 
     def counts(self) -> tuple[RuleCount, ...]:
         """One row a rule and severity, most findings first."""
         rows = (RuleCount(*key, *numbers) for key, numbers in self._counts.items())
         return tuple(sorted(rows, key=lambda row: (-row.findings, row.code, -row.severity.rank)))
+
+    def files(self) -> tuple[FileCount, ...]:
+        """One row a file with findings, most findings first."""
+        severities = tuple(severity.value for severity in Severity)
+        rows = (
+            FileCount(
+                path, sum(map(count.__getitem__, severities)), **{k: count[k] for k in COUNTED}
+            )
+            for path, count in self._files.items()
+        )
+        return tuple(sorted(rows, key=lambda row: (-row.findings, row.path)))
 
 
 class Summary(NamedTuple):
@@ -63,6 +98,8 @@ class Summary(NamedTuple):
     characters: int = 0
     """Code points checked."""
     counts: tuple[RuleCount, ...] = ()
+    files: tuple[FileCount, ...] = ()
+    """The files with findings."""
     unreadable: int = 0
     """Files that could not be read."""
     compared: Mapping[str, int] = MappingProxyType({})
