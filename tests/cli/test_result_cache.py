@@ -22,6 +22,8 @@ def folder(kanwu):
     )
     kanwu.put("a/one.txt", LIST.format("海归部落千人群"))
     kanwu.put("a/two.txt", LIST.format("上海海归创业群"))
+    # Where there is little to be done no cache is opened.
+    kanwu.put("a/plain.txt", "".join(f"第{number}天，天气很好。\n" for number in range(600)))
     age(kanwu.folder)
     return kanwu
 
@@ -60,12 +62,12 @@ def test_a_second_run_says_the_same_in_every_way(folder):
     assert {f["code"] for f in plain} >= {"WRD001", "FIG003"}
     assert without.returncode == one.returncode == two.returncode == 1
     said = [done.stderr.decode().split(": ")[0] for done in (without, one, two)]
-    assert said == ["Checked 3 documents (152 characters, 6 items compared)"] * 3
+    assert said == ["Checked 4 documents (6,642 characters, 6 items compared)"] * 3
 
 
 def test_what_is_known_is_taken_from_the_cache(folder):
     check(folder)
-    assert rows(folder) == 3
+    assert rows(folder) == 4
     assert rows(folder, "SELECT count(*) FROM comparisons") == 1
     # No one would notice but for what is kept of it.
     forge(
@@ -73,6 +75,11 @@ def test_what_is_known_is_taken_from_the_cache(folder):
         "UPDATE documents SET body = (SELECT body FROM documents WHERE CAST(path AS TEXT) LIKE '%one%')",
     )
     assert {f["code"] for f in check(folder)[0]} == {"FIG003"}
+
+
+def test_little_text_needs_no_cache(folder):
+    check(folder, "a/doubled.txt")
+    assert not (folder.folder / ".kanwu_cache").exists()
 
 
 def test_no_cache_and_isolated_neither_read_nor_write(folder):
@@ -176,7 +183,7 @@ def test_another_version_of_a_rule_is_another_stamp(folder, plugin_environment, 
         ]
         module.write_text(module.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
     check(folder, "a", env=env)
-    assert [*seen, rows(folder)] == [3, 6, 9]
+    assert [*seen, rows(folder)] == [4, 8, 12]
 
 
 def test_one_changed_document_costs_no_finding_of_the_others(folder):
@@ -199,7 +206,7 @@ def test_a_damaged_cache_is_begun_anew(folder, content):
     assert (found, done.returncode) == (expected, 1)
     assert done.stderr.decode().count("kanwu: ") <= 1
     assert check(folder)[0] == expected
-    assert rows(folder) == 3
+    assert rows(folder) == 4
 
 
 def test_damaged_rows_are_found_anew(folder):
@@ -276,10 +283,8 @@ def run_here(kanwu, monkeypatch):
     monkeypatch.chdir(kanwu.folder)
     resolver = Resolver(discover())
     cache = ResultCache(".kanwu_cache")
-    planned = plan(Request((".",)), resolver, cache)
-    result = carry_out(
-        planned, resolver, advance=lambda _: None, keep_removals=lambda _: None, cache=cache
-    )
+    planned = plan(Request((".",)), resolver, lambda: cache)
+    result = carry_out(planned, resolver, advance=lambda _: None, keep_removals=lambda _: None)
     cache.finish()
     return result.findings, cache
 
@@ -293,12 +298,12 @@ def test_the_cache_stays_small(folder, monkeypatch):
     for number in range(4):
         folder.put(f"a/new{number}.txt", f"围绕围绕第{number}号高端人才。\n")
     assert len(run_here(folder, monkeypatch)[0]) == len(check(folder, "--no-cache")[0])
-    assert rows(folder) <= 7
+    assert rows(folder) <= 8
     monkeypatch.undo()
     forge(folder, "UPDATE documents SET used = used - 40")
     forge(folder, "UPDATE documents SET used = used + 30 WHERE CAST(path AS TEXT) LIKE '%one.txt'")
-    check(folder, "a/one.txt")
-    assert rows(folder) == 1
+    check(folder, "a/one.txt", "a/plain.txt")
+    assert rows(folder) == 2
 
 
 def test_two_runs_share_a_cache(folder):
@@ -339,5 +344,5 @@ def test_documents_on_which_a_rule_fails_are_not_kept(folder, plugin_environment
     env = {**os.environ, "PYTHONPATH": str(package)}
     for _ in range(2):
         found, _ = check(folder, "--select", "failing", "a", env=env)
-        assert [f["code"] for f in found] == ["INT001"] * 3
+        assert [f["code"] for f in found] == ["INT001"] * 4
     assert rows(folder) == 0

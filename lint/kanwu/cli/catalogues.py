@@ -12,6 +12,8 @@ from kanwu.cli.options import RULE_FILES
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.shell_completion import CompletionItem
+
     from kanwu.engine.discovery import Catalogue
 
 DECLARING = (
@@ -33,6 +35,36 @@ def declaring_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(DECLARING):
         command = option(command)
     return command
+
+
+def completed(word: str, before: str = "") -> list[CompletionItem]:
+    """What a shell offers for the beginning of a code, a name or a family; `before` is kept before it."""
+    from click.shell_completion import CompletionItem
+
+    from kanwu.engine.discovery import PluginError, discover
+    from kanwu.policy.settings import ConfigurationError
+
+    try:
+        catalogue = configured_catalogue(rule_files=(), config=None, isolated=False)
+    except (ConfigurationError, PluginError):
+        catalogue = discover()
+    known = dict.fromkeys(sorted(catalogue.families), "")
+    for rule in catalogue:
+        known[rule.code] = known[rule.name] = rule.summary()
+    return [
+        CompletionItem(before + name, help=summary or None)
+        for name, summary in known.items()
+        if name.lower().startswith(word.lower())
+    ]
+
+
+def complete_rule(
+    ctx: click.Context,  # noqa: ARG001 - as click calls it
+    param: click.Parameter,  # noqa: ARG001
+    incomplete: str,
+) -> list[CompletionItem]:
+    """The completion of an argument that names one rule."""
+    return [item for item in completed(incomplete) if len(item.value) > 3]
 
 
 def configured_catalogue(

@@ -120,11 +120,13 @@ def execute(
             resolver = resolve()
             with (
                 rules_at_work(),
-                result_cache(resolver, request, shown, use=not (isolated or no_cache)) as cache,
+                result_cache(
+                    resolver, request, shown, use=not (isolated or no_cache)
+                ) as open_cache,
                 removals_file(None if diff else removed) as keep_removals,
                 configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
             ):
-                planned = plan(request, resolver, cache)
+                planned = plan(request, resolver, open_cache)
                 with progress_bar(planned.bytes, shown) as advance:
                     result = carry_out(
                         planned,
@@ -132,7 +134,6 @@ def execute(
                         advance=advance,
                         keep_removals=keep_removals,
                         corpus=corpus,
-                        cache=cache,
                     )
         except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
             raise click.UsageError(str(error)) from error
@@ -205,22 +206,25 @@ def progress_bar(total: int, shown: Shown) -> Iterator[Callable[[int], None]]:
 @contextlib.contextmanager
 def result_cache(
     resolver: Resolver, request: Request, shown: Shown, *, use: bool
-) -> Iterator[ResultCache | None]:
-    """The cache of results that the settings of the working folder name, for runs that only check."""
-    from kanwu.documents.reading import STDIN
+) -> Iterator[Callable[[], ResultCache | None]]:
+    """Opens the cache of results that the settings of the working folder name, in runs that only check."""
+    opened: list[ResultCache] = []
 
-    if not use or request.mode != "check" or set(request.paths) == {STDIN}:
-        yield None
-        return
-    from kanwu.session.result_cache import ResultCache
+    def open_cache() -> ResultCache | None:
+        if not use or request.mode != "check":
+            return None
+        from kanwu.session.result_cache import ResultCache
 
-    cache = ResultCache(resolver.for_folder(os.getcwd()).cache_dir)
+        opened.append(ResultCache(resolver.for_folder(os.getcwd()).cache_dir))
+        return opened[0]
+
     try:
-        yield cache
+        yield open_cache
     finally:
-        cache.finish()
-        if cache.trouble and not shown.quiet:
-            click.echo(f"kanwu: {cache.trouble}", err=True)
+        for cache in opened:
+            cache.finish()
+            if cache.trouble and not shown.quiet:
+                click.echo(f"kanwu: {cache.trouble}", err=True)
 
 
 @contextlib.contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from importlib import import_module
 from typing import ClassVar
 
@@ -27,6 +29,8 @@ class Commands(click.Group):
         "config": "Show which settings apply to a file, and where each comes from.",
         "index": "Build or refresh the index of the configured corpus.",
         "server": "Serve an editor: findings while typing, and repairs.",
+        "cache": "Show or clear what is kept to make the next run fast.",
+        "completion": "Print the script that completes commands and rules in a shell.",
     }
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
@@ -43,6 +47,8 @@ class Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Find the command that the arguments begin with, or say which one may have been meant."""
         name = args[0]
+        if ctx.resilient_parsing and name not in self.offered:
+            return None, None, args  # a shell asks what could follow: nothing is wrong yet
         if name not in self.offered and not name.startswith("-"):
             from difflib import get_close_matches
 
@@ -77,10 +83,13 @@ def kanwu() -> None:
     why, and repairs what can be repaired without guessing.
 
     Exit status: 0 nothing found at or above --fail-on, 1 findings, 2 wrong use or a named file that
-    could not be read.
+    could not be read, 130 interrupted.
     """
 
 
 def main() -> None:
     """Run the command line."""
+    # A console of Windows, or a pipe in another locale, may lack what is written: it is escaped.
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")
     kanwu(prog_name="kanwu")

@@ -11,6 +11,8 @@ from kanwu.cli.outputs import OUTPUT_OPTIONS
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from click.shell_completion import CompletionItem
+
     Command = Callable[..., Any]
 
 # What `kanwu.engine.finding` names too; a test holds them together. Spelled out here so that the help
@@ -30,14 +32,33 @@ class Words(click.ParamType[tuple[str, ...]]):
         )
 
 
+class RuleWords(Words):
+    """Words that name rules, which a shell completes."""
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - as click calls it
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        from kanwu.cli.catalogues import completed
+
+        before, comma, word = incomplete.rpartition(",")
+        return completed(word, before + comma)
+
+
 def _flatten(_context: click.Context, _option: click.Parameter, value: Any) -> tuple[str, ...]:
     return tuple(word for words in value for word in words)
 
 
-def words_option(name: str, help: str) -> Callable[[Command], Command]:  # noqa: A002 - as click has it
-    """An option that takes words with commas and may be given several times."""
+def words_option(
+    name: str,
+    help: str,  # noqa: A002 - as click has it
+    type: Words | None = None,  # noqa: A002
+) -> Callable[[Command], Command]:
+    """An option that takes words with commas, such as name rules, and may be given several times."""
     return click.option(
-        name, type=Words(), multiple=True, callback=_flatten, metavar="WORDS", help=help
+        name, type=type or RuleWords(), multiple=True, callback=_flatten, metavar="WORDS", help=help
     )
 
 
@@ -57,11 +78,11 @@ CHECKING = (
     words_option("--ignore", "Not these families, codes or names."),
     RULE_FILES,
     words_option(
-        "--exclude", "Leave out what matches these patterns, in place of configured ones."
+        "--exclude", "Leave out what matches these patterns, in place of configured ones.", Words()
     ),
-    words_option("--extend-exclude", "Leave out what matches these patterns too."),
+    words_option("--extend-exclude", "Leave out what matches these patterns too.", Words()),
     words_option(
-        "--text-fields", "The fields of a dataset's rows that hold text.  [default: text]"
+        "--text-fields", "The fields of a dataset's rows that hold text.  [default: text]", Words()
     ),
     click.option(
         "--force-exclude", is_flag=True, help="Leave out excluded files even when they are named."

@@ -12,6 +12,8 @@ import click
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from click.shell_completion import CompletionItem
+
 # What `kanwu.reporters.base` names too; a test holds them together. Spelled out here so that the help and
 # the parsing of options do not import it.
 OUTPUT_FORMATS = ("full", "concise", "json", "jsonl", "sarif", "github", "gitlab", "junit")
@@ -42,6 +44,21 @@ class Outputs(click.ParamType[tuple[Output, ...]]):
                 self.fail(f"{word!r} is not one of {', '.join(OUTPUT_FORMATS)}", param, ctx)
             found.append(Output(word, path or None))
         return tuple(found) or self.fail("found nothing, expected a format", param, ctx)
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - as click calls it
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        before, comma, word = incomplete.rpartition(",")
+        return [
+            CompletionItem(before + comma + known)
+            for known in OUTPUT_FORMATS
+            if known.startswith(word)
+        ]
 
 
 def flattened(

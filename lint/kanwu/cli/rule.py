@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kanwu.cli.catalogues import configured_catalogue, declaring_options
+from kanwu.cli.catalogues import complete_rule, configured_catalogue, declaring_options
 
 if TYPE_CHECKING:
     from kanwu.engine.rule import AnyRule
@@ -22,7 +22,7 @@ Examples:
   kanwu rule shop-advertisement --rule-file house.toml
 """,
 )
-@click.argument("word", metavar="CODE|NAME")
+@click.argument("word", metavar="CODE|NAME", shell_complete=complete_rule)
 @declaring_options
 @click.option(
     "--output-format",

@@ -99,7 +99,7 @@ class Walker:
         try:
             status = os.stat(absolute)
         except OSError as error:
-            yield Missing(source, reason(error))
+            yield Missing(source, reason(error) + nearest(path, absolute))
             return
         folder = os.path.join(absolute, "") if os.path.isdir(absolute) else ""
         if self.exclude_named and self.excludes(absolute, is_folder=bool(folder)):
@@ -218,6 +218,22 @@ class Walker:
                         kept.append(pattern)
                 self._specs[patterns] = GitIgnoreSpec.from_lines(kept)
         return self._specs[patterns]
+
+
+def nearest(path: str, absolute: str) -> str:
+    """A question naming what lies beside a path that is not there and is spelled much like it."""
+    import difflib  # only mistakes need it
+
+    folder, name = os.path.split(absolute)
+    try:
+        beside = os.listdir(folder)
+    except OSError:
+        return ""
+    near = difflib.get_close_matches(name, beside, n=1) if name not in beside else []
+    if not near:
+        return ""
+    meant = os.path.join(os.path.dirname(path.rstrip("/" + os.sep)), near[0])
+    return f"; did you mean {meant.replace(os.sep, '/')}?"
 
 
 def displayed(path: str, here: str) -> str:

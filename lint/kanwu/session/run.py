@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 # From 2 to 3 MB on the import of numpy is won back by the faster scan.
 BATCH_BYTES = 3 << 20
+# Opening the cache and knowing what is installed takes as long as checking some 10 KB.
+CACHE_BYTES = 1 << 14
 # Starting processes is won back well before: 20 MB took 2.5 s in one process and 2.1 s in two.
 PROCESSES_BYTES = 32 << 20
 
@@ -75,6 +77,8 @@ class Plan(NamedTuple):
     """All settings that hold for any of them, in the order of the files."""
     kept: tuple[Kept, ...] = ()
     """What is known of files that have not changed; they are in no shard."""
+    cache: ResultCache | None = None
+    """Where to keep what is found."""
 
 
 class Result:
@@ -115,10 +119,14 @@ class Result:
             self.passed_over += kept.passed_over
 
 
-def plan(request: Request, resolver: Resolver, cache: ResultCache | None = None) -> Plan:
+def plan(
+    request: Request,
+    resolver: Resolver,
+    open_cache: Callable[[], ResultCache | None] = lambda: None,
+) -> Plan:
     """Find the files, and cut those that the cache does not know into shards.
 
-    Raises ConfigurationError.
+    The cache is opened where there is enough to be done. Raises ConfigurationError.
     """
     walker = Walker(resolver.for_folder, exclude_named=request.exclude_named)
     sources: list[Source] = []
@@ -130,6 +138,8 @@ def plan(request: Request, resolver: Resolver, cache: ResultCache | None = None)
             sources.append(found._replace(display=request.stdin_name))
         else:
             sources.append(found)
+    whole = sum(source.size for source in sources)
+    cache = open_cache() if whole >= CACHE_BYTES else None
     kept: list[Kept] = []
     fresh: list[Source] = []
     for source in sources:
@@ -171,6 +181,7 @@ def plan(request: Request, resolver: Resolver, cache: ResultCache | None = None)
         tuple(sources),
         tuple(settings.values()),
         tuple(kept),
+        cache,
     )
 
 
@@ -190,15 +201,14 @@ def carry_out(
     advance: Callable[[int], None],
     keep_removals: Callable[[list[Removal]], None],
     corpus: Corpus | None = None,
-    cache: ResultCache | None = None,
 ) -> Result:
     """Check or repair everything that was planned.
 
     `advance` is called with numbers of bytes done, `keep_removals` with what fixes took out, as soon
     as a shard is done. Corpus rules compare the given documents with those of `corpus` too, and then
-    only what touches a given one is a finding. What is found is kept in the cache with which it was
-    planned. Raises WorkersDiedError and IndexUnusableError.
+    only what touches a given one is a finding. Raises WorkersDiedError and IndexUnusableError.
     """
+    cache = planned.cache
     result = Result()
     for source, reason in planned.missing:
         result.findings.append(unreadable(source, reason))
