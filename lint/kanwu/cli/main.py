@@ -23,6 +23,7 @@ class Commands(click.Group):
         "fix": "Repair what can be repaired without guessing, and report the rest.",
         "init": "Write a configuration file that fits a folder.",
         "baseline": "Record today's findings, so that only new ones are told.",
+        "report": "Write the findings as one page for a browser.",
         "rule": "Explain one rule.",
         "rules": "List all rules.",
         "figures": "List the figures of files with their readings.",

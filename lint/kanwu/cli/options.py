@@ -1,4 +1,4 @@
-"""The options that `check` and `fix` share."""
+"""The options that commands share."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import click
 from kanwu.cli.outputs import OUTPUT_OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from click.shell_completion import CompletionItem
 
@@ -71,7 +71,7 @@ RULE_FILES = click.option(
     help="Use the rules that are declared in this TOML file too.",
 )
 
-CHECKING = (
+SELECTING = (
     click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]..."),
     words_option("--select", "Only these families, codes or names (ENC,TRU005,doubled-word)."),
     words_option("--extend-select", "These too, besides what is selected."),
@@ -87,6 +87,10 @@ CHECKING = (
     click.option(
         "--force-exclude", is_flag=True, help="Leave out excluded files even when they are named."
     ),
+)
+"""What is checked, and with which rules."""
+
+FIXING = (
     click.option(
         "--unsafe-fixes", is_flag=True, help="Apply fixes that may change the meaning too."
     ),
@@ -97,6 +101,9 @@ CHECKING = (
         metavar="FILE",
         help="Add every piece of text that fixes took out, with its place, to a file of JSON lines.",
     ),
+)
+
+SHOWING = (
     *OUTPUT_OPTIONS,
     click.option(
         "--statistics",
@@ -108,6 +115,9 @@ CHECKING = (
         is_flag=True,
         help="Say with each finding why its rule exists and on what evidence it fired.",
     ),
+)
+
+JUDGING = (
     click.option(
         "--fail-on",
         type=click.Choice(SEVERITIES),
@@ -117,13 +127,17 @@ CHECKING = (
     click.option(
         "-q", "--quiet", is_flag=True, help="No summary and no progress on standard error."
     ),
-    click.option(
-        "--color",
-        type=click.Choice(("auto", "always", "never")),
-        default="auto",
-        show_default=True,
-        help="Colour; auto means on a terminal and unless NO_COLOR is set.",
-    ),
+)
+
+COLOR = click.option(
+    "--color",
+    type=click.Choice(("auto", "always", "never")),
+    default="auto",
+    show_default=True,
+    help="Colour; auto means on a terminal and unless NO_COLOR is set.",
+)
+
+RUNNING = (
     click.option(
         "--config",
         type=click.Path(dir_okay=False),
@@ -138,11 +152,6 @@ CHECKING = (
         help="Neither read nor write the cache of results and the corpus index.",
     ),
     click.option(
-        "--stdin-filename",
-        metavar="NAME",
-        help="What standard input is called, for its markup and its settings.",
-    ),
-    click.option(
         "-j",
         "--jobs",
         type=click.IntRange(min=1),
@@ -151,9 +160,23 @@ CHECKING = (
     ),
 )
 
+STDIN_NAME = click.option(
+    "--stdin-filename",
+    metavar="NAME",
+    help="What standard input is called, for its markup and its settings.",
+)
 
-def checking_options(command: Command) -> Command:
-    """Give a command everything that `check` and `fix` share."""
-    for option in reversed(CHECKING):
-        command = option(command)
-    return command
+
+def grouped(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
+    """Give a command several options, in their order."""
+
+    def give(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return give
+
+
+checking_options = grouped((*SELECTING, *FIXING, *SHOWING, *JUDGING, COLOR, *RUNNING, STDIN_NAME))
+"""Gives a command everything that `check` and `fix` share."""

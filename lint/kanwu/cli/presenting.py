@@ -43,23 +43,8 @@ def present(
     result: Result, request: Request, resolver: Resolver, shown: Shown, seconds: float
 ) -> None:
     """Write the findings, or the changes, and how much was checked."""
-    settings = resolver.for_folder(os.getcwd())
-    chosen = selection.chosen(catalogue_for(discover(), settings), settings)
-    tally = Tally(chosen)
-    tally.add(result.findings)
-    summary = Summary(
-        documents=result.documents,
-        characters=result.characters,
-        counts=tally.counts(),
-        files=tally.files(),
-        unreadable=sum(finding.code == UnreadableFile.code for finding in result.findings),
-        compared=dict(result.compared),
-        suppressed=result.passed_over[Fate.SUPPRESSED],
-        old=result.passed_over[Fate.OLD],
-        fixed=None if request.mode == "check" else result.fixed,
-        seconds=seconds,
-        exit_status=exit_status(result, request, resolver, exit_zero=shown.exit_zero),
-    )
+    chosen = chosen_codes(resolver)
+    summary = summarized(result, request, resolver, seconds, exit_zero=shown.exit_zero)
     stream = sys.stdout
     if request.mode == "diff":
         write_changes(result, stream, color=colored(shown.color, stream))
@@ -100,6 +85,33 @@ def explanations(findings: Iterable[Finding], resolver: Resolver) -> dict[str, s
             rule = catalogue_for(discover(), settings).by_code[finding.code]
             explained[finding.code] = rule.summary()
     return explained
+
+
+def chosen_codes(resolver: Resolver) -> frozenset[str]:
+    """The codes of the rules that are selected by code or name in the working folder."""
+    settings = resolver.for_folder(os.getcwd())
+    return selection.chosen(catalogue_for(discover(), settings), settings)
+
+
+def summarized(
+    result: Result, request: Request, resolver: Resolver, seconds: float, *, exit_zero: bool = False
+) -> Summary:
+    """What a run has checked and found, in numbers."""
+    tally = Tally(chosen_codes(resolver))
+    tally.add(result.findings)
+    return Summary(
+        documents=result.documents,
+        characters=result.characters,
+        counts=tally.counts(),
+        files=tally.files(),
+        unreadable=sum(finding.code == UnreadableFile.code for finding in result.findings),
+        compared=dict(result.compared),
+        suppressed=result.passed_over[Fate.SUPPRESSED],
+        old=result.passed_over[Fate.OLD],
+        fixed=None if request.mode == "check" else result.fixed,
+        seconds=seconds,
+        exit_status=exit_status(result, request, resolver, exit_zero=exit_zero),
+    )
 
 
 def write_changes(result: Result, stream: TextIO, *, color: bool) -> None:

@@ -21,7 +21,7 @@ _STYLES = {
 
 # What `str.isprintable` takes for visible though nothing is seen: fillers, a blank Braille pattern,
 # the combining grapheme joiner and variation selectors.
-_UNSEEN = frozenset(
+UNSEEN = frozenset(
     chr(code)
     for code in (
         0x34F,
@@ -54,9 +54,9 @@ def visible(text: str) -> str:
 
     Control characters are among it: text out of a document never reaches the terminal's interpreter.
     """
-    if text.isprintable() and _UNSEEN.isdisjoint(text):
+    if text.isprintable() and UNSEEN.isdisjoint(text):
         return text
-    return "".join(c if c.isprintable() and c not in _UNSEEN else name(c) for c in text)
+    return "".join(c if c.isprintable() and c not in UNSEEN else name(c) for c in text)
 
 
 def readable(text: str) -> str:

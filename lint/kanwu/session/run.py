@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from itertools import chain, islice
+from dataclasses import dataclass
+from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -62,11 +63,22 @@ class Request(NamedTuple):
     """Whether excluded files are left out even when they are named."""
 
 
+@dataclass(frozen=True)
+class Shards:
+    """The shards of some files, cut while they are gone through: a dataset is never in memory as a whole."""
+
+    sources: Sequence[Source]
+    resolver: Resolver
+    task: Task
+
+    def __iter__(self) -> Iterator[Shard]:
+        return cut(self.sources, self.resolver, self.task)
+
+
 class Plan(NamedTuple):
     """What a run is going to do."""
 
     shards: Iterable[Shard]
-    """Cut while they are being done: large datasets are never in memory as a whole."""
     missing: tuple[Missing, ...]
     bytes: int
     """How much there is to be read."""
@@ -166,13 +178,10 @@ def plan(
     )
     settings = {id(own): own for own in map(resolver.for_folder, map(folder_of, sources))}
     resolver.refuse_unknown_words()
-    shards: Iterable[Shard] = cut(fresh, resolver, task)
+    shards = Shards(fresh, resolver, task)
     jobs = request.jobs or ((os.cpu_count() or 1) if whole >= PROCESSES_BYTES else 1)
-    if jobs > 1:
-        # Where there are not even so many shards, fewer processes do.
-        ahead = list(islice(shards, jobs))
-        jobs = max(1, len(ahead))
-        shards = chain(ahead, shards)
+    # Where there are not even so many shards, fewer processes do.
+    jobs = max(1, sum(1 for _ in islice(shards, jobs))) if jobs > 1 else 1
     return Plan(
         shards,
         tuple(missing),

@@ -1,0 +1,206 @@
+"""`kanwu report`: the findings as one page for a browser."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanwu.cli.options import JUDGING, RUNNING, SELECTING, grouped
+from kanwu.cli.outputs import Output, opened, refuse_unwritable, told_where_unwritable
+
+if TYPE_CHECKING:
+    from kanwu.reporters.html.view import View
+    from kanwu.reporters.summary import Summary
+    from kanwu.session.run import Plan
+
+STDOUT = "-"
+DEFAULT = "kanwu-report.html"
+INSTALL = "pip install 'kanwu[report]'"
+INTERRUPTED = 130
+
+
+@click.command(
+    "report",
+    epilog="""\b
+Examples:
+  kanwu report articles/ -o report.html
+  kanwu report --select FIG,TRU articles/ -o figures.html
+  kanwu report articles/ -o - | gzip > report.html.gz
+""",
+)
+@grouped(SELECTING)
+@click.option(
+    "-o",
+    "--output-file",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    default=DEFAULT,
+    show_default=True,
+    help="Where the page is written; - is standard output.",
+)
+@click.option(
+    "--max-documents",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Show the text of at most so many documents; all are counted.  [default: 500]",
+)
+@click.option(
+    "--max-findings",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Show at most so many findings of a document; all are counted.  [default: 200]",
+)
+@grouped(JUDGING)
+@grouped(RUNNING)
+def command(**words: Any) -> None:
+    """Write the findings as one page for a browser: complete in itself, it loads nothing.
+
+    The page has the documents with their findings in the margin, what each fix would change, claims that
+    conflict side by side, and the ledger of figures. It is filtered by rule, severity, file and words.
+
+    What is checked, and the exit status, are those of `kanwu check` with the same options.
+    """
+    try:
+        import jinja2  # noqa: F401 - the page is made with it
+    except ImportError as error:
+        raise click.UsageError(
+            f"the report needs jinja2, which is not installed; run {INSTALL}"
+        ) from error
+    execute(**words)
+
+
+def execute(
+    paths: tuple[str, ...],
+    *,
+    output_file: str,
+    max_documents: int | None,
+    max_findings: int | None,
+    force_exclude: bool,
+    exit_zero: bool,
+    quiet: bool,
+    config: str | None,
+    rule_files: tuple[str, ...],
+    no_baseline: bool,
+    isolated: bool,
+    no_cache: bool,
+    jobs: int | None,
+    **others: Any,
+) -> None:
+    """Check the documents, write the page, and end the process with the exit status."""
+    from kanwu.cli.check import configured_corpus, overrides_of, progress_bar, rules_at_work
+    from kanwu.cli.presenting import Shown, exit_status, summarized
+    from kanwu.documents.reading import STDIN, UnreadableError
+    from kanwu.engine.discovery import PluginError, discover
+    from kanwu.policy.loading import Resolver
+    from kanwu.policy.settings import ConfigurationError
+    from kanwu.reporters.html.view import Limits, View
+    from kanwu.session.executors import WorkersDiedError, spare_the_collector
+    from kanwu.session.run import Request, carry_out, plan
+
+    started = time.perf_counter()
+    spare_the_collector()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    if STDIN in paths:
+        raise click.UsageError(
+            "the report shows files, and standard input is none: write it to a file first"
+        )
+    output = Output("html", None if output_file == STDOUT else output_file)
+    refuse_unwritable((output,))
+    limits = Limits()
+    limits = limits._replace(
+        documents=max_documents or limits.documents,
+        findings=max_findings or limits.findings,
+        in_all=max(limits.in_all, max_findings or 0),
+    )
+    request = Request(paths or (".",), jobs=jobs, exclude_named=force_exclude)
+    try:
+        resolver = Resolver(
+            discover(),
+            config=config,
+            isolated=isolated,
+            overrides=overrides_of(others),
+            rule_files=rule_files,
+            baseline=not no_baseline,
+        )
+        planned = plan(request, resolver)
+        refuse_overwriting(output.path, planned)
+        shown = Shown(
+            (output,),
+            statistics=False,
+            explain=False,
+            quiet=quiet,
+            color="auto",
+            exit_zero=exit_zero,
+        )
+        with (
+            rules_at_work(),
+            progress_bar(planned.bytes, shown) as advance,
+            configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
+        ):
+            result = carry_out(
+                planned, resolver, advance=advance, keep_removals=lambda _: None, corpus=corpus
+            )
+        view = View(result.findings, limits)
+        fill(view, planned)
+    except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
+        raise click.UsageError(str(error)) from error
+    except KeyboardInterrupt:
+        click.echo("kanwu: interrupted; no report was written", err=True)
+        sys.exit(INTERRUPTED)
+    summary = summarized(result, request, resolver, time.perf_counter() - started)
+    write(view, summary, output, quiet=quiet)
+    sys.exit(exit_status(result, request, resolver, exit_zero=exit_zero))
+
+
+def refuse_overwriting(path: str | None, planned: Plan) -> None:
+    """Raise UsageError where the page would be written over a document that it is about."""
+    if path is None or not os.path.exists(path):
+        return
+    for source in planned.sources:
+        with contextlib.suppress(OSError):  # standard input, or a file that is gone
+            if os.path.samefile(source.path, path):
+                raise click.UsageError(
+                    f"{path}: the report would overwrite a document that it is about"
+                )
+
+
+def write(view: View, summary: Summary, output: Output, *, quiet: bool) -> None:
+    """Make the page and write it, whole or not at all."""
+    from datetime import UTC, datetime
+
+    from kanwu.cli.presenting import colored
+    from kanwu.reporters.html.page import page
+    from kanwu.reporters.html.words import Words
+    from kanwu.reporters.summary import closing
+
+    text = page(view, summary, made=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", words=Words())
+    with told_where_unwritable(), opened(output.path, sys.stdout) as stream:
+        if output.path is None:
+            sys.stdout.buffer.write(text.encode())
+        else:
+            stream.write(text)
+    if not quiet:
+        color = colored("auto", sys.stderr)
+        click.echo(closing(summary, color=color), err=True, color=color)
+        if output.path is not None:
+            click.echo(f"The report is in {output.path}", err=True)
+
+
+def fill(view: View, planned: Plan) -> None:
+    """Give the page the documents of the run, and those that its findings name besides."""
+    from kanwu.engine.discovery import ledgers
+    from kanwu.session.ledger import claimed
+    from kanwu.session.run import document_at
+
+    # What could not be read is among the findings already.
+    for document, entries in claimed(planned, list(ledgers()), lambda _: None):
+        view.take(document, entries)
+    for path, record in view.needs():
+        besides = document_at(path) if record is None else None
+        if besides is not None:
+            view.take(besides, ())
