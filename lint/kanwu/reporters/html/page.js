@@ -36,6 +36,7 @@
     file: element.dataset.file,
     text: null,
     shown: true,
+    marks: [],
   }));
   const byNumber = new Map(cards.map((card) => [card.number, card]));
   const sheets = new Map(all(".sheet").map((element) => [element.dataset.file, { element, shown: true }]));
@@ -49,6 +50,7 @@
     })),
     name: element.className,
   }));
+  for (const mark of marks) for (const of of mark.of) if (of.card) of.card.marks.push(mark);
   const pairs = all(".pair").map((element) => ({ element, card: byNumber.get(element.dataset.of) }));
   const boxes = all(".filters input[type=checkbox]").map((element) => ({
     element,
@@ -77,6 +79,7 @@
     const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
     const counts = Object.fromEntries(FACETS.map((facet) => [facet, new Map()]));
     const left = new Set();
+    const stale = new Set();
     let shown = 0;
     for (const card of cards) {
       const found = words.length === 0 || words.every((word) => textOf(card).includes(word));
@@ -89,10 +92,13 @@
           counts[facet].set(card[facet], (counts[facet].get(card[facet]) || 0) + 1);
         }
       });
-      if (visible !== card.shown) card.element.hidden = !(card.shown = visible);
+      if (visible !== card.shown) {
+        card.element.hidden = !(card.shown = visible);
+        for (const mark of card.marks) stale.add(mark);
+      }
       if (visible) { shown += 1; left.add(card.file); }
     }
-    for (const mark of marks) {
+    for (const mark of stale) {
       const active = mark.of.filter((of) => of.card && of.card.shown);
       const kind = Math.max(-1, ...active.map((of) => (of.related ? 0 : KINDS.indexOf(of.card.severity))));
       const name = kind < 0 ? "off" : KINDS[kind] + (mark.point ? " point" : "");
@@ -150,9 +156,7 @@
     light(card, true);
   };
   const light = (card, on) => {
-    for (const mark of marks) {
-      if (mark.of.some((of) => of.card === card)) mark.element.toggleAttribute("data-lit", on);
-    }
+    for (const mark of card.marks) mark.element.toggleAttribute("data-lit", on);
   };
   const move = (step) => {
     const visible = cards.filter((card) => card.shown);
