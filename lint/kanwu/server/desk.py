@@ -25,6 +25,7 @@ from kanwu.server.edits import difference, workspace_edit
 from kanwu.server.pages import PageFiles
 from kanwu.server.settings import ClientSettings
 from kanwu.server.texts import ImpossibleEditError, Text
+from kanwu.session.executors import spare_the_collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-LEAST_DELAY, MOST_DELAY = 0.02, 0.5
-"""Seconds without an edit after which a check begins: a quarter of what the last one took, within these."""
+LEAST_DELAY, MOST_DELAY = 0.01, 0.5
+"""Seconds without an edit after which a check begins: an eighth of what the last one took, within these."""
 
 CONFIGURATION = ".toml"
 
@@ -88,7 +89,7 @@ class Desk:
 
     def start(self) -> None:
         """Load the rules, so that the first check need not wait for them."""
-        self.worker.submit(self.checker.warm)
+        self.worker.submit(self.checker.warm).add_done_callback(lambda _: spare_the_collector())
 
     def close(self) -> None:
         """End the check that runs, and take away what was made."""
@@ -128,7 +129,7 @@ class Desk:
                 except ImpossibleEditError as error:
                     self._lose(document, f"the edit to version {version} does not fit: {error}")
         if not document.lost:
-            self._schedule(document, min(max(document.took / 4, LEAST_DELAY), MOST_DELAY))
+            self._schedule(document, min(max(document.took / 8, LEAST_DELAY), MOST_DELAY))
 
     def save(self, uri: str, text: str | None) -> None:
         """Take note of a document that was saved, with its text where the client sends it."""

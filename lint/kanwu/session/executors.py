@@ -24,7 +24,7 @@ DEATHS = 3
 
 
 def spare_the_collector() -> None:
-    """Let garbage be collected rarely in this process, which ends soon and makes hardly any cycles.
+    """Let garbage be collected rarely in this process, which makes hardly any cycles.
 
     The collector runs by the number of new objects, and findings are many and live long: with its
     usual thresholds it takes up to a third of the time of a large run.
