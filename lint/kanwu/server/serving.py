@@ -182,13 +182,13 @@ def follow_documents(server: KanwuServer) -> None:
     @server.feature(types.TEXT_DOCUMENT_HOVER)
     async def hover(params: types.HoverParams) -> types.Hover | None:
         checked = await desk.checked(params.text_document.uri)
-        if checked is None:
+        document = desk.documents.get(params.text_document.uri)
+        if checked is None or document is None:
             return None
         at = types.Range(params.position, params.position)
         here = [one for one in checked.told if touches(one.diagnostic.range, at)]
         if not here:
             return None
-        document = desk.documents[checked.uri]
         catalogue = await desk.work(desk.checker.catalogue, document.subject)
         text = hover_text([one.finding for one in here], catalogue)
         content = types.MarkupContent(hover_format(server), text)
