@@ -58,6 +58,7 @@ CODES = {
     "FIG014": "invalid-identifier",
     "FIG015": "parts-differ-from-whole",
     "FIG016": "count-differs-from-list",
+    "FIG017": "restated-figure",
     "FIG018": "translated-name",
     "FIG019": "translated-approximation",
     "INT001": "rule-crashed",
