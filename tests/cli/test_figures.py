@@ -69,6 +69,42 @@ def test_comma_separated_values(kanwu):
     assert len(found) == 2
 
 
+def test_identifiers_phones_and_versions(kanwu):
+    kanwu.put(
+        "a.txt",
+        "江边读书会QQ群：163984971\n山里读书会QQ群：203237942\n\n"
+        "咨询请拨打010-66271234，或写信到abc@example.org。书号ISBN 978-7-115-12345-9。\n"
+        "软件已经升到v1.2.3，3.1版要到明年。\n",
+    )
+    found = [
+        (row["kind"], row["surface"], row["value"], row["unit"], row["counted"])
+        for row in rows(kanwu("figures", "a.txt", "--output-format", "jsonl"))
+        if row["kind"] in ("id", "phone", "version")
+    ]
+    assert found == [
+        ("id", "163984971", "163984971", "QQ", "江边读书会QQ群"),
+        ("id", "203237942", "203237942", "QQ", "山里读书会QQ群"),
+        ("phone", "010-66271234", "01066271234", "", ""),
+        ("id", "abc@example.org", "abc@example.org", "mail", ""),
+        ("id", "978-7-115-12345-9", "9787115123459", "ISBN", ""),
+        ("version", "v1.2.3", "1.2.3", "", ""),
+        ("version", "3.1", "3.1", "", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2020.12.19，第1.2.3节，占1.5%，地址192.168.1.1，V8发动机，比分3:2。\n",
+        "用 fail2ban 保护 1024 台机器，订单编号见下。\n",
+    ],
+)
+def test_what_is_no_identifier_and_no_version(kanwu, text):
+    kanwu.put("a.txt", text)
+    found = rows(kanwu("figures", "a.txt", "--output-format", "jsonl"))
+    assert {row["kind"] for row in found}.isdisjoint(("id", "phone", "version"))
+
+
 @pytest.mark.parametrize(
     ("text", "said"), [("今天天气很好。\n", "no figures in 1 document"), (None, "No documents")]
 )

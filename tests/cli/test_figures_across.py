@@ -76,3 +76,38 @@ def test_why_a_difference_is_not_told(kanwu):
     assert checked(kanwu, ".") == []
     shown = kanwu("figures", ".", "--alignments").stdout.decode()
     assert "not comparable: " in shown
+
+
+def aligned(kanwu):
+    done = kanwu("figures", ".", "--alignments", "--output-format", "jsonl")
+    assert b"Traceback" not in done.stderr
+    return [
+        (row["verdict"], row["one"]["surface"], row["other"]["surface"])
+        for row in map(json.loads, done.stdout.decode().splitlines())
+    ]
+
+
+def test_alignments_inside_one_document(kanwu):
+    kanwu.put(
+        "a.txt",
+        "海外人才交流会上，高校和企业逾2万个岗位虚位以待。\n\n"
+        "交流会调动各方投入，436家企业发布岗位需求29475个。\n",
+    )
+    assert aligned(kanwu) == [("loose", "逾2万个", "29475个")]
+
+
+def test_alignments_of_two_languages(kanwu):
+    kanwu.put(
+        "a.txt",
+        "大会共有31个国家的代表参加，带来合作项目3500个。\n\n"
+        "The meeting welcomed delegates from 31 countries and presented 3,800 cooperation projects.\n",
+    )
+    assert sorted(aligned(kanwu)) == [
+        ("agree", "31个", "31"),
+        ("contradict", "3500个", "3,800"),
+    ]
+
+
+def test_alignments_of_what_is_restated(kanwu):
+    kanwu.put("a.txt", "江城新开公交线路46条\n\n今年，江城新开公交线路64条，方便出行。\n")
+    assert aligned(kanwu) == [("contradict", "46条", "64条")]

@@ -2,51 +2,105 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kanwu import Record, place
 from kanwu.engine.ledger import Alignment, Entry, Ledger
 from kanwu_rules.figures.across_articles import CROWD
 from kanwu_rules.figures.claims import Claims
+from kanwu_rules.figures.comparison import Verdict
 from kanwu_rules.figures.date import Kind
 from kanwu_rules.figures.dates import Dates
+from kanwu_rules.figures.identifier_entries import identifier_entries, version_entries
+from kanwu_rules.figures.inner_alignments import inner_alignments, of_one_noun
 from kanwu_rules.figures.linking import link
-from kanwu_rules.figures.statements import Stated, same_words
+from kanwu_rules.figures.statements import Stated, same_words, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from kanwu import Document, Record
+    from kanwu import Document
     from kanwu.engine.ledger import EntryKind
     from kanwu_rules.figures.claim import Claim
     from kanwu_rules.figures.date import Date
     from kanwu_rules.figures.intervals import Relation
+    from kanwu_rules.figures.statements import Statement
 
 
 class FigureLedger(Ledger):
     """Lists the figures of a document."""
 
     def entries(self, document: Document) -> Iterator[Entry]:
-        yield from map(entry, document.get(Claims))
-        yield from (dated(date) for date in document.get(Dates).all if date.value)
+        figures = [*map(entry, document.get(Claims))]
+        figures += (dated(date) for date in document.get(Dates).all if date.value)
+        yield from figures
+        # What is a figure or a date by its words is no version, and no part of one.
+        taken = sorted((found.start, found.end) for found in figures)
+        for named in (*identifier_entries(document), *version_entries(document)):
+            at = bisect_left(taken, (named.end,)) - 1
+            if at < 0 or taken[at][1] <= named.start:
+                yield named
 
     def records(self, document: Document) -> Iterator[Record]:
         yield from document.get(Stated).records
+        for number, found in enumerate(inner_alignments(document)):
+            key = f"{INNER}{document.path}\0{document.record or ''}\0{number}"
+            said = {"verdict": found.verdict, "reason": found.reason}
+            yield Record(key, place(document, *found.one), said)
+            yield Record(key, place(document, *found.other), said)
 
     def alignments(self, records: Sequence[Record]) -> Iterator[Alignment]:
-        if len(records) <= CROWD:
+        if records[0].key.startswith(INNER):
+            one, other = records
+            yield Alignment(one.place, other.place, one.data["verdict"], one.data["reason"])
+        elif len(records) <= CROWD:
             for one, other in combinations(records, 2):
                 if one.place != other.place:
                     yield from compared(one, other)
 
 
+INNER = "in "
+FEWEST_AGREEING = 2
+"""Articles of which so many figures agree are on one event."""
+
+
 def compared(one: Record, other: Record) -> Iterator[Alignment]:
     """How the figures of two articles were aligned."""
-    for pair, doubt in link(one.data["statements"], other.data["statements"]).judged:
-        verdict = "not comparable" if doubt else pair.verdict.value
+    for here, there, verdict, reason in aligned_across(
+        one.data["statements"], other.data["statements"]
+    ):
+        yield Alignment(here.at(one.place), there.at(other.place), verdict, reason)
+
+
+@lru_cache(maxsize=128)
+def aligned_across(ones: str, others: str) -> Sequence[tuple[Statement, Statement, str, str]]:
+    """The statements of two articles, given by their packed statements, with verdict and reason."""
+    judged = link(ones, others).judged
+    found = []
+    for pair, doubt in judged:
         words = f"the same words beside both: {same_words(pair.one, pair.other)}"
-        yield Alignment(pair.one.at(one.place), pair.other.at(other.place), verdict, doubt or words)
+        verdict = "not comparable" if doubt else pair.verdict.value
+        found.append((pair.one, pair.other, verdict, doubt or words))
+    agreeing = [pair for pair, _ in judged if pair.verdict is Verdict.AGREE]
+    if len(agreeing) >= FEWEST_AGREEING:
+        here, there = unpacked(ones), unpacked(others)
+        done = {id(pair.one) for pair in agreeing}
+        for one, other, said, noun in of_one_noun(here, there, done):
+            found.append((one, other, said.value, f"the same noun beside both: {noun}"))
+        for one in here:
+            for other in there:
+                if is_one_edition(one, other):
+                    found.append((one, other, Verdict.AGREE.value, "the same edition"))
+    return found
+
+
+def is_one_edition(one: Statement, other: Statement) -> bool:
+    """Whether two articles name the same edition of something."""
+    return one.dimension == other.dimension == "edition" and one.moment == other.moment
 
 
 def entry(claim: Claim) -> Entry:
