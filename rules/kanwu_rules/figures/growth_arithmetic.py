@@ -28,14 +28,16 @@ class GrowthArithmetic(FigureRule):
     """A figure, its growth and the rate of growth do not fit: 38.74亿, 15.80亿 more, 75.5 % more.
 
     Of 38.74亿人次，比上年同期增加15.80亿，同比增长75.5% any two figures tell the third: one of them is wrong.
-    The same holds of 从A增加到B，增长P% and of A，比上年的B增长P%. The finding says what rate the other
+    The same holds of 从A增加到B，增长P%, of A，比上年的B增长P%, and of 去年A。今年达到B，增长P%. The finding says what rate the other
     figures make, and between which bounds, since each may have been rounded. Which of them is wrong
     only the source can tell.
 
     **What it leaves alone.** Whatever rounding explains, and a further unit of the last place of the
     rate; rates at comparable prices, on another basis, revised or by year on average; movements counted
     from different times (比上年增加, 环比增长); figures with 约, as far as it reaches; 翻一番 of what nearly
-    doubled, and 增长2倍 of what did double.
+    doubled, and 增长2倍 of what did double. In two sentences: a year that is not the one before, another
+    figure of the kind beside the first, and 生产总值, 增加值, 总产值, whose rates are those at comparable
+    prices though nobody says so.
 
     **Source.** GB/T 8170—2008 on rounding: what is printed stands for half a unit of its last place to
     both sides.
@@ -61,6 +63,7 @@ class GrowthArithmetic(FigureRule):
         Bad("用户从1200万户增加到1800万户，增长35%。", finds=("35%",)),
         Bad("去年招生3500人，比上年的2800人增长35%。", finds=("35%",)),
         Bad("Sales rose from 2.0 million to 2.3 million, up 35 percent.", finds=("35 percent",)),
+        Bad("去年产值50亿元。今年达到60亿元，增长30%。", finds=("30%",)),
         Good("国内旅游36.74亿人次，比上年同期增加15.80亿，同比增长75.5%。"),
         Good("用户从1200万户增加到1800万户，增长50%；收入100亿元，同比增加20亿元，环比增长3%。"),
         Good("按可比价格计算，产值120亿元，比上年增加20亿元，增长18%。"),

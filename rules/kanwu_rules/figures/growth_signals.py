@@ -43,6 +43,9 @@ FROM_TO = Pattern(
     rf"[从從由自][^，。；]{{1,40}}[到至为為成][^，。；]{{0,12}}{DIGITS}[^，。；%％\d]{{0,16}}[，,（(]?[^，。；\d]{{0,16}}$"
 )
 OF_BASE = Pattern(rf"[比较較与與][^，。；]{{2,16}}的\ ?{DIGITS}[^，。；%％\d]{{0,24}}$")
+SINCE_LAST_YEAR = Pattern(
+    rf"(?:[去上]|(?:19|20)[0-9]{{2}})年[^。；]{{0,24}}{DIGITS}[^。；%％]{{0,16}}[。；，,;](?:而|到了?|至)?(?:今|(?:19|20)[0-9]{{2}})年[^。；%％]{{0,24}}$"
+)
 ENGLISH_FROM_TO = Pattern(r"\ from\ .{1,40}\ to\ [^;]{1,40},\ [^;0-9]{1,30}$")
 AFTER = Pattern(rf"[%％][，,、（(][^，。；\d%％]{{0,16}}{MOVED} | (?:\ percent|%),?\ or\ [0-9]")
 # Behind 到 or 至, where no rate is told but by how much.
@@ -82,6 +85,8 @@ def told_before(stretch: str) -> bool:
     if "的" in stretch and OF_BASE.search(stretch):
         return True
     if any(word in stretch for word in "从從由自") and FROM_TO.search(stretch):
+        return True
+    if "年" in stretch and SINCE_LAST_YEAR.search(stretch):
         return True
     if " from " in stretch:
         return ENGLISH_FROM_TO.search(stretch) is not None

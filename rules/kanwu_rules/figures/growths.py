@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu import Pattern
+from kanwu import Pattern, Span
 from kanwu_rules.figures.growth_rates import AS_PRINTED, holds
 from kanwu_rules.figures.growth_signals import told_at
 from kanwu_rules.figures.sentences import Sentences
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import re
     from collections.abc import Iterator, Sequence
 
-    from kanwu import Document, Span
+    from kanwu import Document
     from kanwu_rules.figures.claim import Claim
     from kanwu_rules.figures.sentences import Sentence
 
@@ -44,11 +44,19 @@ FROM_TO = Pattern(
     [^，。；、（(：%]{{0,12}}\ ?$"""
 )
 OF_BASE = Pattern(
-    r"[^，。；、（(：\d%比较較]{0,12}[，,（( ]\ ?(?:比|较|較|与|與)[^，。；、（(%]{0,10}(?:年|月|期|季度|届)[^，。；、（(%\d]{0,6}的\ ?$"
+    r"[^，。；、（(：\d%比较較]{0,12}[，,（( ]\ ?(?:相?比|相?较于?|較|与|與)[^，。；、（(%]{0,10}(?:年|月|期|季度|届)[^，。；、（(%\d]{0,6}的\ ?$"
 )
 OF_BASE_RATE = Pattern(
     rf"[^，。；、（(：\d%]{{0,10}}(?:相比)?，?(?:大幅|总体|累计|共)?{MOVE}{TAIL}"
 )
+# 去年产值50亿元。今年达到60亿元，增长30%: what it was stands in the sentence or the clause before.
+LAST_YEAR = Pattern(r"(?P<year>去年|上年|(?:19|20)[0-9]{2}年)，?[^，。；：、（(%]{0,24}$")
+THIS_YEAR = Pattern(
+    r"""[^，。；、（(：\d%]{0,10}[。；，,;]\ ?(?:而|到了?|至)?(?P<year>今年|(?:19|20)[0-9]{2}年)，?(?:则|又|就|已|已经|更)?
+    (?:达到?了?|達到?了?|为|是|(?:增|升|降|减|增加|增長|增长|上升|提高|提升|跃升|攀升|下降|减少)[到至])了?\ ?$"""
+)
+# Of these the rates are mostly those at comparable prices.
+IN_REAL_TERMS = Pattern(r"生产总值|生產總值|GDP|增加值|总产值|總產值|可支配收入|其中")
 # Rates that are not the plain quotient of what is printed.
 ADJUSTED = Pattern(
     r"可比|不变价|不變價|口径|口徑|实际增|實際增|扣除|剔除|价格因素|汇率|匯率|调整后|修订|還原|还原|名义|年均|平均每年|分别|分別"
@@ -63,6 +71,9 @@ EN_FROM = Pattern(rf"\ (?P<move>{EN_UP}|{EN_DOWN})\ (?:sharply\ |steadily\ )?fro
 EN_TO = Pattern(r"[^,.;:%0-9]{0,30}\ (?:(?:in|at\ the\ end\ of)\ [0-9]{4}\ )?to\ $")
 EN_TO_RATE = Pattern(rf"[^,.;:%0-9]{{0,30}}(?:\ in\ [0-9]{{4}})?,\ (?:or\ )?{EN_BY}$")
 EN_DOWNS = ("down", "fall", "fell", "drop", "decl", "decr", "shr", "slip", "redu", "plun", "cut")
+
+
+TOTAL_AND_RATE = 2
 
 
 class Growth(NamedTuple):
@@ -103,10 +114,53 @@ class Growths:
             self.wrong = [
                 growth
                 for sentence in sentences
-                for growth in growths_of(text, sentence)
+                for growth in (
+                    *growths_of(text, sentence),
+                    *since_last_year(text, sentence, self._before(sentence)),
+                )
                 if not holds(growth, AS_PRINTED)
             ]
         return self.wrong
+
+
+    def _before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before one, in the same line."""
+        text, start = self.document.text, sentence.start
+        if len(sentence.claims) != TOTAL_AND_RATE or start == 0 or text[start - 1] in "\r\n":
+            return None
+        return next(self.document.get(Sentences).at((Span(start - 1, start),)), None)
+
+
+def since_last_year(text: str, sentence: Sentence, before: Sentence | None) -> Iterator[Growth]:
+    """The growth of 去年产值50亿元。今年达到60亿元，增长30%."""
+    if before is None or before.end != sentence.start:
+        return
+    total, rate = sentence.claims
+    bases = [claim for claim in before.claims if same(claim, total)]
+    if len(bases) == 1 and not ADJUSTED.search(text, sentence.start, sentence.end):
+        found = this_year(text, before.start, bases[0], total, rate)
+        if found is not None:
+            yield found
+
+
+def this_year(text: str, floor: int, base: Claim, total: Claim, rate: Claim) -> Growth | None:
+    """The growth of a year from what the year before had, if three figures tell it."""
+    now, last = between(THIS_YEAR, text, base, total), between(TO_RATE, text, total, rate)
+    if now is None or last is None or not is_rate(rate) or not is_yearly(last["base"]):
+        return None
+    then = LAST_YEAR.search(text, max(floor, base.start - 40), base.start)
+    if then is None or IN_REAL_TERMS.search(text, then.start(), total.start):
+        return None
+    if now["year"] == "今年":
+        follows = then["year"] in ("去年", "上年")
+    else:
+        follows = then["year"][:-1].isdigit() and int(then["year"][:-1]) + 1 == int(now["year"][:-1])
+    return Growth(total, goes_down(last), before=base, rate=rate) if follows else None
+
+
+def is_yearly(base: str | None) -> bool:
+    """Whether a movement is counted from the year before, or it is not said from when."""
+    return not base or YEARLY.search(base) is not None
 
 
 def growths_of(text: str, sentence: Sentence) -> Iterator[Growth]:
@@ -138,6 +192,8 @@ def chinese_growth(
             return Growth(one, goes_down(last), before=two, rate=three)
     to = between(FROM_TO, text, one, two)
     last = between(TO_RATE, text, two, three)
+    if last and same(one, two) and (found := this_year(text, sentence.start, one, two, three)):
+        return found
     if to and same(one, two) and FROM.search(text, sentence.start, one.start):
         return from_to(to, last, one, two, three)
     if last is None:
