@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kanwu import Document
+from kanwu import Document, Span
 from kanwu_rules.figures.bilingual import Bilingual, may_be_bilingual
 from kanwu_rules.figures.counterparts import compare
 from kanwu_rules.figures.figure_items import near
+from kanwu_rules.figures.translation_layout import Layout
 
 ZH = (
     "今年的展览会在江边的新馆举行，来自各地的客人很多。",
@@ -162,3 +163,35 @@ def test_figures_that_were_left_out_are_not_told(values, data):
 )
 def test_slips(one, other, slip):
     assert near(Decimal(one), Decimal(other)) == slip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "共有31个国家参加，项目3500个。There were 31 countries in it and 3,800 projects in all.\n",
+        "There were 31 countries in it and 3,800 projects in all. 共有31个国家参加，项目3500个。\n",
+        "共有31个国家参加，项目3500个 | There were 31 countries in it and 3,800 projects in all\n",
+        "共有31个国家参加。项目3500个。\n\nThere were delegations of 31 countries in it and\n3,800 projects.\n",
+    ],
+)
+def test_a_layout_leads_back_to_the_document(text):
+    layout = Document(text).get(Layout)
+    laid = layout.document.text
+    assert laid != text
+    for word in ("31个国家", "3500个", "There were", "3,800 projects"):
+        span = Span(laid.index(word), laid.index(word) + len(word))
+        start, end = layout.original(span)
+        assert text[start:end] == word
+    (pair,) = layout.document.get(Bilingual).pairs
+    assert len(pair.zh) == len(pair.en) == 1
+
+
+@given(st.text(alphabet="中文。；31 aAbc.\n/\r", max_size=200))
+def test_a_layout_changes_blanks_alone(text):
+    layout = Document(text).get(Layout)
+    assert "".join(layout.document.text.split()) == "".join(text.split())
+
+
+def test_a_document_of_one_language_is_left_as_it_is():
+    document = Document("共有31个国家参加。\n项目3500个。\n")
+    assert document.get(Layout).document is document

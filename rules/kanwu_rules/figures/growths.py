@@ -122,7 +122,6 @@ class Growths:
             ]
         return self.wrong
 
-
     def _before(self, sentence: Sentence) -> Sentence | None:
         """The sentence before one, in the same line."""
         text, start = self.document.text, sentence.start
@@ -154,7 +153,9 @@ def this_year(text: str, floor: int, base: Claim, total: Claim, rate: Claim) -> 
     if now["year"] == "今年":
         follows = then["year"] in ("去年", "上年")
     else:
-        follows = then["year"][:-1].isdigit() and int(then["year"][:-1]) + 1 == int(now["year"][:-1])
+        follows = then["year"][:-1].isdigit() and int(then["year"][:-1]) + 1 == int(
+            now["year"][:-1]
+        )
     return Growth(total, goes_down(last), before=base, rate=rate) if follows else None
 
 

@@ -66,7 +66,7 @@ def contacts_of(document: Document) -> Iterator[Entry]:
             kind: EntryKind = "phone" if form in PHONES or service == "phone" else "id"
             unit = "" if kind == "phone" else SERVICES.get(form, SERVICES.get(service, service))
             value, owner = found.identifier.value, found.label.shown
-            yield named(found.start, found.end, kind, value, unit, owner)
+            yield named(found.start, found.end, kind, value, unit=unit, owner=owner)
     lines = document.get(Lines)
     at = 0
     while candidate := CANDIDATE.search(text, at):
@@ -85,7 +85,7 @@ def in_sentence(line: str, told: Identifier, start: int) -> Entry:
     service = service_named(line[max(0, told.start - BEFORE) : told.start])
     kind: EntryKind = "phone" if told.form in PHONES or service == "phone" else "id"
     unit = "" if kind == "phone" else SERVICES.get(told.form, SERVICES.get(service, service))
-    return named(start + told.start, start + told.end, kind, told.value, unit, "")
+    return named(start + told.start, start + told.end, kind, told.value, unit=unit)
 
 
 def checked_of(document: Document) -> Iterator[Entry]:
@@ -97,7 +97,7 @@ def checked_of(document: Document) -> Iterator[Entry]:
         found = labelled(text, kind, label.end()) if kind else unlabelled(text, label.start())
         at = label.end()
         if found is not None:
-            yield named(found.start, found.end, "id", found.number, found.scheme.name, "")
+            yield named(found.start, found.end, "id", found.number, unit=found.scheme.name)
             at = max(at, found.end)
 
 
@@ -107,9 +107,11 @@ def version_entries(document: Document) -> Iterator[Entry]:
         for match in VERSION.finditer(document.text):
             group = match.lastgroup or ""
             value = match[group].lstrip("vV. ")
-            yield named(*match.span(group), "version", value, "", "")
+            yield named(*match.span(group), "version", value)
 
 
-def named(start: int, end: int, kind: EntryKind, value: str, unit: str, owner: str) -> Entry:
+def named(
+    start: int, end: int, kind: EntryKind, value: str, *, unit: str = "", owner: str = ""
+) -> Entry:
     """The row of what is named and not counted."""
     return Entry(start, end, kind, value, "=", value, value, unit, owner, "")

@@ -14,12 +14,14 @@ from kanwu_rules.figures.counterparts import Compared, compare
 from kanwu_rules.figures.linking import is_small, of_other_scope
 from kanwu_rules.figures.restatements import Restatements
 from kanwu_rules.figures.statements import MOST, same_words, statements_of
+from kanwu_rules.figures.translation_layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from kanwu import Document
     from kanwu_rules.figures.alignment import Pair
+    from kanwu_rules.figures.figure_items import Item
     from kanwu_rules.figures.statements import Statement
 
 NOUN = 4
@@ -50,22 +52,32 @@ def inner_alignments(document: Document) -> Iterator[Aligned]:
 def restated(document: Document) -> Iterator[Aligned]:
     """The figures that `restated-figure` and `unit-jump` tell of."""
     for found in document.get(Restatements).all:
-        spans = [Span(claim.start, claim.end) for claim in (found.one, found.other)]
-        exact = found.one.relation == found.other.relation == "="
+        one, other = found.one, found.other
+        exact = one.relation == other.relation == "="
         said = Verdict.CONTRADICT if exact else Verdict.DIFFER
-        yield Aligned(*spans, said.value, "much the same words around both")
+        yield Aligned(
+            Span(one.start, one.end),
+            Span(other.start, other.end),
+            said.value,
+            "much the same words around both",
+        )
 
 
 def translated(document: Document) -> Iterator[Aligned]:
     """The figures of the two languages of a document."""
-    paragraphs = document.get(Bilingual).pairs
-    for told in compare(document, paragraphs):
-        spans = [Span(item.start, item.end) for item in (told.zh, told.en)]
-        yield Aligned(*spans, Verdict.CONTRADICT.value, "left over in sentences that are aligned")
+    layout = document.get(Layout)
+    paragraphs = layout.document.get(Bilingual).pairs
+
+    def aligned_items(zh: Item, en: Item, said: Verdict, reason: str) -> Aligned:
+        here, there = (layout.original(Span(item.start, item.end)) for item in (zh, en))
+        return Aligned(here, there, said.value, reason)
+
+    for told in compare(layout.document, paragraphs):
+        left = "left over in sentences that are aligned"
+        yield aligned_items(told.zh, told.en, Verdict.CONTRADICT, left)
     for pair in paragraphs:
-        for zh, en in Compared(document, pair).pairs:
-            spans = [Span(item.start, item.end) for item in (zh, en)]
-            yield Aligned(*spans, Verdict.AGREE.value, "the paragraphs are aligned")
+        for zh, en in Compared(layout.document, pair).pairs:
+            yield aligned_items(zh, en, Verdict.AGREE, "the paragraphs are aligned")
 
 
 def repeated(document: Document) -> Iterator[Aligned]:
@@ -80,7 +92,9 @@ def repeated(document: Document) -> Iterator[Aligned]:
                 yield Aligned(*spans_of(pair.one, pair.other), *judged(pair))
             paired = {id(pair.one) for pair in found if not pair.conflicts}
             for one, other, said, noun in of_one_noun(ones, others, paired):
-                yield Aligned(*spans_of(one, other), said.value, f"the same noun beside both: {noun}")
+                yield Aligned(
+                    *spans_of(one, other), said.value, f"the same noun beside both: {noun}"
+                )
 
 
 def judged(pair: Pair) -> tuple[str, str]:

@@ -89,12 +89,16 @@ def aligned_across(ones: str, others: str) -> Sequence[tuple[Statement, Statemen
     if len(agreeing) >= FEWEST_AGREEING:
         here, there = unpacked(ones), unpacked(others)
         done = {id(pair.one) for pair in agreeing}
-        for one, other, said, noun in of_one_noun(here, there, done):
-            found.append((one, other, said.value, f"the same noun beside both: {noun}"))
-        for one in here:
-            for other in there:
-                if is_one_edition(one, other):
-                    found.append((one, other, Verdict.AGREE.value, "the same edition"))
+        found += [
+            (one, other, said.value, f"the same noun beside both: {noun}")
+            for one, other, said, noun in of_one_noun(here, there, done)
+        ]
+        found += [
+            (one, other, Verdict.AGREE.value, "the same edition")
+            for one in here
+            for other in there
+            if is_one_edition(one, other)
+        ]
     return found
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from kanwu import CorpusRule, Document, EveryDocument, Record, Related, place
 from kanwu.engine.finding import whole_file
 from kanwu_rules.figures.bilingual import Bilingual
+from kanwu_rules.figures.translation_layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -49,9 +50,10 @@ class TranslationRule(CorpusRule):
             language, key = found
             whole = whole_file(document.path, document.record)
             yield Record(key, whole, {"language": language, "text": document.text})
-        if not document.get(Bilingual).pairs:
+        layout = document.get(Layout)
+        if not layout.document.get(Bilingual).pairs:
             return
-        for number, told in enumerate(self.differences(document)):
+        for number, told in enumerate(self.differences(layout.document)):
             key = f"in {document.path} {document.record or ''} {number}"
             data = {
                 "side": HERE,
@@ -59,8 +61,8 @@ class TranslationRule(CorpusRule):
                 "parameters": told.parameters,
                 "evidence": told.evidence,
             }
-            yield Record(key, place(document, *told.zh), data)
-            yield Record(key, place(document, *told.en), {"side": THERE})
+            yield Record(key, place(document, *layout.original(told.zh)), data)
+            yield Record(key, place(document, *layout.original(told.en)), {"side": THERE})
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding]:
         if key.startswith("in "):
@@ -85,13 +87,14 @@ class TranslationRule(CorpusRule):
         )
         behind = len(first.text) + len(BETWEEN)
         # As one document: all of the Chinese text, then all of the English one.
-        for told in self.differences(Document(first.text + BETWEEN + second.text)):
-            start, end = told.en
-            if told.zh.end > len(first.text) or start < behind:
+        layout = Document(first.text + BETWEEN + second.text).get(Layout)
+        for told in self.differences(layout.document):
+            here, (start, end) = layout.original(told.zh), layout.original(told.en)
+            if here.end > len(first.text) or start < behind:
                 continue
             there = place(second, start - behind, end - behind)
             yield self.finding(
-                place(first, *told.zh),
+                place(first, *here),
                 self.say(told.message, **told.parameters),
                 related=[Related(there, self.say(self.also))],
                 evidence=told.evidence,
