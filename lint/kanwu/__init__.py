@@ -37,10 +37,13 @@ if TYPE_CHECKING:
     )
     from kanwu.engine.rule import Bad, CorpusRule, Good, Option, Record, Rule
     from kanwu.engine.triggers import (
+        Between,
+        CharacterClass,
         Characters,
         EveryDocument,
         LinesOf,
         Literals,
+        Matches,
         Repeats,
         Runs,
     )
@@ -75,10 +78,13 @@ _HOMES = {
     ),
     "kanwu.engine.rule": ("Bad", "CorpusRule", "Good", "Option", "Record", "Rule"),
     "kanwu.engine.triggers": (
+        "Between",
+        "CharacterClass",
         "Characters",
         "EveryDocument",
         "LinesOf",
         "Literals",
+        "Matches",
         "Repeats",
         "Runs",
     ),
@@ -87,6 +93,8 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
 __all__ = [
     "Bad",
+    "Between",
+    "CharacterClass",
     "Characters",
     "CorpusRule",
     "Document",
@@ -100,6 +108,7 @@ __all__ = [
     "LineStarts",
     "LinesOf",
     "Literals",
+    "Matches",
     "Option",
     "Pattern",
     "PhraseTable",

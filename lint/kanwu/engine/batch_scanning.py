@@ -19,7 +19,7 @@ from kanwu.documents.document import Span
 from kanwu.engine.batch_lines import LineSearch
 from kanwu.engine.line_triggers import LineTrigger
 from kanwu.engine.scanning import UTF_32, TriggerTable
-from kanwu.engine.triggers import Repeats, Runs
+from kanwu.engine.triggers import Between, Repeats, Runs
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +41,7 @@ LARGEST_DFA = 1 << 14
 """Characters of all literals together up to which the automaton is deterministic: it is twice as fast,
 and takes some 700 bytes a character."""
 
+LINE_FEED = 0x0A
 SEPARATOR = 0x110000
 """What stands between texts: one more than the last code point."""
 
@@ -78,6 +79,7 @@ class BatchScanner:
         looked_at = self._line_search.look(texts)
         for document, found, known in zip(batch, self._find(texts), looked_at, strict=True):
             found.update((index, spans) for index, spans in known.items() if spans)
+            found.update(self.table.matched(document.text, found))
             for index, trigger in self._others:
                 if index not in known and (spans := list(trigger.find(document.text))):
                     found[index] = spans
@@ -114,6 +116,7 @@ class BatchScanner:
         """The places of each trigger in joined texts, given where separators stand."""
         marks: defaultdict[int, list[Numbers]] = defaultdict(list)
         matches = []
+        before = LINE_FEED
         for begin in range(0, len(joined), PIECE):
             # What begins in a piece may end behind it.
             piece = joined[begin : begin + PIECE + self._reach].encode(UTF_32, "surrogatepass")
@@ -122,7 +125,9 @@ class BatchScanner:
             points[separators[first:last] - begin] = SEPARATOR
             # What numpy takes as indices without converting them again.
             indices = points.astype(np.intp)
-            for index, positions in chain(self._classes(indices[:PIECE]), self._repeats(points)):
+            classes = self._between(self._classes(indices[:PIECE]), points, before)
+            before = int(points[:PIECE][-1])
+            for index, positions in chain(classes, self._repeats(points)):
                 marks[index].append(positions + begin)
             if self._search is not None:
                 triggers, starts, ends = self._search.find(indices)
@@ -172,6 +177,28 @@ class BatchScanner:
         for index, several in parts.items():
             yield index, several[0] if len(several) == 1 else np.sort(np.concatenate(several))
 
+    def _between(
+        self, classes: Iterable[tuple[int, Numbers]], points: Numbers, before: int
+    ) -> Iterator[tuple[int, Numbers]]:
+        """The same, less the characters whose neighbours are not those that a trigger wants.
+
+        `before` is the code point before the first one.
+        """
+        neighbours = np.concatenate(([before], points, [LINE_FEED]))
+        neighbours[neighbours == SEPARATOR] = LINE_FEED
+        for index, positions in classes:
+            standing = positions
+            trigger = self.table.triggers[index]
+            if isinstance(trigger, Between):
+                for wanted, step in ((trigger.before, 0), (trigger.behind, 2)):
+                    if wanted is not None:
+                        near = neighbours.take(standing + step)
+                        inside = (
+                            np.searchsorted(np.array(wanted.bounds), near, side="right") % 2 == 1
+                        )
+                        standing = standing[inside]
+            yield index, standing
+
     def _repeats(self, points: Numbers) -> Iterator[tuple[int, Numbers]]:
         """For each trigger on repeats which characters stand again a period later."""
         for period, triggers in self._by_period.items():
@@ -199,7 +226,7 @@ class BatchScanner:
     @cached_property
     def _reach(self) -> int:
         """How many code points behind its first one a trigger may look at."""
-        return max([*self._by_period, *(len(word) for word, _ in self.table.words)], default=0)
+        return max([1, *self._by_period, *(len(word) for word, _ in self.table.words)])
 
 
 class LiteralSearch:

@@ -23,6 +23,7 @@ from kanwu.engine.triggers import (
     EveryDocument,
     LinesOf,
     Literals,
+    Matches,
     TextTrigger,
 )
 
@@ -65,18 +66,35 @@ class TriggerTable:
         """For each trigger the indices of the rules that asked for it."""
         self.lines: list[tuple[int, LinesOf]] = []
         """What rules want by the role of lines, with the index of each rule."""
-        known: dict[tuple[object, ...], int] = {}
+        self.matches: list[tuple[int, Matches, frozenset[int]]] = []
+        """The triggers that are patterns, with their indices and those of their signs."""
+        self._known: dict[tuple[object, ...], int] = {}
         for number, rule in enumerate(self.rules):
             for trigger in rule.where:
                 if isinstance(trigger, LinesOf):
                     self.lines.append((number, trigger))
                     continue
-                index = known.setdefault(trigger.key, len(self.triggers))
-                if index == len(self.triggers):
-                    self.triggers.append(trigger)
-                    self.wanted_by.append([])
-                if number not in self.wanted_by[index]:
-                    self.wanted_by[index].append(number)
+                wanting = self.wanted_by[self._index(trigger)]
+                if number not in wanting:
+                    wanting.append(number)
+
+    def _index(self, trigger: TextTrigger) -> int:
+        """The index of a trigger, which is added where it is new."""
+        index = self._known.setdefault(trigger.key, len(self.triggers))
+        if index == len(self.triggers):
+            self.triggers.append(trigger)
+            self.wanted_by.append([])
+            if isinstance(trigger, Matches):
+                self.matches.append((index, trigger, frozenset(map(self._index, trigger.signs))))
+        return index
+
+    def matched(
+        self, text: str, found: Mapping[int, Sequence[Span]]
+    ) -> Iterator[tuple[int, list[Span]]]:
+        """The patterns that are found in a text, with their places, by what signs were found there."""
+        for index, trigger, signs in self.matches:
+            if not signs.isdisjoint(found) and (spans := list(trigger.among(text))):
+                yield index, spans
 
     def places(self, document: Document, found: Mapping[int, Sequence[Span]]) -> Places:
         """The places of each rule, from what the triggers (by index) found in the document."""
@@ -124,7 +142,7 @@ class TriggerTable:
         return [
             (index, trigger)
             for index, trigger in enumerate(self.triggers)
-            if not isinstance(trigger, ClassTrigger | Literals | LineWords)
+            if not isinstance(trigger, ClassTrigger | Literals | LineWords | Matches)
         ]
 
 
@@ -200,8 +218,9 @@ class DocumentScanner:
         for index, positions in self._positions(text).items():
             trigger = self.table.triggers[index]
             assert isinstance(trigger, ClassTrigger)
-            if spans := list(trigger.spans(positions)):
+            if spans := list(trigger.spans(text, positions)):
                 found[index] = spans
+        found |= dict(self.table.matched(text, found))
         found |= self._literals(text)
         found |= self.table.edges.find(text)
         for index, trigger in self.table.others:

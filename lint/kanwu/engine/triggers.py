@@ -18,6 +18,7 @@ from kanwu.documents.document import Span
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from kanwu.analysis.patterns import Pattern
     from kanwu.analysis.roles import Role
     from kanwu.documents.document import Document
 
@@ -71,17 +72,18 @@ class TextTrigger(ABC):
 
 
 class ClassTrigger(TextTrigger):
-    """Something about the characters of one class that depends only on where they stand."""
+    """Something about the characters of one class and where they stand."""
 
     def __init__(self, characters: CharacterClass) -> None:
         self.characters = characters
 
     @abstractmethod
-    def spans(self, positions: Iterable[int]) -> Iterator[Span]:
-        """The places, given the offsets of all characters of the class, in order."""
+    def spans(self, text: str, positions: Iterable[int]) -> Iterator[Span]:
+        """The places in a text, given the offsets of all characters of the class, in order."""
 
     def find(self, text: str) -> Iterator[Span]:
-        return self.spans(at for at, character in enumerate(text) if character in self.characters)
+        positions = (at for at, character in enumerate(text) if character in self.characters)
+        return self.spans(text, positions)
 
 
 class Characters(ClassTrigger):
@@ -94,8 +96,38 @@ class Characters(ClassTrigger):
     def key(self) -> tuple[object, ...]:
         return ("characters", self.characters)
 
-    def spans(self, positions: Iterable[int]) -> Iterator[Span]:
+    def spans(self, text: str, positions: Iterable[int]) -> Iterator[Span]:  # noqa: ARG002
         return (Span(at, at + 1) for at in positions)
+
+
+class Between(ClassTrigger):
+    """Each character of a class that stands between characters of two others.
+
+    Where a class is left out any character will do. Either end of the text counts as a line feed.
+    """
+
+    def __init__(
+        self,
+        alone: str = "",
+        *,
+        ranges: Iterable[str] = (),
+        before: CharacterClass | None = None,
+        behind: CharacterClass | None = None,
+    ) -> None:
+        super().__init__(CharacterClass(alone, ranges=ranges))
+        self.before = before
+        self.behind = behind
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        return ("between", self.characters, self.before, self.behind)
+
+    def spans(self, text: str, positions: Iterable[int]) -> Iterator[Span]:
+        for at in positions:
+            if (self.before is None or (text[at - 1] if at else "\n") in self.before) and (
+                self.behind is None or (text[at + 1 : at + 2] or "\n") in self.behind
+            ):
+                yield Span(at, at + 1)
 
 
 class Runs(ClassTrigger):
@@ -109,7 +141,7 @@ class Runs(ClassTrigger):
     def key(self) -> tuple[object, ...]:
         return ("runs", self.characters, self.at_least)
 
-    def spans(self, positions: Iterable[int]) -> Iterator[Span]:
+    def spans(self, text: str, positions: Iterable[int]) -> Iterator[Span]:  # noqa: ARG002
         return runs(positions, self.at_least)
 
 
@@ -172,6 +204,30 @@ class Literals(TextTrigger):
                 found.append(Span(start, start + len(word)))
                 start = text.find(word, start + 1)
         return iter(sorted(found))
+
+
+class Matches(TextTrigger):
+    """Each match of a pattern in a text in which one of some signs stands; nothing in other texts.
+
+    The engine looks for the signs of all rules at once, and for the pattern only where it found one.
+    """
+
+    def __init__(self, pattern: Pattern, *signs: ClassTrigger) -> None:
+        self.pattern = pattern
+        self.signs = signs
+
+    @property
+    def key(self) -> tuple[object, ...]:
+        signs = tuple(sign.key for sign in self.signs)
+        return ("matches", self.pattern.source, self.pattern.flags, signs)
+
+    def find(self, text: str) -> Iterator[Span]:
+        if any(True for sign in self.signs for _ in sign.find(text)):
+            yield from self.among(text)
+
+    def among(self, text: str) -> Iterator[Span]:
+        """The places in a text in which a sign stands."""
+        return (Span(*match.span()) for match in self.pattern.finditer(text))
 
 
 class EveryDocument(TextTrigger):

@@ -5,9 +5,23 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Option, Pattern, Related, Rule, Safety, Severity, Span, edit, place
+from kanwu import (
+    Bad,
+    Between,
+    CharacterClass,
+    Good,
+    Matches,
+    Option,
+    Pattern,
+    Related,
+    Rule,
+    Safety,
+    Severity,
+    Span,
+    edit,
+    place,
+)
 from kanwu.engine.finding import Fix
-from kanwu.engine.triggers import TextTrigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -15,21 +29,13 @@ if TYPE_CHECKING:
     from kanwu import Document, Finding
 
 BLANKS = " \t\u3000\xa0"
-# An end of a line, and two blank lines at least. Files whose lines end with a lone CR have no pages.
-RUN = Pattern(rf"\n (?: [{BLANKS}]{{0,200}} \r? \n ){{2,}}")
+OF_BLANK_LINES = CharacterClass(f"{BLANKS}\r\n")
+# Two blank lines at least behind another line. Files whose lines end with a lone CR have no pages.
+RUNS = Matches(
+    Pattern(rf"(?<= \n ) (?: [{BLANKS}]{{0,200}} \r? \n ){{2,}}"),
+    Between("\n", before=OF_BLANK_LINES, behind=OF_BLANK_LINES),
+)
 LISTED = 20
-
-
-class RunsOfBlankLines(TextTrigger):
-    """Each run of two blank lines or more behind another line."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        return ("runs of blank lines",)
-
-    def find(self, text: str) -> Iterator[Span]:
-        for match in RUN.finditer(text):
-            yield Span(match.start() + 1, match.end())
 
 
 class BlankLineRun(Rule):
@@ -52,7 +58,7 @@ class BlankLineRun(Rule):
     name = "blank-line-run"
     severity = Severity.INFO
     safety = Safety.SAFE
-    where = (RunsOfBlankLines(),)
+    where = (RUNS,)
     most = Option(2, "how many blank lines in a row are no defect", minimum=1)
     messages: ClassVar[Mapping[str, str]] = {
         "run": "{lines} blank lines in a row; one parts two paragraphs",

@@ -6,12 +6,25 @@ import re
 from itertools import islice
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Pattern, Related, Rule, Safety, Severity, Span, edit, place
+from kanwu import (
+    Bad,
+    Between,
+    CharacterClass,
+    Good,
+    Matches,
+    Pattern,
+    Related,
+    Rule,
+    Safety,
+    Severity,
+    Span,
+    edit,
+    place,
+)
 from kanwu.analysis.line_words import is_han
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.roles import Role, Roles
 from kanwu.engine.finding import Fix
-from kanwu.engine.triggers import TextTrigger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +32,10 @@ if TYPE_CHECKING:
     from kanwu import Document, Finding
 
 BLANKS = " \t"
-INDENTATION = Pattern(rf"^ [{BLANKS}] [{BLANKS}\u3000]{{0,15}} (?! \s )", re.VERBOSE | re.MULTILINE)
+INDENTATIONS = Matches(
+    Pattern(rf"^ [{BLANKS}] [{BLANKS}\u3000]{{0,15}} (?! \s )", re.VERBOSE | re.MULTILINE),
+    Between(BLANKS, before=CharacterClass("\n")),
+)
 ITEM = Pattern(r"\s{0,20} (?: [-*+•·●] | [0-9一二三四五六七八九十]{1,3} [.、．)）] )")
 WIDE = "\u3000\u3000"
 SHORTEST = 20
@@ -27,19 +43,6 @@ SHORTEST = 20
 ENDS = frozenset("。！？；：”」…）")
 OPENING = frozenset("“‘「『《【（(")
 LISTED = 20
-
-
-class IndentedLines(TextTrigger):
-    """The blanks at the beginning of each line that begins with a space or a tab."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        return ("lines indented by spaces",)
-
-    def find(self, text: str) -> Iterator[Span]:
-        if text[:1] in (" ", "\t") or "\n " in text or "\n\t" in text:
-            for match in INDENTATION.finditer(text):
-                yield Span(*match.span())
 
 
 class IndentationBySpaces(Rule):
@@ -65,7 +68,7 @@ class IndentationBySpaces(Rule):
     name = "indentation-by-spaces"
     severity = Severity.INFO
     safety = Safety.SAFE
-    where = (IndentedLines(),)
+    where = (INDENTATIONS,)
     messages: ClassVar[Mapping[str, str]] = {
         "one": "a paragraph indented by ASCII blanks; a program may drop them, or take it for code",
         "many": "{count} paragraphs indented by ASCII blanks; a program may drop them, or take them for code",

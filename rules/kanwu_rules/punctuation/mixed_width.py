@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Characters, Good, Literals, Pattern, Rule, Safety, Span
+from kanwu import (
+    Bad,
+    Between,
+    CharacterClass,
+    Characters,
+    Good,
+    Literals,
+    Matches,
+    Pattern,
+    Rule,
+    Safety,
+    Span,
+)
 from kanwu.analysis.lines import Lines
-from kanwu.engine.triggers import TextTrigger
 from kanwu_rules.punctuation.marked_line import HAN_OR_KANA
 from kanwu_rules.punctuation.slips import tell
 from kanwu_rules.punctuation.width_mixtures import (
@@ -23,11 +34,18 @@ if TYPE_CHECKING:
     from kanwu import Document, Finding
     from kanwu_rules.punctuation.slips import Slip
 
-# What is ASCII comes first: in Chinese it is rarer than the marks are.
-BEHIND_ASCII = Pattern(r"""
+LETTERS = ("09", "AZ", "az")
+ASCII = CharacterClass(".", ranges=LETTERS)
+# An ASCII letter or digit with a full-width mark behind it that goes on in ASCII.
+BEHIND_ASCII = Matches(
+    Pattern(r"""
     [0-9A-Za-z.] [，；：？！．％）]
     (?: (?<= ％ ) | (?<= [，；：？！．] ) (?= [ ]? [0-9A-Za-z] ) | (?<= ） ) (?= [ ] [A-Za-z] ) )
-""")
+    """),
+    Between("，；：？！．）", before=ASCII, behind=CharacterClass(" ", ranges=LETTERS)),
+    Between("％", before=ASCII),
+)
+
 PAIRS = (
     "，,",
     ",，",
@@ -51,18 +69,6 @@ FEWEST_WORDS = 6
 """Words of a line that can be an English sentence."""
 LONGEST_LINE = 5000
 """Code points; a longer line is no paragraph, and is left alone."""
-
-
-class FullWidthBehindAscii(TextTrigger):
-    """Each ASCII letter or digit with a full-width mark behind it that goes on in ASCII."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        return ("full-width behind ASCII",)
-
-    def find(self, text: str) -> Iterator[Span]:
-        for match in BEHIND_ASCII.finditer(text):
-            yield Span(*match.span())
 
 
 class MixedWidth(Rule):
@@ -91,7 +97,7 @@ class MixedWidth(Rule):
     name = "mixed-width"
     safety = Safety.SAFE
     where = (
-        FullWidthBehindAscii(),
+        BEHIND_ASCII,
         Literals(*PAIRS),
         Characters("［］｛｝"),
     )

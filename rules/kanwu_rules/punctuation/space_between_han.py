@@ -5,21 +5,24 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Pattern, Rule, Safety, Span
+from kanwu import Bad, Between, CharacterClass, Good, Matches, Pattern, Rule, Safety
 from kanwu.analysis.lines import Lines
-from kanwu.engine.triggers import TextTrigger
 from kanwu_rules.punctuation.slips import Slip, tell
 from kanwu_rules.wording.doublings import lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kanwu import Document, Finding
+    from kanwu import Document, Finding, Span
     from kanwu_rules.wording.doublings import Lexicon
 
 # The two edges of the block that holds nearly all Han; a range is quick to compile. Nearly all spaces
 # between Han stand behind the number of a clause, near the beginning of a line.
-SPACES = Pattern(r"[ ] (?= [一-龥] ) (?<= [一-龥] [ ] ) (?<= [^\n\r]{12} [ ] )")
+HAN = CharacterClass(ranges=("一龥",))
+SPACES = Matches(
+    Pattern(r"[ ] (?= [一-龥] ) (?<= [一-龥] [ ] ) (?<= [^\n\r]{12} [ ] )"),
+    Between(" ", before=HAN, behind=HAN),
+)
 LEAST = 30
 """Code points of a line that can be a paragraph."""
 ENDS = frozenset("。！？；”」…")
@@ -41,18 +44,6 @@ AFTER_SPACE = Pattern(r"[一-龥]{1,12}")
 LONGEST_HALF = 12
 LONGEST_NAME = 4
 """With a space in it: 、李 建国、 is padded to the width of other names."""
-
-
-class SpacesBetweenHan(TextTrigger):
-    """Each single space between two Han, twelve code points or more inside a line."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        return ("spaces between Han",)
-
-    def find(self, text: str) -> Iterator[Span]:
-        for match in SPACES.finditer(text):
-            yield Span(match.start(), match.start() + 1)
 
 
 class SpaceBetweenHan(Rule):
@@ -82,7 +73,7 @@ class SpaceBetweenHan(Rule):
     code = "PUN008"
     name = "space-between-han"
     safety = Safety.UNSAFE
-    where = (SpacesBetweenHan(),)
+    where = (SPACES,)
     messages: ClassVar[Mapping[str, str]] = {
         "one": "space between Chinese characters inside a sentence; search and word segmentation fail on it",
         "many": "{count} spaces between Chinese characters inside sentences; search and word "

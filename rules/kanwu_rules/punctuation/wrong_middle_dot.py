@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Pattern, Rule, Safety, Span, read_table
+from kanwu import Bad, Between, CharacterClass, Good, Pattern, Rule, Safety, Span, read_table
 from kanwu.analysis.languages import KANA
 from kanwu.analysis.lines import Lines
-from kanwu.engine.triggers import TextTrigger
 from kanwu_rules.punctuation.slips import Slip, tell
 from kanwu_rules.script.passages import is_traditional
 
@@ -22,25 +21,12 @@ DOT = "·"
 OF_BIG5 = "‧"
 ROUND = "•・･∙⋅⸱ᐧ‧"
 POINTS = ".．"
-WRONG = (*ROUND, *POINTS)
-BETWEEN_HAN = Pattern(rf"[{ROUND}.．] (?= [一-龥] ) (?<= [一-龥] . )")
+WRONG = ROUND + POINTS
+HAN = CharacterClass(ranges=("一龥",))
 OTHER_POINT = Pattern(r"(?<= [一-龥] ) [.．]")
 LONGEST_NAME = 6
 SHORTEST_NAME = 2
 SAFETIES = tuple(Safety)
-
-
-class DotsBetweenHan(TextTrigger):
-    """Each dot between two Han that is none of Chinese."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        return ("dots between Han",)
-
-    def find(self, text: str) -> Iterator[Span]:
-        if any(map(text.__contains__, WRONG)):
-            for match in BETWEEN_HAN.finditer(text):
-                yield Span(*match.span())
 
 
 class WrongMiddleDot(Rule):
@@ -66,7 +52,7 @@ class WrongMiddleDot(Rule):
     code = "PUN012"
     name = "wrong-middle-dot"
     safety = Safety.SAFE
-    where = (DotsBetweenHan(),)
+    where = (Between(WRONG, before=HAN, behind=HAN),)
     messages: ClassVar[Mapping[str, str]] = {
         "one": "“{found}” for the middle dot, which Chinese writes “{repaired}” (U+00B7)",
         "many": "{count} middle dots are not written “{repaired}” (U+00B7), the first is “{found}”",

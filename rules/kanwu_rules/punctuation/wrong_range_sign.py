@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Option, Pattern, Rule, Safety, Span
-from kanwu.engine.triggers import TextTrigger
+from kanwu import Bad, Between, CharacterClass, Good, Matches, Option, Pattern, Rule, Safety
 from kanwu_rules.punctuation.slips import Slip, tell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from kanwu import Document, Finding
+    from kanwu import Document, Finding, Span
 
 WAVES = "~∼〜˜∽"
 STROKES = "－―─–−"
@@ -22,29 +21,25 @@ UNIT = (
     "%％‰℃°年月日天时時分秒周週岁歲级級度倍个個名人位次种種条條枚只隻头頭家台辆輛艘架层層章节節页頁代世"
     "元万萬亿億米厘毫公千克斤吨噸里平升小英海微纳納平亩畝株片朵粒颗顆对對届屆期课課"
 )
-# A sign is looked for first, since digits are many; the last code point of the block holds all Han.
-RANGE = Pattern(rf"""
-    [-{WAVES}{STROKES}—～] (?= [0-9] ) (?<= [0-9年月日天时岁级米元人个%％℃] . )
-    (?<! [0-9]{{5}} . ) (?! [0-9.,]{{1,12}} [-/~:] ) (?= [0-9.,]{{1,12}} [多余]? [{UNIT}] )
-""")
+DIGITS = ("09",)
+OF_FIRST = "年月日天时岁级米元人个%％℃"
+# A sign between two numbers that may be the ends of a range. Where none is wrong the right ones need not be
+# counted.
+RANGES = Matches(
+    Pattern(rf"""
+        [-{WAVES}{STROKES}—～] (?= [0-9] ) (?<= [0-9{OF_FIRST}] . )
+        (?<! [0-9]{{5}} . ) (?! [0-9.,]{{1,12}} [-/~:] ) (?= [0-9.,]{{1,12}} [多余]? [{UNIT}] )
+    """),
+    Between(
+        f"-{WAVES}{STROKES}",
+        before=CharacterClass(OF_FIRST, ranges=DIGITS),
+        behind=CharacterClass(ranges=DIGITS),
+    ),
+)
 FIRST = Pattern(r"(?<! [0-9A-Za-z./:_-] ) ( [0-9]{1,6} (?: \. [0-9]{1,3} )? ) ( [^0-9.] ? ) \Z")
 SECOND = Pattern(r"( [0-9]{1,6} (?: \. [0-9]{1,3} )? ) (?! [0-9.] ) [多余]? (.)")
 SEASON = Pattern(r"[12][0-9]{3}")
 REACH = 12
-
-
-class BetweenNumbers(TextTrigger):
-    """Each sign between two numbers that may be the ends of a range."""
-
-    @property
-    def key(self) -> tuple[object, ...]:
-        return ("signs between numbers",)
-
-    def find(self, text: str) -> Iterator[Span]:
-        # Most texts hold none of these; where none is wrong the right ones need not be counted.
-        if any(map(text.__contains__, WRONG)):
-            for match in RANGE.finditer(text):
-                yield Span(*match.span())
 
 
 class WrongRangeSign(Rule):
@@ -72,7 +67,7 @@ class WrongRangeSign(Rule):
     code = "PUN011"
     name = "wrong-range-sign"
     safety = Safety.SAFE
-    where = (BetweenNumbers(),)
+    where = (RANGES,)
     hyphen = Option(
         "exception",
         "whether a half-width hyphen may join a range: wrong, allowed, or wrong as an exception, where "
