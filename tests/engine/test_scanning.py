@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from kanwu.analysis.folding import folded_line
 from kanwu.analysis.lines import Lines
+from kanwu.analysis.patterns import Pattern
 from kanwu.analysis.roles import Role
 from kanwu.documents.document import Document, Span
 from kanwu.engine import batch_lines, batch_scanning, scanning
@@ -28,11 +29,13 @@ from kanwu.engine.rule import Rule
 from kanwu.engine.scanning import DocumentScanner, TriggerTable
 from kanwu.engine.triggers import (
     HAN,
+    Between,
     CharacterClass,
     Characters,
     EveryDocument,
     LinesOf,
     Literals,
+    Matches,
     Repeats,
     Runs,
     written_forms,
@@ -108,6 +111,45 @@ def test_runs_are_whole_and_long_enough():
     assert found("123", digits) == ["123"]
     assert found("12", digits) == []
     assert found("１，1", Runs("1", at_least=1)) == ["1"]
+
+
+def test_signs_stand_between_certain_characters():
+    digit = CharacterClass(ranges=("09",))
+    assert found("1-2，3-甲，-4，5-6-7", Between("-", before=digit, behind=digit)) == [
+        "-",
+        "-",
+        "-",
+    ]
+    assert found("甲-1", Between("-~", behind=digit)) == ["-"]
+    assert found("-", Between("-", before=digit)) == []
+
+
+def test_either_end_of_a_text_counts_as_a_line_feed():
+    feed = CharacterClass("\n")
+    alone = Between(" ", before=feed, behind=feed)
+    assert found(" ", alone) == [" "]
+    assert found("甲 \n 乙\n ", alone) == [" "]
+    documents = [Document(text) for text in ("甲", " ", "", " 乙", "\0 ")]
+    for backend in BACKENDS:
+        fired = [bool(places) for _, places in backend([Listener(alone)]).scan(documents)]
+        assert fired == [False, True, False, False, False]
+
+
+def test_neighbours_are_seen_where_a_large_text_is_cut(monkeypatch):
+    monkeypatch.setattr(batch_scanning, "PIECE", 4)
+    digit = CharacterClass(ranges=("09",))
+    text = "1-2-甲-3-4，" * 5
+    assert found(text, Between("-", before=digit, behind=digit)) == ["-"] * 10
+
+
+def test_a_pattern_is_looked_for_where_one_of_its_signs_stands():
+    pattern = Pattern("甲+")
+    digit = CharacterClass(ranges=("09",))
+    matches = Matches(pattern, Between("-", before=digit, behind=digit), Characters("~"))
+    assert found("甲甲乙甲 1-2", matches) == ["甲甲", "甲"]
+    assert found("甲~", matches) == ["甲"]
+    assert found("甲 1-乙", matches) == []
+    assert found("1-2", matches) == []
 
 
 def test_runs_end_with_the_document():

@@ -7,6 +7,7 @@ for the words everywhere, and finds next to nothing in prose.
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections import defaultdict
 from functools import cached_property, lru_cache
 from itertools import product
@@ -61,13 +62,36 @@ class LineWords(TextTrigger):
     def find(self, text: str) -> Iterator[Span]:
         return iter(EdgeSearch([(0, self)]).find(text).get(0, ()))
 
+    @abstractmethod
+    def edge(self, word: str, size: int) -> str:
+        """The outermost characters of a word, as many as that."""
+
+    @cached_property
+    def by_edge(self) -> list[tuple[tuple[str, ...], tuple[str, ...]]]:
+        """The words with the same outermost characters, and every way to write these."""
+        by_edge: defaultdict[str, list[str]] = defaultdict(list)
+        for word in self.words:
+            edge = self.edge(word, EDGE)
+            # What is written in several ways is looked up by less, for there would be too many.
+            by_edge[edge if is_alone(edge) else self.edge(edge, 2)].append(word)
+        return [
+            ((edge,) if is_alone(edge) else tuple(forms_of(edge)), tuple(words))
+            for edge, words in by_edge.items()
+        ]
+
 
 class LineStarts(LineWords):
     """Each line that begins with one of some words."""
 
+    def edge(self, word: str, size: int) -> str:
+        return word[:size]
+
 
 class LineEnds(LineWords):
     """Each line that ends with one of some words."""
+
+    def edge(self, word: str, size: int) -> str:
+        return word[-size:]
 
 
 class Sought(NamedTuple):
@@ -209,20 +233,14 @@ def on_long_lines(by: ByEdge) -> ByEdge:
     return {edge: sought for edge, sought in far if sought}
 
 
-def by_edge(triggers: Sequence[tuple[int, LineWords]]) -> ByEdge:
+def by_edge(triggers: Iterable[tuple[int, LineWords]]) -> ByEdge:
     """The words of some triggers under every form of their outermost characters."""
     found: defaultdict[str, list[Sought]] = defaultdict(list)
     for index, trigger in triggers:
-        at_end = isinstance(trigger, LineEnds)
-        words: defaultdict[str, list[str]] = defaultdict(list)
-        for word in trigger.words:
-            edge = word[-EDGE:] if at_end else word[:EDGE]
-            # What is written in several ways is looked up by less, for there would be too many.
-            words[edge if is_alone(edge) else edge[-2:] if at_end else edge[:2]].append(word)
         longest = inf if trigger.longest is None else trigger.longest
-        for edge, several in words.items():
-            wanted = Sought(index, tuple(several), longest)
-            for form in (edge,) if is_alone(edge) else forms_of(edge):
+        for forms, words in trigger.by_edge:
+            wanted = Sought(index, words, longest)
+            for form in forms:
                 found[form].append(wanted)
     return found
 
