@@ -147,7 +147,10 @@ class Clauses:
         size = self._trigger.size
         at = np.flatnonzero(self._marks.take(lines.points))
         at = at[at + size < lines.points.size]
-        said = np.zeros(at.size, np.uint64)
+        # What begins alike in two texts is no matter.
+        firsts = np.searchsorted(at, lines.offsets)
+        texts = np.arange(firsts.size, dtype=np.uint64)
+        said = np.repeat(texts, np.diff(firsts, append=at.size))
         for distance in range(1, size + 1):
             said = said * SPREAD + lines.points.take(at + distance).view(np.uint64)
         order = np.argsort(said)
