@@ -20,11 +20,13 @@ from typing import TYPE_CHECKING, Any
 
 from kanwu.analysis.lines import Lines
 from kanwu.documents.document import Document, Encoding
+from kanwu.documents.tables import read_table
 from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.declared_rules import DeclaredRule
 from kanwu.engine.discovery import check_form, discover, rules_in
 from kanwu.engine.linting import Linter
 from kanwu.engine.rule import AnyRule, Bad, Good
+from kanwu.engine.translation import LANGUAGES, folder_of
 from kanwu.fixes.applying import applicable, apply_edits, repair
 from kanwu.policy.rule_files import read_rule_files, with_rule_files
 
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from kanwu.engine.rule import Record
 
 LEAST_EXAMPLES = 3
+TRANSLATED = {"summary", "page", "messages", "options", "terms"}
 PAGE_PARTS = ("**What it leaves alone.**", "**Source.**")
 SIZES = (20_000, 80_000)
 """Code points of the texts between which the growth of time is measured."""
@@ -104,7 +107,7 @@ def _findings(
 
 
 def verify(rule: type[AnyRule]) -> None:
-    """Check a rule's attributes, its page, its messages and all its examples.
+    """Check a rule's attributes, its page, its messages, their translations and all its examples.
 
     The examples are also tried behind an emoji, with the line ends of Windows, and with bytes in them that
     could not be decoded: what is found may differ there, but nothing may crash or lie outside of the text.
@@ -112,6 +115,7 @@ def verify(rule: type[AnyRule]) -> None:
     verify_attributes(rule)
     verify_page(rule)
     verify_messages(rule)
+    verify_translations(rule)
     for example in rule.examples:
         verify_example(rule, example)
         verify_bearing(rule, example)
@@ -221,6 +225,37 @@ def verify_messages(rule: type[AnyRule]) -> None:
             raise AssertionError(f"{rule.code}: the message {key}: {error}") from None
         wrong = [field for field in fields if not field.partition(".")[0].isidentifier()]
         assert not wrong, f"{rule.code}: the message {key} has {{{wrong[0]}}} in place of a name"
+
+
+def verify_translations(rule: type[AnyRule]) -> None:
+    """The translations beside the rule, if there are any, are of texts that it has."""
+    folder = folder_of(rule)
+    for language in LANGUAGES:
+        path = os.path.join(folder, language, f"{rule.name}.toml")
+        if not os.path.exists(path):
+            continue
+        own = read_table(path, os.path.basename(path))
+        assert set(own) <= TRANSLATED, f"{path}: unknown keys {set(own) - TRANSLATED}"
+        assert bool(own.get("summary")) == bool(own.get("page")), (
+            f"{path}: a page has a summary and a page"
+        )
+        for key, template in own.get("messages", {}).items():
+            assert key in rule.messages, f"{path}: {rule.code} has no message {key}"
+            expected, found = map(parameters_of, (rule.messages[key], template))
+            assert expected == found, (
+                f"{path}: the message {key} has the parameters {sorted(found)} "
+                f"and not {sorted(expected)}"
+            )
+        strange = set(own.get("options", {})) - set(rule.options())
+        assert not strange, f"{path}: {rule.code} has no options {sorted(strange)}"
+        known = {word for template in rule.messages.values() for word in parameters_of(template)}
+        strange = set(own.get("terms", {})) - known
+        assert not strange, f"{path}: no message has the parameters {sorted(strange)}"
+
+
+def parameters_of(template: str) -> set[str]:
+    """The parameters that a message names in braces."""
+    return {name for _, name, _, _ in Formatter().parse(template) if name is not None}
 
 
 def verify_example(rule: type[AnyRule], example: Bad | Good) -> None:

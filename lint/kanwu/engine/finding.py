@@ -45,7 +45,10 @@ class Safety(StrEnum):
 
 
 class Message(NamedTuple):
-    """A text with its parameters apart, so that it can be told in another language."""
+    """A text with its parameters apart, so that it can be told in another language.
+
+    A parameter may be a message or a list of them: those are translated too.
+    """
 
     id: str
     template: str
@@ -53,6 +56,16 @@ class Message(NamedTuple):
 
     def __str__(self) -> str:
         return self.template.format_map(self.parameters)
+
+
+class Listed(NamedTuple):
+    """Several values that a message names one after another, as one of its parameters."""
+
+    items: tuple[object, ...]
+    between: str = ", "
+
+    def __str__(self) -> str:
+        return self.between.join(map(str, self.items))
 
 
 class Excerpt(NamedTuple):

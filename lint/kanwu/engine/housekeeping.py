@@ -48,6 +48,7 @@ class UnknownSuppression(AnyRule):
     name = "unknown-code"
     messages: ClassVar[Mapping[str, str]] = {
         "rule": "“{word}” is no code, name or family of a rule, so the comment does not silence it{hint}",
+        "hint": "; did you mean “{word}”?",
         "command": "“{word}” is no command; the comments that kanwu understands are ignore, "
         "ignore-file, disable and enable",
         "form": "this comment is not understood; it stands on one line and is at most 400 characters long, as "

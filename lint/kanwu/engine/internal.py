@@ -88,7 +88,10 @@ class UnwritableFix(AnyRule):
     code = "INT004"
     name = "unwritable-fix"
     severity = Severity.ERROR
-    messages: ClassVar[Mapping[str, str]] = {"unwritable": "the fix was not written: {reason}"}
+    messages: ClassVar[Mapping[str, str]] = {
+        "unwritable": "the fix was not written: {reason}",
+        "unencodable": "the fix was not written: its encoding {encoding} has no “{character}” (U+{point})",
+    }
 
 
 class SlowPattern(AnyRule):

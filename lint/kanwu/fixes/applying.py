@@ -6,7 +6,7 @@ from bisect import bisect_left, insort
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu.engine.finding import Safety, Severity, whole_document
+from kanwu.engine.finding import Listed, Safety, Severity, whole_document
 from kanwu.engine.internal import UnstableFix
 
 if TYPE_CHECKING:
@@ -152,6 +152,6 @@ def unstable(document: Document, findings: Iterable[Finding]) -> Finding:
     rules = sorted({f"{f.code} {f.name}" for f in findings})
     return speaker.finding(
         whole_document(document),
-        speaker.say("unstable", rules=", ".join(rules), rounds=ROUNDS),
+        speaker.say("unstable", rules=Listed(tuple(rules)), rounds=ROUNDS),
         evidence={"rules": rules},
     )

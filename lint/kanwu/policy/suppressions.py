@@ -7,7 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.lines import Lines
-from kanwu.engine.finding import Fix, Safety, edit, place
+from kanwu.engine.finding import Fix, Listed, Safety, edit, place
 from kanwu.engine.housekeeping import (
     UnexplainedSuppression,
     UnknownSuppression,
@@ -20,14 +20,14 @@ from kanwu.policy.baseline import lines_of
 from kanwu.policy.directives import COMMANDS, DISABLE, ENABLE, SIGN, WORD, Directives
 from kanwu.policy.patterns import matches
 from kanwu.policy.silencers import Remainder, Silencer, Silencers, is_among, is_internal
-from kanwu.policy.vocabulary import ALL, INTERNAL, Unacceptable, Vocabulary, did_you_mean
+from kanwu.policy.vocabulary import ALL, INTERNAL, Unacceptable, Vocabulary, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kanwu.documents.document import Document
     from kanwu.engine.discovery import Catalogue
-    from kanwu.engine.finding import Finding, Place
+    from kanwu.engine.finding import Finding, Message, Place
     from kanwu.engine.rule import AnyRule
     from kanwu.policy.directives import Directive, Word
     from kanwu.policy.settings import Suppression
@@ -133,9 +133,9 @@ class Suppressor:
         except Unacceptable:
             return None
 
-    def _hint(self, word: str) -> str:
-        hint = did_you_mean(word, self._vocabulary.words())
-        return hint and f"; {hint}"
+    def _hint(self, word: str) -> Message | str:
+        near = nearest(word, self._vocabulary.words())
+        return UnknownSuppression().say("hint", word=near) if near else ""
 
     def _unbracketed(self, reason: str) -> str:
         """The word that begins a reason, where it names a rule and so belongs into brackets."""
@@ -145,7 +145,9 @@ class Suppressor:
         named = word.isupper() or "-" in word or word == reason
         return word if named and self._meaning(word) not in {None, ALL} else ""
 
-    def _say(self, rule: type[AnyRule], at: Place, message: str, **said: str) -> Iterator[Finding]:
+    def _say(
+        self, rule: type[AnyRule], at: Place, message: str, **said: object
+    ) -> Iterator[Finding]:
         if rule.code in self._running:
             speaker = rule()
             yield speaker.finding(at, speaker.say(message, **said))
@@ -179,7 +181,7 @@ class Suppressor:
             yield speaker.finding(
                 place(document, *directive.span),
                 speaker.say(
-                    message, **({} if whole else {"words": ", ".join(w.text for w in words)})
+                    message, **({} if whole else {"words": Listed(tuple(w.text for w in words))})
                 ),
                 fix=removal(document, directive, None if whole else words),
             )

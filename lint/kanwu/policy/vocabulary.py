@@ -78,8 +78,14 @@ class Vocabulary:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A question naming the known word that comes nearest, or nothing when none is near."""
+    near = nearest(word, known)
+    return f'did you mean "{near}"?' if near else ""
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """The known word that comes nearest, or nothing when none is near."""
     import difflib  # only mistakes need it
 
     by_folded = {k.casefold(): k for k in known}
     near = difflib.get_close_matches(word.casefold(), by_folded, n=1)
-    return f'did you mean "{by_folded[near[0]]}"?' if near else ""
+    return by_folded[near[0]] if near else ""

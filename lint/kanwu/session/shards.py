@@ -372,11 +372,15 @@ def adjusted(findings: Iterable[Finding], policy: Policy) -> Iterator[Finding]:
 
 def unwritable(document: Document, error: WriteRefusedError | UnicodeEncodeError) -> Finding:
     """The finding that says why a repaired text was not written."""
-    reason = str(error)
+    speaker = UnwritableFix()
     if isinstance(error, UnicodeEncodeError):
         character = error.object[error.start]
-        reason = (
-            f"its encoding {document.encoding.name} has no “{character}” (U+{ord(character):04X})"
+        said = speaker.say(
+            "unencodable",
+            encoding=document.encoding.name,
+            character=character,
+            point=f"{ord(character):04X}",
         )
-    speaker = UnwritableFix()
-    return speaker.finding(whole_document(document), speaker.say("unwritable", reason=reason))
+    else:
+        said = speaker.say("unwritable", reason=str(error))
+    return speaker.finding(whole_document(document), said)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Fix, Good, Option, Safety, place, remove_lines
+from kanwu import Bad, Fix, Good, Listed, Option, Safety, place, remove_lines
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.page_lines import PageLines
 from kanwu_rules.boilerplate.furniture_rule import SHOWN, FurnitureRule
@@ -113,7 +113,7 @@ class ContactGroupList(FurnitureRule):
             self.say(
                 "list" if many else "line" if first == last else "lines",
                 count=len(entries) if many else sum(1 for i in range(first, last + 1) if lines[i]),
-                kinds=", ".join(counts),
+                kinds=Listed(tuple(counts)),
                 first=lines[first].strip()[:SHOWN],
             ),
             evidence={"entries": len(entries), "kinds": counts},

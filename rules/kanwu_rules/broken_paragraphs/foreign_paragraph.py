@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Literals, Related, Rule, place
+from kanwu import Bad, Good, Listed, Literals, Related, Rule, place
 from kanwu_rules.broken_paragraphs.foreign_blocks import blocks_of, opens_article
 
 if TYPE_CHECKING:
@@ -55,7 +55,7 @@ class ForeignParagraph(Rule):
         "dateline": "another article begins here, with the dateline “{dateline}”, between paragraphs of "
         "this one, which goes on at line {line}; compare with the source, and take the foreign "
         "paragraphs out",
-        "back": "the first article goes on here: {words} stand before and behind the foreign paragraphs, "
+        "back": "the first article goes on here: “{words}” stand before and behind the foreign paragraphs, "
         "and not in them",
     }
     examples = (
@@ -119,9 +119,7 @@ class ForeignParagraph(Rule):
                     dateline=dateline,
                     line=back.start.line,
                 ),
-                related=[
-                    Related(back, self.say("back", words=", ".join(f"“{w}”" for w in block.words)))
-                ],
+                related=[Related(back, self.say("back", words=Listed(block.words, "”, “")))],
                 evidence={
                     "dateline": dateline,
                     **({"headline": block.headline.text} if block.headline else {}),

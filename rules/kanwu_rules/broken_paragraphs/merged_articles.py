@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import itemgetter
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Literals, Related, Rule, Severity, place
+from kanwu import Bad, Good, Listed, Literals, Related, Rule, Severity, place
 from kanwu.analysis.articles import Articles, Reason
 from kanwu.analysis.lines import Lines
 
@@ -138,12 +138,13 @@ class MergedArticles(Rule):
             },
         )
 
-    def _reasons(self, lines: Lines, article: Article) -> str:
+    def _reasons(self, lines: Lines, article: Article) -> Listed:
         """What speaks for the beginning of an article, in words."""
-        return "; ".join(
-            str(self.say(reason, text=quoted(lines[line]), line=line + 1))
+        reasons = (
+            self.say(reason, text=quoted(lines[line]), line=line + 1)
             for reason, line in sorted(article.reasons.items(), key=itemgetter(1))
         )
+        return Listed(tuple(reasons), "; ")
 
 
 def may_be_several(text: str, places: Sequence[Span]) -> bool:

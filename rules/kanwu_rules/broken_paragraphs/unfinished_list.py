@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Literals, Related, Rule, place
+from kanwu import Bad, Good, Listed, Literals, Related, Rule, place
 from kanwu_rules.broken_paragraphs.announcements import announced_at_end
 from kanwu_rules.broken_paragraphs.enumerations import (
     STYLES,
@@ -116,7 +116,7 @@ class UnfinishedList(Rule):
             count=announcement.items if announcement else None,
             before=written(text, before),
             after=written(text, after),
-            missing=", ".join(map(str, lack.missing)),
+            missing=Listed(tuple(lack.missing)),
         )
         return self.finding(
             place(document, start, end),

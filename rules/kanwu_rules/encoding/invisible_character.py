@@ -124,7 +124,7 @@ class InvisibleCharacter(Rule):
             place(document, *spans[0]),
             message,
             related=others(document, spans, self.say("again")),
-            evidence={"count": len(spans), "characters": named},
+            evidence={"count": len(spans), "characters": str(named)},
             fix=Fix(safety, self.say("remove"), edits(document, ((span, "") for span in spans))),
         )
 

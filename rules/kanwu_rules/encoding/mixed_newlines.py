@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from kanwu import Bad, Fix, Good, Pattern, Rule, Runs, Safety, Severity, Span, place
+from kanwu import Bad, Fix, Good, Listed, Pattern, Rule, Runs, Safety, Severity, Span, place
 from kanwu.engine.triggers import CharacterClass
 from kanwu_rules.encoding.misread import Misread
 from kanwu_rules.encoding.occurrences import apart_or_together, edits, others
@@ -114,7 +114,7 @@ class MixedNewlines(Rule):
             found = self._converted(document, others_, said, usual, Safety.UNSAFE)
             yield found._replace(severity=Severity.INFO)
             return
-        names = " or ".join(NAMES[end] for end in ends)
+        names = Listed(tuple(NAMES[end] for end in ends), " or ")
         said = self.say("mixed", count=count, all=total, found=names, usual=NAMES[usual])
         yield self._converted(document, others_, said, usual, Safety.SAFE)
 

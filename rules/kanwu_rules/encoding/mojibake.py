@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kanwu import Document, Finding, Span
+    from kanwu.engine.finding import Message
     from kanwu_rules.encoding.rereadings import Rereading
 
 SHOWN = 20
@@ -85,6 +86,9 @@ class Mojibake(Rule):
         "heavy": "the characters of this passage were read in a wrong encoding, and most of its bytes "
         "are lost; fetch it again from its source",
         "again": "here too",
+        "misread": "{written} read as {read}",
+        "misread-twice": "{written} read as {read}, twice",
+        "misread-again": "{before}, then {after}",
         "repair": "read the passage as it was written",
         "repair-lossy": "read the passage as it was written, with U+FFFD for each lost character",
     }
@@ -119,7 +123,7 @@ class Mojibake(Rule):
     ) -> Finding:
         spans = [passage.span for passage, _ in several]
         first = several[0][1]
-        how = described(first)
+        how = self._described(first)
         lost = sum(reading.lost for _, reading in several)
         count = sum(len(reading.text) for _, reading in several)
         kind = "many" if len(several) > 1 else "lossy" if lost else "exact" if exact else "doubtful"
@@ -140,7 +144,7 @@ class Mojibake(Rule):
             ),
             related=others(document, spans, self.say("again")),
             evidence={
-                "reading": how,
+                "reading": str(how),
                 "gain": round(sum(reading.gain for _, reading in several)),
                 "lost": lost,
                 "count": len(several),
@@ -161,15 +165,13 @@ class Mojibake(Rule):
             evidence={"count": len(several)},
         )
 
-
-def described(reading: Rereading) -> str:
-    """How a passage was misread, in words."""
-    *before, last = reversed(reading.path)
-    if not before:
-        return last.name
-    if before[0] == last:
-        return f"{last.name}, twice"
-    return f"{before[0].name}, then {last.name}"
+    def _described(self, reading: Rereading) -> Message:
+        """How a passage was misread, in words."""
+        *before, last = reversed(reading.path)
+        if before and before[0] != last:
+            first, second = (self.say("misread", **m._asdict()) for m in (before[0], last))
+            return self.say("misread-again", before=first, after=second)
+        return self.say("misread-twice" if before else "misread", **last._asdict())
 
 
 def shortened(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import TYPE_CHECKING, TypeVar
 
-from kanwu import Fix, Related, Span, edit, place
+from kanwu import Fix, Listed, Related, Span, edit, place
 from kanwu.engine.triggers import CharacterClass
 
 if TYPE_CHECKING:
@@ -94,16 +94,18 @@ def removed(
         place(document, *spans[0]),
         said,
         related=others(document, spans, rule.say("again")),
-        evidence={"count": len(spans), "characters": names(document.text, spans)},
+        evidence={"count": len(spans), "characters": str(names(document.text, spans))},
         fix=Fix(safety, rule.say("remove"), edits(document, ((span, "") for span in spans))),
     )
 
 
-def names(text: str, spans: Iterable[Span]) -> str:
+def names(text: str, spans: Iterable[Span]) -> Listed:
     """The characters in some spans: `zero width space U+200B, word joiner U+2060`."""
     from unicodedata import name
 
     characters: set[str] = set()
     for start, end in spans:
         characters.update(text[start:end])
-    return ", ".join(f"{name(c, 'unassigned').lower()} U+{ord(c):04X}" for c in sorted(characters))
+    return Listed(
+        tuple(f"{name(c, 'unassigned').lower()} U+{ord(c):04X}" for c in sorted(characters))
+    )

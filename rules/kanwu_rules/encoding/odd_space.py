@@ -144,7 +144,7 @@ class OddSpace(Rule):
             place(document, *spans[0]),
             self.say(kind.one if len(spans) == 1 else kind.many, names=named, count=len(spans)),
             related=others(document, spans, self.say("again")),
-            evidence={"count": len(spans), "characters": named},
+            evidence={"count": len(spans), "characters": str(named)},
             fix=Fix(
                 kind.safety,
                 self.say(kind.repair),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Context, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu import Listed
 from kanwu_rules.figures.intervals import TWO
 
 if TYPE_CHECKING:
@@ -99,10 +100,10 @@ def shown(value: Decimal, place: Decimal) -> str:
     return f"{rounded.normalize(QUOTIENT):f}"
 
 
-def span_shown(bounds: Bounds) -> str:
+def span_shown(bounds: Bounds) -> Listed:
     """Bounds in words, one number where both ends are the same."""
     low, high = printed(bounds)
-    return low if low == high else f"{low} to {high}"
+    return Listed((low,) if low == high else (low, high), " to ")
 
 
 def printed(bounds: Bounds) -> list[str]:

@@ -139,7 +139,7 @@ class ImpossibleDate(Rule):
         else:
             message = "day"
             days = days_of(wrong.year, wrong.month)
-            month = MONTH_NAMES[wrong.month - 1] if wrong.month else "no month"
+            month = MONTH_NAMES[wrong.month - 1] if wrong.month else "the longest month"
             parameters |= {"month": month, "days": days}
             evidence |= {"month": wrong.month, "day": wrong.day, "days": days}
         at = place(document, date.start, date.end)

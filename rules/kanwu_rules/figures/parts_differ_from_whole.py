@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Literals, Pattern
+from kanwu import Bad, Good, Listed, Literals, Pattern
 from kanwu_rules.figures.attendance import TRIGGERS, attendances_of, is_counted
 from kanwu_rules.figures.bounds import count_of, span_shown, sum_of, unscaled
 from kanwu_rules.figures.categories import are_all
@@ -161,7 +161,9 @@ class PartsDifferFromWhole(FigureRule):
         whole, *parts = (text[figure.start : figure.end].strip() for figure in figures)
         return self.contradiction(
             document,
-            self.say("differs", parts="”, “".join(parts), sum=span_shown(total), whole=whole),
+            self.say(
+                "differs", parts=Listed(tuple(parts), "”, “"), sum=span_shown(total), whole=whole
+            ),
             figures,
             reason=reason,
             expected=total,

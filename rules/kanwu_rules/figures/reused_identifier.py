@@ -54,7 +54,7 @@ class ReusedIdentifier(CorpusRule):
     name = "reused-identifier"
     where = (*TRIGGERS, REGISTERED)
     messages: ClassVar[Mapping[str, str]] = {
-        "reused": "{identifier} is reused: it stands under “{label}” here and under “{other}” elsewhere; "
+        "reused": "{kind} {number} is reused: it stands under “{label}” here and under “{other}” elsewhere; "
         "one of them may be wrong, or a group was renamed",
         "also": "stands under “{label}” here",
     }
@@ -143,7 +143,8 @@ class ReusedIdentifier(CorpusRule):
             here.place,
             self.say(
                 "reused",
-                identifier=f"{KINDS[kind]} {here.place.excerpt.inside}",
+                kind=KINDS[kind],
+                number=here.place.excerpt.inside,
                 label=here.data["label"],
                 other=other.data["label"],
             ),

@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu import Bad, Good, Literals, Pattern
+from kanwu import Bad, Good, Listed, Literals, Pattern
 from kanwu_rules.figures.bounds import Bounds, bounds_of, sum_of
 from kanwu_rules.figures.categories import are_all
 from kanwu_rules.figures.figure_rule import FigureRule, figure_of
@@ -149,7 +149,7 @@ class ShareOver100(FigureRule):
                 continue
             total = sum_of(map(bounds_of, (one, two)))
             if total.low > MOST.high:
-                parts = "”, “".join(text[c.start : c.end] for c in (one, two))
+                parts = Listed(tuple(text[c.start : c.end] for c in (one, two)), "”, “")
                 yield self.contradiction(
                     document,
                     self.say("sum", parts=parts, sum=str(one.value + two.value)),
