@@ -22,6 +22,8 @@ settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 # Projects of their own, with tests of their own.
 collect_ignore = ["plugins"]
+# What is printed is the same in every locale.
+os.environ["KANWU_LANG"] = "en"
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

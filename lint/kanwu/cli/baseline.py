@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanwu.cli.languages import LANG, Languages, current
 from kanwu.documents.reading import STDIN
 
 if TYPE_CHECKING:
@@ -33,10 +34,17 @@ Examples:
 @click.option(
     "--prune", is_flag=True, help="Only drop what is found no more; new findings stay new."
 )
+@LANG
 @click.option(
     "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file."
 )
-def command(paths: tuple[str, ...], *, prune: bool, config: str | None) -> None:
+def command(
+    paths: tuple[str, ...],
+    *,
+    prune: bool,
+    config: str | None,
+    languages: Languages,  # noqa: ARG001 - what is said asks the context for it
+) -> None:
     """Record today's findings, so that only new ones are told.
 
     `kanwu check` and `kanwu fix` pass over what the baseline holds and say how much that is. A finding is
@@ -85,6 +93,7 @@ def record(
     for path, findings in groupby(result.findings, lambda finding: finding.place.path):
         if (document := document_at(path)) is not None:
             identities[path] = [identity(f, document) for f in findings if may_be_old(f)]
+    say = current()
     by_baseline: defaultdict[Settings, set[str]] = defaultdict(set)
     # Where nothing was found, files may be gone all the same.
     by_baseline[resolver.for_folder(os.getcwd())] = set()
@@ -103,11 +112,16 @@ def record(
         )
         baseline.write()
         click.echo(
-            f"{os.path.relpath(settings.baseline)}: {changed.recorded:,} findings recorded "
-            f"({changed.new:,} new, {changed.gone:,} gone)"
+            say(
+                "{file}: {recorded:,} findings recorded ({new:,} new, {gone:,} gone)",
+                file=os.path.relpath(settings.baseline),
+                recorded=changed.recorded,
+                new=changed.new,
+                gone=changed.gone,
+            )
         )
     for path in sorted(unreadable):
-        click.echo(f"kanwu: {path} could not be read", err=True)
+        click.echo(f"kanwu: {say('{files} could not be read', files=path)}", err=True)
 
 
 def is_below(folder: str, paths: Iterable[str]) -> bool:

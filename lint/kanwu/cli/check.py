@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kanwu.cli.languages import current
 from kanwu.cli.options import checking_options
 from kanwu.cli.outputs import refuse_unwritable, settled, told_where_unwritable
 
@@ -148,7 +149,8 @@ def execute(
     try:
         status = run()
     except KeyboardInterrupt:
-        click.echo("kanwu: interrupted; every file is whole, old or new", err=True)
+        said = shown.languages.wording().word("interrupted; every file is whole, old or new")
+        click.echo(f"kanwu: {said}", err=True)
         status = INTERRUPTED
     sys.exit(status)
 
@@ -199,7 +201,8 @@ def progress_bar(total: int, shown: Shown) -> Iterator[Callable[[int], None]]:
         return
     from kanwu.reporters.progress import ProgressBar
 
-    with ProgressBar("bytes", total, shown=True) as bar:
+    task = shown.languages.wording().word("Checking")
+    with ProgressBar("bytes", total, shown=True, task=task) as bar:
         yield bar.advance
 
 
@@ -246,10 +249,12 @@ def configured_corpus(resolver: Resolver, *, use_index: bool) -> Iterator[Corpus
             if os.path.exists(index_path(settings))
             else "the configured corpus has no index yet"
         )
-        click.echo(
-            f"kanwu: {why}, so only the given files are compared with one another; run kanwu index",
-            err=True,
+        say = current()
+        said = say(
+            "{why}, so only the given files are compared with one another; run kanwu index",
+            why=say.word(why),
         )
+        click.echo(f"kanwu: {said}", err=True)
         yield None
     except IndexUnusableError as error:
         raise click.UsageError(str(error)) from error

@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kanwu.cli.languages import LANG
 from kanwu.cli.options import RULE_FILES, words_option
 
 if TYPE_CHECKING:
+    from kanwu.cli.languages import Languages
     from kanwu.reporters.ledger import LedgerWriter
+    from kanwu.reporters.wording import Wording
     from kanwu.session.ledger import Unread
     from kanwu.session.run import Request
 
@@ -49,6 +52,7 @@ Examples:
 @click.option(
     "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file."
 )
+@LANG
 @RULE_FILES
 @click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
 @click.option("--no-cache", is_flag=True, help="Neither read nor write the corpus index.")
@@ -56,7 +60,13 @@ Examples:
     "--stdin-filename", metavar="NAME", help="What standard input is called, for its markup."
 )
 def command(
-    paths: tuple[str, ...], output_format: str, *, alignments: bool, quiet: bool, **where: Any
+    paths: tuple[str, ...],
+    output_format: str,
+    *,
+    alignments: bool,
+    quiet: bool,
+    languages: Languages,
+    **where: Any,
 ) -> None:
     """List the figures of files and folders, each with its place and how it was read.
 
@@ -81,6 +91,7 @@ def command(
             output_format,
             alignments=alignments,
             quiet=quiet,
+            wording=languages.wording(),
             where=where,
         )
     except (ConfigurationError, PluginError) as error:
@@ -94,7 +105,13 @@ MISUSED, INTERRUPTED = 2, 130
 
 
 def show(
-    request: Request, output_format: str, *, alignments: bool, quiet: bool, where: dict[str, Any]
+    request: Request,
+    output_format: str,
+    *,
+    alignments: bool,
+    quiet: bool,
+    wording: Wording,
+    where: dict[str, Any],
 ) -> bool:
     """Write the ledger, and say whether all named files could be read."""
     from kanwu.engine.discovery import discover, ledgers
@@ -117,18 +134,18 @@ def show(
     if output_format == "text" and sys.stdout.isatty():
         from kanwu.reporters.ledger_table import Table
 
-        writer: LedgerWriter = Table(sys.stdout)
+        writer: LedgerWriter = Table(sys.stdout, wording)
     else:
-        writer = WRITERS[output_format](sys.stdout)
+        writer = WRITERS[output_format](sys.stdout, wording)
     if alignments:
         compared = writer.write_alignments(aligned(planned, list(ledgers()), unreadable.append))
-        said = f"Compared {compared:,} pairs of figures."
+        said = wording("Compared {n:,} pairs of figures.", n=compared)
     else:
         for document, entries in claimed(planned, list(ledgers()), unreadable.append):
             writer.write(document, entries)
             documents += 1
             figures += len(entries)
-        said = closing(documents, figures)
+        said = closing(documents, figures, wording)
     sys.stdout.flush()
     for source, reason in unreadable:
         click.echo(f"kanwu: {source.display}: {reason}", err=True)
@@ -140,9 +157,10 @@ def show(
 EXCLUDES = ("exclude", "extend_exclude")
 
 
-def closing(documents: int, figures: int) -> str:
+def closing(documents: int, figures: int, wording: Wording) -> str:
     """How much was read, as silence says nothing."""
     if not documents:
-        return "No documents found."
-    found = "no figures" if not figures else f"{figures:,} figure{'s' * (figures != 1)}"
-    return f"Found {found} in {documents:,} document{'s' * (documents != 1)}."
+        return wording.word("No documents found.")
+    found = wording.counted(figures, "figure") if figures else wording.word("no figures")
+    read = wording.counted(documents, "document")
+    return wording("Found {figures} in {documents}.", figures=found, documents=read)

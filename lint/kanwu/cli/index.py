@@ -7,6 +7,8 @@ from contextlib import closing
 
 import click
 
+from kanwu.cli.languages import LANG, Languages
+
 
 @click.command(
     "index",
@@ -15,10 +17,11 @@ Example (with corpus = ["articles/"] in kanwu.toml):
   kanwu index
 """,
 )
+@LANG
 @click.option(
     "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file."
 )
-def command(config: str | None) -> None:
+def command(config: str | None, languages: Languages) -> None:
     """Build or refresh the index of the configured corpus.
 
     The corpus is the list of folders under `corpus` in the configuration. With its index, `kanwu
@@ -45,6 +48,11 @@ def command(config: str | None) -> None:
     except (ConfigurationError, PluginError, UnreadableError, IndexUnusableError) as error:
         raise click.UsageError(str(error)) from error
     click.echo(
-        f"Indexed {done.documents:,} documents ({done.read:,} new or changed, {done.gone:,} gone) "
-        f"in {os.path.relpath(index_path(settings))}"
+        languages.wording()(
+            "Indexed {documents:,} documents ({read:,} new or changed, {gone:,} gone) in {file}",
+            documents=done.documents,
+            read=done.read,
+            gone=done.gone,
+            file=os.path.relpath(index_path(settings)),
+        )
     )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kanwu.cli.languages import LANG
 from kanwu.cli.outputs import OUTPUT_OPTIONS
 
 if TYPE_CHECKING:
@@ -178,5 +179,7 @@ def grouped(options: Sequence[Callable[[Command], Command]]) -> Callable[[Comman
     return give
 
 
-checking_options = grouped((*SELECTING, *FIXING, *SHOWING, *JUDGING, COLOR, *RUNNING, STDIN_NAME))
+checking_options = grouped(
+    (*SELECTING, *FIXING, *SHOWING, *JUDGING, COLOR, LANG, *RUNNING, STDIN_NAME)
+)
 """Gives a command everything that `check` and `fix` share."""

@@ -21,8 +21,10 @@ from kanwu.reporters.summary import Summary, Tally, closing
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kanwu.cli.languages import Languages
     from kanwu.engine.finding import Finding
     from kanwu.policy.loading import Resolver
+    from kanwu.reporters.wording import Wording
     from kanwu.session.run import Request, Result
 
 CLEAN, FOUND, MISUSED = 0, 1, 2
@@ -36,6 +38,7 @@ class Shown(NamedTuple):
     explain: bool
     quiet: bool
     color: str
+    languages: Languages
     exit_zero: bool
 
 
@@ -60,12 +63,15 @@ def present(
             if not findings:
                 continue
         with opened(output.path, stream) as target:
-            reporter = reporter_for(output.format, statistics=shown.statistics)(
+            chosen_reporter = reporter_for(output.format, statistics=shown.statistics)
+            wording = shown.languages.wording(machine=chosen_reporter.machine)
+            reporter = chosen_reporter(
                 target,
                 color=colored(shown.color, target),
                 width=terminal_width(target),
                 chosen=chosen,
-                explained=explanations(findings, resolver) if shown.explain else {},
+                explained=explanations(findings, resolver, wording) if shown.explain else {},
+                wording=wording,
             )
             reporter.write(findings)
             reporter.close(summary)
@@ -73,17 +79,21 @@ def present(
     if not shown.quiet:
         color = colored(shown.color, sys.stderr)
         dry_run = request.mode == "diff"
-        click.echo(closing(summary, color=color, dry_run=dry_run), err=True, color=color)
+        wording = shown.languages.wording()
+        said = closing(summary, color=color, dry_run=dry_run, wording=wording)
+        click.echo(said, err=True, color=color)
 
 
-def explanations(findings: Iterable[Finding], resolver: Resolver) -> dict[str, str]:
+def explanations(
+    findings: Iterable[Finding], resolver: Resolver, wording: Wording
+) -> dict[str, str]:
     """What the rules of some findings flag, in a sentence, by their codes."""
     explained: dict[str, str] = {}
     for finding in findings:
         if finding.code not in explained:
             settings = resolver.for_file(os.path.abspath(finding.place.path))
             rule = catalogue_for(discover(), settings).by_code[finding.code]
-            explained[finding.code] = rule.summary()
+            explained[finding.code] = wording.summary(rule)
     return explained
 
 

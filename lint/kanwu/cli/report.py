@@ -93,6 +93,7 @@ def execute(
 ) -> None:
     """Check the documents, write the page, and end the process with the exit status."""
     from kanwu.cli.check import configured_corpus, overrides_of, progress_bar, rules_at_work
+    from kanwu.cli.languages import Languages
     from kanwu.cli.presenting import Shown, exit_status, summarized
     from kanwu.documents.reading import STDIN, UnreadableError
     from kanwu.engine.discovery import PluginError, discover
@@ -135,6 +136,7 @@ def execute(
             explain=False,
             quiet=quiet,
             color="auto",
+            languages=Languages(),
             exit_zero=exit_zero,
         )
         with (

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kanwu.cli.catalogues import complete_rule, configured_catalogue, declaring_options
+from kanwu.cli.languages import LANG
 
 if TYPE_CHECKING:
+    from kanwu.cli.languages import Languages
     from kanwu.engine.rule import AnyRule
 
 
@@ -24,6 +26,7 @@ Examples:
 )
 @click.argument("word", metavar="CODE|NAME", shell_complete=complete_rule)
 @declaring_options
+@LANG
 @click.option(
     "--output-format",
     type=click.Choice(("text", "json")),
@@ -31,7 +34,7 @@ Examples:
     show_default=True,
     help="Text is Markdown where a terminal does not render it.",
 )
-def command(word: str, output_format: str, **where: Any) -> None:
+def command(word: str, output_format: str, languages: Languages, **where: Any) -> None:
     """Explain one rule: what it flags, why, what it leaves alone, its options and examples.
 
     Characters that would not be seen are written as <U+200B> in the examples. The examples of a rule
@@ -51,9 +54,9 @@ def command(word: str, output_format: str, **where: Any) -> None:
     origin = catalogue.origin[rule.code]
     refuse_wrong_examples(rule, origin)
     if output_format == "json":
-        print_json(rule_data(rule, origin))
+        print_json(rule_data(rule, origin, languages.wording(machine=True)))
     else:
-        print_page(rule_page(rule, origin))
+        print_page(rule_page(rule, origin, languages.wording()))
 
 
 def refuse_wrong_examples(rule: type[AnyRule], origin: str) -> None:

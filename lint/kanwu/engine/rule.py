@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, NamedTuple, T
 from kanwu.engine.finding import Finding, Fix, Message, Place, Related, Safety, Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kanwu.documents.document import Document, Markup, Span
     from kanwu.engine.triggers import Trigger
@@ -78,11 +78,17 @@ class Option(Generic[T]):
     @property
     def expected(self) -> str:
         """In words, what values the option takes."""
+        return self.expected_in(str.format)
+
+    def expected_in(self, say: Callable[..., str]) -> str:
+        """The same as `say` words it, which takes an English template and its parameters."""
         if self.choices:
-            return "one of " + ", ".join(str(c) for c in self.choices)
+            return say("one of {choices}", choices=", ".join(str(c) for c in self.choices))
         words = {bool: "true or false", int: "a whole number", float: "a number", str: "a string"}
-        text = words.get(type(self.default), "a list of strings")
-        return text if self.minimum is None else f"{text} of at least {self.minimum:g}"
+        text = say(words.get(type(self.default), "a list of strings"))
+        if self.minimum is None:
+            return text
+        return say("{text} of at least {least:g}", text=text, least=self.minimum)
 
 
 class Bad(NamedTuple):

@@ -8,8 +8,8 @@ The texts of a rule lie in the folder of its module, in `zh/<rule-name>.toml` fo
     [options]                       what its options are for
     [terms.<parameter>]             what English values of a parameter are called
 
-`zh/shared.toml` holds messages, options and terms that several rules of the folder have in common, and
-under `[lists]` what stands between the items of a list. What is not translated is told in English.
+`zh/shared.toml` holds messages, options and terms that several rules of the folder have in common, the
+`title` of their family, and under `[lists]` what stands between the items of a list. What is not translated is told in English.
 """
 
 from __future__ import annotations
@@ -61,6 +61,11 @@ class Translation:
             ValueError,
         ):  # a plugin's slip costs no finding
             return str(message)
+
+    def title(self, rule: type[AnyRule]) -> str:
+        """What the family of a rule is about, an empty string where no translation tells."""
+        title: str = texts(folder_of(rule), self.language, SHARED).get("title", "")
+        return title
 
     def summary(self, rule: type[AnyRule]) -> str:
         """The first sentence of a rule's page."""

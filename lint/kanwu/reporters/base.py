@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu.fixes.applying import applicable
 from kanwu.reporters.terminal import Palette
+from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from kanwu.engine.finding import Finding
     from kanwu.reporters.summary import Summary
+    from kanwu.reporters.wording import Wording
 
 # Named and not imported, so that a format is loaded when it is asked for.
 _HOMES = {
@@ -57,6 +59,7 @@ class Reporter(ABC):
         width: int | None = None,
         chosen: frozenset[str] = frozenset(),
         explained: Mapping[str, str] = MappingProxyType({}),
+        wording: Wording = ENGLISH,
     ) -> None:
         """Take the stream, and how to write to it.
 
@@ -64,11 +67,13 @@ class Reporter(ABC):
         codes of rules selected by code or name: only those repair what is no more than information.
         `explained` holds for codes what their rules flag, in a sentence: a format for reading says it
         with each finding, and the evidence.
+        `wording` is the language that it is told in.
         """
         self.stream = stream
         self.palette = Palette(enabled=color)
         self.width = width
         self.explained = explained
+        self.wording = wording
         self.is_fixable = applicable(unsafe=False, chosen=chosen)
         self.is_fixable_unsafely = applicable(unsafe=True, chosen=chosen)
         if isinstance(stream, io.TextIOWrapper):

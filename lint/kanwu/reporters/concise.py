@@ -21,7 +21,7 @@ class Concise(Reporter):
         for finding in findings:
             code = palette(finding.severity.value, finding.code)
             mark = palette("fix", " [*]") if self.is_fixable(finding) else ""
-            message = visible(str(finding.message))
+            message = visible(self.wording.tell(finding.message))
             self.stream.write(
                 f"{palette('strong', position(finding.place))}: {code} {message}{mark}\n"
             )

@@ -47,12 +47,16 @@ class Full(Reporter):
         palette, place = self.palette, finding.place
         severity = finding.severity.value
         yield (
-            f"{palette('strong', position(place))}  {palette(severity, severity)} "
+            f"{palette('strong', position(place))}  {palette(severity, self.wording.word(severity))} "
             f"{palette('strong', finding.code)} {finding.name}"
         )
-        yield from self._wrapped(INDENT, str(finding.message))
+        yield from self._wrapped(INDENT, self.wording.tell(finding.message))
         few = len(finding.related) <= MOST_SHOWN
-        marks = [_Mark(r.place, "-", "related", str(r.message)) for r in finding.related if few]
+        marks = [
+            _Mark(r.place, "-", "related", self.wording.tell(r.message))
+            for r in finding.related
+            if few
+        ]
         if place.end.offset > 0:  # else it speaks of the whole file, and of no place in it
             marks.append(_Mark(place, "^", severity, ""))
         largest = max((mark.place.start.line for mark in marks), default=1)
@@ -62,12 +66,19 @@ class Full(Reporter):
         if not few:
             yield from self._listed(note, finding)
         if finding.fix is not None:
-            yield from self._wrapped(note, str(finding.fix.title), f"{self._offer(finding)}: ")
+            title = self.wording.tell(finding.fix.title)
+            label = self.wording("{offer}: ", offer=self._offer(finding))
+            yield from self._wrapped(note, title, label)
         if finding.code in self.explained:
-            yield from self._wrapped(note, self.explained[finding.code], "why: ", "faint")
-            if finding.evidence:
-                yield from self._wrapped(note, told(finding.evidence), "evidence: ", "faint")
-            yield from self._wrapped(note, f"kanwu rule {finding.code}", "more: ", "faint")
+            yield from self._why(note, finding)
+
+    def _why(self, note: str, finding: Finding) -> Iterator[str]:
+        """Why a finding is one: what its rule flags, the evidence, and where more stands."""
+        word = self.wording.word
+        yield from self._wrapped(note, self.explained[finding.code], word("why: "), "faint")
+        if finding.evidence:
+            yield from self._wrapped(note, told(finding.evidence), word("evidence: "), "faint")
+        yield from self._wrapped(note, f"kanwu rule {finding.code}", word("more: "), "faint")
 
     def _excerpts(
         self, home: tuple[str, str | None], marks: Sequence[_Mark], gutter: int
@@ -96,7 +107,8 @@ class Full(Reporter):
         left, size = cell_len(before), max(1, cell_len(inside))
         below = f"{'':>{gutter}}{bar} {'':>{left}}{palette(style, marker * size)}"
         if place.end.line > place.start.line:
-            label += f"{', ' if label else ''}to line {place.end.line}"
+            until = self.wording("to line {line}", line=place.end.line)
+            label += f"{self.wording.word(', ') if label else ''}{until}"
         label = visible(label)
         if self.width is None or gutter + left + size + cell_len(label) + 3 <= self.width:
             yield f"{below} {palette(style, label)}".rstrip()
@@ -110,22 +122,25 @@ class Full(Reporter):
         shown, rest = finding.related[:MOST_LISTED], len(finding.related) - MOST_LISTED
         groups = [
             (message, ", ".join(_short(r.place, home) for r in group))
-            for message, group in groupby(shown, key=lambda r: str(r.message))
+            for message, group in groupby(shown, key=lambda r: self.wording.tell(r.message))
         ]
         for number, (message, places) in enumerate(groups, 1):
-            more = f" and {rest} more" if rest > 0 and number == len(groups) else ""
-            yield from self._wrapped(note, f"{message}: {places}{more}")
+            last = rest > 0 and number == len(groups)
+            line = "{message}: {places} and {rest} more" if last else "{message}: {places}"
+            yield from self._wrapped(
+                note, self.wording(line, message=message, places=places, rest=rest)
+            )
 
     def _offer(self, finding: Finding) -> str:
         """What can be done with the finding's fix, as a label for its title."""
         if self.is_fixable(finding):
-            return "fix"
+            return self.wording.word("fix")
         assert finding.fix is not None
         if finding.fix.safety is Safety.SHOWN:
-            return "suggestion"
+            return self.wording.word("suggestion")
         if self.is_fixable_unsafely(finding):
-            return "unsafe fix"
-        return f"fix with --select {finding.code}"
+            return self.wording.word("unsafe fix")
+        return self.wording("fix with --select {code}", code=finding.code)
 
     def _room(self, taken: int) -> int:
         assert self.width is not None
@@ -137,7 +152,7 @@ class Full(Reporter):
         """The text, made visible, in lines of the terminal's width, the later ones indented."""
         text = visible(text)
         room = None if self.width is None else self._room(len(prefix))
-        for line in wrapped(text, room, taken=len(label)):
+        for line in wrapped(text, room, taken=cell_len(label)):
             yield f"{prefix}{self.palette(style, label)}{line}"
             prefix, label = " " * len(prefix), ""
 

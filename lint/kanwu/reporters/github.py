@@ -41,5 +41,5 @@ class Github(Reporter):
             said = ",".join(
                 f"{name}={str(value).translate(IN_PROPERTY)}" for name, value in properties.items()
             )
-            message = str(finding.message).translate(IN_MESSAGE)
+            message = self.wording.tell(finding.message).translate(IN_MESSAGE)
             self.stream.write(f"::{COMMANDS[finding.severity]} {said}::{message}\n")

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kanwu.engine.finding import Finding
     from kanwu.reporters.summary import Summary
+    from kanwu.reporters.wording import Wording
 
 SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor", Severity.INFO: "info"}
 
@@ -30,20 +31,20 @@ class Gitlab(Reporter):
 
     def write(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
-            self.stream.write(self._next + to_json(issue(finding)))
+            self.stream.write(self._next + to_json(issue(finding, self.wording)))
             self._next = ",\n"
 
     def close(self, summary: Summary) -> None:  # noqa: ARG002
         self.stream.write("\n]\n" if self._next == ",\n" else "[]\n")
 
 
-def issue(finding: Finding) -> dict[str, Any]:
+def issue(finding: Finding, wording: Wording) -> dict[str, Any]:
     """A finding as an issue. GitLab wants fingerprints that are unique in the whole report."""
     place = finding.place
     identity = f"{place.path}\0{place.record or ''}\0{finding.fingerprint}"
     unique = blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
     return {
-        "description": f"{finding.code} {finding.name}: {finding.message}",
+        "description": f"{finding.code} {finding.name}: {wording.tell(finding.message)}",
         "check_name": finding.name,
         "fingerprint": unique,
         "severity": SEVERITIES[finding.severity],

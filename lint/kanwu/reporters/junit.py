@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kanwu.engine.finding import Finding
     from kanwu.reporters.summary import Summary
+    from kanwu.reporters.wording import Wording
 
 
 class Junit(Reporter):
@@ -34,7 +35,7 @@ class Junit(Reporter):
             self.stream.write(
                 f'<testsuite name={attribute(path)} tests="{len(found)}" failures="{failed}">\n'
             )
-            self.stream.writelines(map(case, found))
+            self.stream.writelines(case(finding, self.wording) for finding in found)
             self.stream.write("</testsuite>\n")
 
     def close(self, summary: Summary) -> None:
@@ -52,12 +53,12 @@ class Junit(Reporter):
             self._begun = True
 
 
-def case(finding: Finding) -> str:
+def case(finding: Finding, wording: Wording) -> str:
     """A finding as a test case."""
     place = finding.place
     where = f"{place.path}:{place.start.line}:{place.start.column}"
     name = attribute(f"{finding.code} {finding.name} {place.start.line}:{place.start.column}")
-    message = str(finding.message)
+    message = wording.tell(finding.message)
     if finding.severity is Severity.INFO:
         inside = f"<system-out>{escape(printable(f'{where} {message}'))}</system-out>"
     else:

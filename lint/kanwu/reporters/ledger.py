@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from kanwu.analysis.lines import Lines
 from kanwu.reporters.machine import to_json
+from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from kanwu.documents.document import Document
     from kanwu.engine.finding import Place
     from kanwu.engine.ledger import Alignment, Entry
+    from kanwu.reporters.wording import Wording
 
 FORMATS = ("text", "csv", "jsonl")
 COLUMNS = ("place", "figure", "kind", "reading", "unit", "counted")
@@ -25,8 +27,9 @@ class LedgerWriter(ABC):
 
     formats: ClassVar[str]
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, wording: Wording = ENGLISH) -> None:
         self.stream = stream
+        self.wording = wording
 
     @abstractmethod
     def write(self, document: Document, entries: Sequence[Entry]) -> None:
@@ -58,10 +61,10 @@ class JsonLines(LedgerWriter):
 class Csv(LedgerWriter):
     """A table with the columns of the JSON lines, places in columns of their own."""
 
-    def __init__(self, stream: TextIO) -> None:
+    def __init__(self, stream: TextIO, wording: Wording = ENGLISH) -> None:
         import csv
 
-        super().__init__(stream)
+        super().__init__(stream, wording)
         self.out = csv.writer(stream, lineterminator="\n")
         self.begun = False
 
@@ -91,7 +94,10 @@ class Text(LedgerWriter):
     def write(self, document: Document, entries: Sequence[Entry]) -> None:
         if not entries:
             return
-        cells = [COLUMNS, *map(texts, rows(document, entries))]
+        cells = [
+            tuple(map(self.wording.word, COLUMNS)),
+            *(texts(row, self.wording) for row in rows(document, entries)),
+        ]
         widths = [max(map(width, column)) for column in zip(*cells, strict=True)][:-1]
         self.stream.write(f"{encodable(name_of(document))}\n")
         for row in cells:
@@ -101,14 +107,16 @@ class Text(LedgerWriter):
 
     def write_alignment(self, alignment: Alignment, *, first: bool) -> None:  # noqa: ARG002
         one, other = map(said, (alignment.one, alignment.other))
-        self.stream.write(encodable(f"{alignment.verdict}: {one} | {other}") + "\n")
-        self.stream.write(encodable(f"  {alignment.reason}") + "\n")
+        self.stream.write(
+            encodable(f"{self.wording.word(alignment.verdict)}: {one} | {other}") + "\n"
+        )
+        self.stream.write(encodable(f"  {self.wording.word(alignment.reason)}") + "\n")
 
 
 SIDE = ("path", "record", "line", "column", "offset", "surface")
 POINT = ("line", "column", "offset")
 TAIL = ("surface", "kind", "value", "relation", "low", "high", "unit", "counted", "language")
-WRITERS: dict[str, Callable[[TextIO], LedgerWriter]] = {
+WRITERS: dict[str, Callable[[TextIO, Wording], LedgerWriter]] = {
     "text": Text,
     "csv": Csv,
     "jsonl": JsonLines,
@@ -162,26 +170,33 @@ def said(place: Place) -> str:
     return f"{excerpt.before[-12:]}[{excerpt.inside}]{excerpt.after[:8]} ({where})"
 
 
-def texts(row: dict[str, Any]) -> tuple[str, ...]:
+def texts(row: dict[str, Any], wording: Wording = ENGLISH) -> tuple[str, ...]:
     """A row as a person reads it: the place, the words, and what they were taken for."""
     place = f"{row['start']['line']}:{row['start']['column']}"
     return tuple(
         map(
             encodable,
-            (place, row["surface"], row["kind"], reading(row), row["unit"], row["counted"]),
+            (
+                place,
+                row["surface"],
+                wording.word(row["kind"]),
+                reading(row, wording),
+                row["unit"],
+                row["counted"],
+            ),
         )
     )
 
 
-def reading(row: dict[str, Any]) -> str:
+def reading(row: dict[str, Any], wording: Wording = ENGLISH) -> str:
     """The interval of a row: `= 12`, `> 1200 (to 1300)`, `7 to 10`."""
     if row["relation"] == "range":
-        return f"{row['low']} to {row['high']}"
+        return wording("{low} to {high}", low=row["low"], high=row["high"])
     said = f"{row['relation']} {row['value']}"
     if row["relation"] == ">" and row["high"] is not None:
-        return f"{said} (to {row['high']})"
+        return wording("{said} (to {high})", said=said, high=row["high"])
     if row["relation"] == "~":
-        return f"{said} ({row['low']} to {row['high']})"
+        return wording("{said} ({low} to {high})", said=said, low=row["low"], high=row["high"])
     return said
 
 

@@ -9,6 +9,7 @@ from rich.markup import escape
 from rich.table import Table as RichTable
 
 from kanwu.reporters.ledger import COLUMNS, Text, encodable, name_of, rows, texts
+from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,13 +17,14 @@ if TYPE_CHECKING:
 
     from kanwu.documents.document import Document
     from kanwu.engine.ledger import Entry
+    from kanwu.reporters.wording import Wording
 
 
 class Table(Text):
     """A table for each document, its cells wrapped to the width of the terminal."""
 
-    def __init__(self, stream: TextIO) -> None:
-        super().__init__(stream)
+    def __init__(self, stream: TextIO, wording: Wording = ENGLISH) -> None:
+        super().__init__(stream, wording)
         self.console = Console(file=stream)
 
     def write(self, document: Document, entries: Sequence[Entry]) -> None:
@@ -32,7 +34,7 @@ class Table(Text):
             title=escape(encodable(name_of(document))), title_justify="left", box=None
         )
         for column in COLUMNS:
-            table.add_column(column, no_wrap=column == "place")
+            table.add_column(self.wording.word(column), no_wrap=column == "place")
         for row in rows(document, entries):
-            table.add_row(*map(escape, texts(row)))
+            table.add_row(*map(escape, texts(row, self.wording)))
         self.console.print(table, "")

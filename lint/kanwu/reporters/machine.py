@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import __version__
 from kanwu.reporters.base import Reporter
+from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kanwu.engine.finding import Edit, Finding, Fix, Place, Related
     from kanwu.reporters.summary import Summary
+    from kanwu.reporters.wording import Wording
 
 # `default`: what a plugin puts into its evidence is no reason to lose a whole report.
 _encode = JSONEncoder(ensure_ascii=False, default=str).encode
@@ -45,16 +47,16 @@ def _encodable(text: str) -> str:
 
 
 # Written out, since this takes a third of the time of making dictionaries to be encoded.
-def finding_as_json(finding: Finding) -> str:
+def finding_as_json(finding: Finding, wording: Wording = ENGLISH) -> str:
     """The finding in the form of machine output, in one line: every key is always there."""
     place = finding.place
-    related = ", ".join([_related(related) for related in finding.related])
+    related = ", ".join([_related(related, wording) for related in finding.related])
     evidence = _encode(finding.evidence) if finding.evidence else "{}"
     return _encodable(
         f'{{"code": {quoted(finding.code)}, "name": {quoted(finding.name)}, '
-        f'"severity": "{finding.severity}", "message": {quoted(str(finding.message))}, '
+        f'"severity": "{finding.severity}", "message": {quoted(wording.tell(finding.message))}, '
         f'{_file(place)}, "fingerprint": "{finding.fingerprint}", {_span(place)}, '
-        f'"related": [{related}], "evidence": {evidence}, "fix": {_fix(finding.fix)}}}'
+        f'"related": [{related}], "evidence": {evidence}, "fix": {_fix(finding.fix, wording)}}}'
     )
 
 
@@ -71,18 +73,19 @@ def _span(span: Place | Edit) -> str:
     )
 
 
-def _related(related: Related) -> str:
+def _related(related: Related, wording: Wording) -> str:
     place = related.place
-    return f'{{{_file(place)}, {_span(place)}, "message": {quoted(str(related.message))}}}'
+    message = quoted(wording.tell(related.message))
+    return f'{{{_file(place)}, {_span(place)}, "message": {message}}}'
 
 
-def _fix(fix: Fix | None) -> str:
+def _fix(fix: Fix | None, wording: Wording) -> str:
     if fix is None:
         return "null"
     edits = ", ".join([f'{{{_span(edit)}, "text": {quoted(edit.text)}}}' for edit in fix.edits])
     encoding = "null" if fix.encoding is None else quoted(fix.encoding.codec)
     return (
-        f'{{"safety": "{fix.safety}", "title": {quoted(str(fix.title))}, "edits": [{edits}], '
+        f'{{"safety": "{fix.safety}", "title": {quoted(wording.tell(fix.title))}, "edits": [{edits}], '
         f'"encoding": {encoding}}}'
     )
 
@@ -95,7 +98,7 @@ class JsonLines(Reporter):
     def write(self, findings: Iterable[Finding]) -> None:
         write = self.stream.write
         for finding in findings:
-            write(finding_as_json(finding) + "\n")
+            write(finding_as_json(finding, self.wording) + "\n")
 
 
 class Json(Reporter):
@@ -108,7 +111,7 @@ class Json(Reporter):
 
     def write(self, findings: Iterable[Finding]) -> None:
         for finding in findings:
-            self.stream.write(self._next + finding_as_json(finding))
+            self.stream.write(self._next + finding_as_json(finding, self.wording))
             self._next = ",\n"
 
     def close(self, summary: Summary) -> None:

@@ -26,10 +26,13 @@ class ProgressBar:
     `shown` false it does nothing.
     """
 
-    def __init__(self, unit: Unit, total: int | None = None, *, shown: bool) -> None:
-        """`total` is the work to be done, in `unit`; None where it is not known."""
+    def __init__(
+        self, unit: Unit, total: int | None = None, *, shown: bool, task: str = "Checking"
+    ) -> None:
+        """`total` is the work to be done, in `unit`; None where it is not known. `task` names it."""
         self._unit: Unit = unit
         self._total = total
+        self._task = task
         self._shown = shown
         self._done = 0
         self._due = monotonic() + PATIENCE
@@ -53,7 +56,7 @@ class ProgressBar:
             if not self._shown or monotonic() < self._due:
                 return
             self._bar = self._made()
-            self._bar.add_task("Checking", total=total)
+            self._bar.add_task(self._task, total=total)
             self._bar.start()
         self._bar.update(self._bar.task_ids[0], completed=done, total=total)
 

@@ -10,11 +10,13 @@ from kanwu.engine.internal import INTERNAL_RULES
 from kanwu.engine.rule import Bad
 from kanwu.policy.toml_values import as_key, as_toml
 from kanwu.reporters.terminal import name, visible
+from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kanwu.engine.rule import AnyRule, Good
+    from kanwu.reporters.wording import Wording
 
 FIXES = {
     None: "none is offered",
@@ -23,99 +25,109 @@ FIXES = {
     Safety.SHOWN: "shown as a suggestion, never applied",
 }
 # A fix of what is only information would surprise who did not ask for the rule.
-INFO_FIXES = "{}, where the rule is selected by its own code or name"
+INFO_FIXES = "{fix}, where the rule is selected by its own code or name"
 
 
-def rule_page(rule: type[AnyRule], origin: str) -> str:
+def rule_page(rule: type[AnyRule], origin: str, wording: Wording = ENGLISH) -> str:
     """The page in Markdown, invisible characters written as <U+XXXX>.
 
     `origin` is the distribution that the rule comes from.
     """
-    summary, _, rest = rule.page().partition("\n")
+    summary, _, rest = wording.page(rule).partition("\n")
     parts = [
         f"# {rule.code} {rule.name}",
         summary,
         "\n".join(
             (
-                f"- **Severity:** {rule.severity}",
-                f"- **Fix:** {fix_of(rule)}",
-                f"- **By default:** {default_of(rule)}",
-                f"- **Comes with:** {origin}",
+                wording("- **Severity:** {severity}", severity=wording.word(rule.severity)),
+                wording("- **Fix:** {fix}", fix=fix_of(rule, wording)),
+                wording("- **By default:** {default}", default=default_of(rule, wording)),
+                wording("- **Comes with:** {origin}", origin=origin),
             )
         ),
         rest.strip(),
-        *_options(rule),
-        *_examples(rule),
+        *_options(rule, wording),
+        *_examples(rule, wording),
     ]
     page = "\n\n".join(part for part in parts if part)
     return "".join(f"{visible(line)}\n" for line in page.split("\n"))
 
 
-def fix_of(rule: type[AnyRule]) -> str:
+def fix_of(rule: type[AnyRule], wording: Wording = ENGLISH) -> str:
     """Whether the rule repairs what it finds, and when."""
-    text = FIXES[rule.safety]
+    text = wording.word(FIXES[rule.safety])
     applied = rule.safety in {Safety.SAFE, Safety.UNSAFE}
-    return INFO_FIXES.format(text) if applied and rule.severity is Severity.INFO else text
+    return wording(INFO_FIXES, fix=text) if applied and rule.severity is Severity.INFO else text
 
 
-def default_of(rule: type[AnyRule]) -> str:
+def default_of(rule: type[AnyRule], wording: Wording = ENGLISH) -> str:
     """Whether the rule runs when nobody chooses."""
     if rule in INTERNAL_RULES:
-        return "always on"
-    return "on" if rule.default else "off"
+        return wording.word("always on")
+    return wording.word("on" if rule.default else "off")
 
 
-def _options(rule: type[AnyRule]) -> Iterator[str]:
+def _options(rule: type[AnyRule], wording: Wording) -> Iterator[str]:
     options = rule.options()
     if not options:
         return
-    yield "## Options"
+    yield wording.word("## Options")
     table = f"rules.{rule.name}]`"
-    yield f"In `kanwu.toml` under `[{table}, in `pyproject.toml` under `[tool.kanwu.{table}:"
+    yield wording(
+        "In `kanwu.toml` under `[{table}, in `pyproject.toml` under `[tool.kanwu.{table}:",
+        table=table,
+    )
     yield "\n".join(
-        f"- `{as_key(option.name)} = {as_toml(option.default)}` ({option.expected}): {option.help}"
+        wording(
+            "- `{key} = {default}` ({expected}): {help}",
+            key=as_key(option.name),
+            default=as_toml(option.default),
+            expected=option.expected_in(wording),
+            help=wording.option_help(rule, option.name),
+        )
         for option in options.values()
     )
 
 
-def _examples(rule: type[AnyRule]) -> Iterator[str]:
+def _examples(rule: type[AnyRule], wording: Wording) -> Iterator[str]:
     bad = [example for example in rule.examples if isinstance(example, Bad)]
     good = [example for example in rule.examples if not isinstance(example, Bad)]
     if bad:
-        yield "## What it finds"
+        yield wording.word("## What it finds")
     for example in bad:
-        yield _circumstances(example)
-        yield from _texts(example)
+        yield _circumstances(example, wording)
+        yield from _texts(example, wording)
         if example.fixed == example.text:
-            yield f"keeps its text, and is written in {Encoding().name}."
+            yield wording("keeps its text, and is written in {encoding}.", encoding=Encoding().name)
         elif example.fixed:
-            yield "becomes"
+            yield wording.word("becomes")
             yield _fenced(example.fixed)
         elif example.fixed is not None:
-            yield "is removed."
+            yield wording.word("is removed.")
     if good:
-        yield "## What it does not find"
+        yield wording.word("## What it does not find")
     for harmless in good:
-        yield _circumstances(harmless)
-        yield from _texts(harmless)
+        yield _circumstances(harmless, wording)
+        yield from _texts(harmless, wording)
 
 
-def _circumstances(example: Bad | Good) -> str:
+def _circumstances(example: Bad | Good, wording: Wording) -> str:
     given = [f"`{as_key(name)} = {as_toml(value)}`" for name, value in example.options.items()]
-    said = [f"with {' and '.join(given)}"] if given else []
+    options = wording.word(" and ").join(given)
+    said = [wording("with {options}", options=options)] if given else []
     if example.encoding != Encoding().codec:
-        said.insert(0, f"in {Encoding(example.encoding).name}")
+        said.insert(0, wording("in {form}", form=Encoding(example.encoding).name))
     if example.markup != "plain":
-        said.insert(0, f"in {example.markup.title()}")
+        said.insert(0, wording("in {form}", form=example.markup.title()))
     if example.beside:
-        said.append(f"one of {len(example.beside) + 1} documents")
-    return f"({', '.join(said)})" if said else ""
+        said.append(wording("one of {n} documents", n=len(example.beside) + 1))
+    return wording("({said})", said=wording.word(", ").join(said)) if said else ""
 
 
-def _texts(example: Bad | Good) -> Iterator[str]:
+def _texts(example: Bad | Good, wording: Wording) -> Iterator[str]:
     yield _fenced(example.text)
     for other in example.beside:
-        yield "beside"
+        yield wording.word("beside")
         yield _fenced(other)
 
 
@@ -131,17 +143,17 @@ def _fenced(text: str) -> str:
     return "\n".join((f"{fence}text", *lines, fence))
 
 
-def rule_data(rule: type[AnyRule], origin: str) -> dict[str, Any]:
+def rule_data(rule: type[AnyRule], origin: str, wording: Wording = ENGLISH) -> dict[str, Any]:
     """What the page says, as JSON can hold it; examples are the texts themselves."""
     return {
-        **rule_row(rule, origin),
-        "page": rule.page(),
+        **rule_row(rule, origin, wording),
+        "page": wording.page(rule),
         "options": [
             {
                 "name": option.name,
                 "default": option.default,
-                "expected": option.expected,
-                "help": option.help,
+                "expected": option.expected_in(wording),
+                "help": wording.option_help(rule, option.name),
             }
             for option in rule.options().values()
         ],
@@ -160,13 +172,13 @@ def rule_data(rule: type[AnyRule], origin: str) -> dict[str, Any]:
     }
 
 
-def rule_row(rule: type[AnyRule], origin: str) -> dict[str, Any]:
+def rule_row(rule: type[AnyRule], origin: str, wording: Wording = ENGLISH) -> dict[str, Any]:
     """What a list of rules says of one, as JSON can hold it."""
     return {
         "code": rule.code,
         "name": rule.name,
         "family": rule.family(),
-        "summary": rule.summary(),
+        "summary": wording.summary(rule),
         "severity": rule.severity,
         "fix": rule.safety,
         "default": rule.default,

@@ -6,13 +6,16 @@ import sys
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu.reporters.ledger import width
 from kanwu.reporters.rule_page import default_of
+from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from kanwu.engine.discovery import Catalogue
     from kanwu.engine.rule import AnyRule
+    from kanwu.reporters.wording import Wording
 
 COLUMNS = ("code", "name", "severity", "fix", "default", "comes with", "summary")
 
@@ -25,23 +28,24 @@ class Family(NamedTuple):
     rows: tuple[tuple[str, ...], ...]
 
 
-def families(catalogue: Catalogue) -> Iterator[Family]:
+def families(catalogue: Catalogue, wording: Wording = ENGLISH) -> Iterator[Family]:
     """The rules in order of their codes."""
     for code, members in groupby(catalogue, key=lambda rule: rule.family()):
         rules = tuple(members)
         title = next(filter(None, (_title(rule) for rule in rules)), "")
-        yield Family(code, title, tuple(_row(rule, catalogue.origin[rule.code]) for rule in rules))
+        rows = (_row(rule, catalogue.origin[rule.code], wording) for rule in rules)
+        yield Family(code, wording.title(rules[0]) or title, tuple(rows))
 
 
-def _row(rule: type[AnyRule], origin: str) -> tuple[str, ...]:
+def _row(rule: type[AnyRule], origin: str, wording: Wording) -> tuple[str, ...]:
     return (
         rule.code,
         rule.name,
-        rule.severity,
-        rule.safety or "none",
-        default_of(rule),
+        wording.word(rule.severity),
+        wording.word(rule.safety or "none"),
+        default_of(rule, wording),
         origin,
-        rule.summary(),
+        wording.summary(rule),
     )
 
 
@@ -52,17 +56,22 @@ def _title(rule: type[AnyRule]) -> str:
     return title.rstrip(".") if family == rule.family() else ""
 
 
-def rule_table(catalogue: Catalogue) -> str:
+def columns(wording: Wording) -> tuple[str, ...]:
+    """The heads of the columns."""
+    return tuple(map(wording.word, COLUMNS))
+
+
+def rule_table(catalogue: Catalogue, wording: Wording = ENGLISH) -> str:
     """The rules as lines of text with aligned columns."""
-    all_families = list(families(catalogue))
-    rows = [COLUMNS, *(row for family in all_families for row in family.rows)]
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)][:-1]
+    all_families = list(families(catalogue, wording))
+    rows = [columns(wording), *(row for family in all_families for row in family.rows)]
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)][:-1]
 
     def line(row: tuple[str, ...]) -> str:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=False))
+        cells = (cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=False))
         return "  ".join((*cells, row[-1]))
 
-    parts = [line(COLUMNS)]
+    parts = [line(columns(wording))]
     for code, title, family_rows in all_families:
         parts += ("", f"{code} {title}".rstrip(), *map(line, family_rows))
     return "\n".join(parts) + "\n"

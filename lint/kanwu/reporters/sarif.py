@@ -79,13 +79,17 @@ class Sarif(Reporter):
             "ruleId": finding.code,
             "ruleIndex": self._rules[finding.code],
             "level": LEVELS[finding.severity],
-            "message": {"text": str(finding.message)},
+            "message": {"text": self.wording.tell(finding.message)},
             "locations": [location(finding.place)],
             "partialFingerprints": {FINGERPRINT: finding.fingerprint},
         }
         if finding.related:
             result["relatedLocations"] = [
-                {**location(related.place), "id": number, "message": {"text": str(related.message)}}
+                {
+                    **location(related.place),
+                    "id": number,
+                    "message": {"text": self.wording.tell(related.message)},
+                }
                 for number, related in enumerate(finding.related, 1)
             ]
         # A consumer of the log may apply a fix without asking: only those that guess nothing. One that
@@ -93,7 +97,7 @@ class Sarif(Reporter):
         if finding.fix is not None and finding.fix.safety is Safety.SAFE and finding.fix.edits:
             result["fixes"] = [
                 {
-                    "description": {"text": str(finding.fix.title)},
+                    "description": {"text": self.wording.tell(finding.fix.title)},
                     "artifactChanges": [
                         {
                             "artifactLocation": artifact(finding.place),
@@ -115,12 +119,13 @@ class Sarif(Reporter):
         rule = discover().by_code.get(code)
         if rule is None:  # declared in the configuration of some file: its findings say it all
             return {"id": code}
+        page = self.wording.page(rule)
         return {
             "id": code,
             "name": rule.name,
-            "shortDescription": {"text": rule.summary()},
-            "fullDescription": {"text": rule.page()},
-            "help": {"text": rule.page(), "markdown": rule.page()},
+            "shortDescription": {"text": self.wording.summary(rule)},
+            "fullDescription": {"text": page},
+            "help": {"text": page, "markdown": page},
             "defaultConfiguration": {"level": LEVELS[rule.severity], "enabled": rule.default},
             "properties": {"tags": [rule.family()]},
         }

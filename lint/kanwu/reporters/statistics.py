@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kanwu.engine.finding import Severity
 from kanwu.reporters.base import Reporter
-from kanwu.reporters.summary import counted
+from kanwu.reporters.ledger import width
 from kanwu.reporters.terminal import visible
 
 if TYPE_CHECKING:
@@ -34,12 +35,15 @@ class Statistics(Reporter):
         palette = self.palette
         numbers = max((len(f"{count.findings:,}") for count in counts), default=0)
         names = max((len(count.name) for count in counts), default=0)
+        severities = {severity: self.wording.word(severity.value) for severity in Severity}
+        widest = max(map(width, severities.values()))
         for count in counts:
+            said = severities[count.severity]
             self._row(
                 f"{count.findings:>{numbers},}",
                 palette(count.severity.value, count.code),
                 f"{count.name:<{names}}",
-                f"{count.severity.value:<7}",
+                said + " " * (widest - width(said)),
                 self._fixable(count),
             )
 
@@ -54,15 +58,16 @@ class Statistics(Reporter):
             )
         if others:
             rest = sum(count.findings for count in others)
-            self._row(f"{rest:>{numbers},}", f"in {counted(len(others), 'other file')}")
+            said = "in {n:,} other file" if len(others) == 1 else "in {n:,} other files"
+            self._row(f"{rest:>{numbers},}", self.wording(said, n=len(others)))
 
     def _fixable(self, count: RuleCount | FileCount) -> str:
         parts = []
         if count.fixable:
-            parts.append(f"[*] {count.fixable:,} fixable")
+            parts.append(self.wording("[*] {n:,} fixable", n=count.fixable))
         if count.fixable_unsafe:
-            parts.append(f"{count.fixable_unsafe:,} with --unsafe-fixes")
-        return self.palette("fix", ", ".join(parts))
+            parts.append(self.wording("{n:,} with --unsafe-fixes", n=count.fixable_unsafe))
+        return self.palette("fix", self.wording.word(", ").join(parts))
 
     def _row(self, *cells: str) -> None:
         self.stream.write("  ".join(cells).rstrip() + "\n")

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kanwu.engine.finding import Severity
 from kanwu.fixes.applying import applicable
 from kanwu.reporters.terminal import Palette
+from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kanwu.engine.finding import Finding
+    from kanwu.reporters.wording import Wording
 
 
 class RuleCount(NamedTuple):
@@ -155,7 +157,9 @@ class Summary(NamedTuple):
         }
 
 
-def closing(summary: Summary, *, color: bool = False, dry_run: bool = False) -> str:
+def closing(
+    summary: Summary, *, color: bool = False, dry_run: bool = False, wording: Wording = ENGLISH
+) -> str:
     """What a run ends with, for people: one line, or two after fixing.
 
     It always says how much was checked, since silence could mean that nothing was. `dry_run` is for
@@ -164,58 +168,64 @@ def closing(summary: Summary, *, color: bool = False, dry_run: bool = False) -> 
     palette = Palette(enabled=color)
     lines = []
     if summary.fixed is not None:
-        words = ("would fix", "leave") if dry_run else ("fixed", "left")
-        lines.append(f"{words[0]} {summary.fixed:,}, {words[1]} {summary.findings:,}")
+        template = (
+            "would fix {fixed:,}, leave {left:,}" if dry_run else "fixed {fixed:,}, left {left:,}"
+        )
+        lines.append(wording(template, fixed=summary.fixed, left=summary.findings))
     if summary.documents:
-        lines.append(f"{_checked(summary)}: {_found(summary, palette)}")
+        checked, found = _checked(summary, wording), _found(summary, palette, wording)
+        lines.append(wording("{checked}: {found}", checked=checked, found=found))
     elif not summary.unreadable:
-        lines.append("No documents found: nothing was checked")
+        lines.append(wording.word("No documents found: nothing was checked"))
     else:
-        lines.append(f"Nothing was checked: {_unreadable(summary, palette)}")
+        unreadable = _unreadable(summary, palette, wording)
+        lines.append(wording("Nothing was checked: {unreadable}", unreadable=unreadable))
     return "\n".join(lines)
 
 
-def _checked(summary: Summary) -> str:
-    amount = counted(summary.characters, "character")
+def _checked(summary: Summary, wording: Wording) -> str:
+    amount = wording.counted(summary.characters, "character")
     if compared := sum(summary.compared.values()):
-        amount += f", {counted(compared, 'item')} compared"
-    return f"Checked {counted(summary.documents, 'document')} ({amount})"
+        items = wording.counted(compared, "item")
+        amount = wording("{amount}, {items} compared", amount=amount, items=items)
+    documents = wording.counted(summary.documents, "document")
+    return wording("Checked {documents} ({amount})", documents=documents, amount=amount)
 
 
-def _found(summary: Summary, palette: Palette) -> str:
+def _found(summary: Summary, palette: Palette, wording: Wording) -> str:
     parts = []
     if summary.findings:
-        severities = ", ".join(
-            palette(severity.value, _severity(severity, number))
+        severities = wording.word(", ").join(
+            palette(severity.value, _severity(severity, number, wording))
             for severity, number in summary.severities().items()
             if number
         )
-        parts.append(f"{counted(summary.findings, 'finding')} ({severities})")
+        findings = wording.counted(summary.findings, "finding")
+        parts.append(wording("{findings} ({severities})", findings=findings, severities=severities))
     else:
-        parts.append(palette("good", "no findings"))
+        parts.append(palette("good", wording.word("no findings")))
     if summary.fixable:
-        parts.append(f"{summary.fixable:,} fixable with `kanwu fix`")
+        parts.append(wording("{n:,} fixable with `kanwu fix`", n=summary.fixable))
         if summary.fixable_unsafe:
-            parts.append(f"{summary.fixable_unsafe:,} more with --unsafe-fixes")
+            parts.append(wording("{n:,} more with --unsafe-fixes", n=summary.fixable_unsafe))
     elif summary.fixable_unsafe:
-        parts.append(f"{summary.fixable_unsafe:,} fixable with `kanwu fix --unsafe-fixes`")
+        template = "{n:,} fixable with `kanwu fix --unsafe-fixes`"
+        parts.append(wording(template, n=summary.fixable_unsafe))
     if summary.suppressed:
-        parts.append(f"{summary.suppressed:,} suppressed")
+        parts.append(wording("{n:,} suppressed", n=summary.suppressed))
     if summary.old:
-        parts.append(f"{summary.old:,} old (in the baseline)")
+        parts.append(wording("{n:,} old (in the baseline)", n=summary.old))
     if summary.unreadable:
-        parts.append(_unreadable(summary, palette))
-    return ", ".join(parts)
+        parts.append(_unreadable(summary, palette, wording))
+    return wording.word(", ").join(parts)
 
 
-def _severity(severity: Severity, number: int) -> str:
-    return f"{number:,} info" if severity is Severity.INFO else counted(number, severity.value)
+def _severity(severity: Severity, number: int, wording: Wording) -> str:
+    if severity is Severity.INFO:
+        return wording("{n:,} info", n=number)
+    return wording.counted(number, severity.value)
 
 
-def _unreadable(summary: Summary, palette: Palette) -> str:
-    return palette("error", f"{counted(summary.unreadable, 'file')} could not be read")
-
-
-def counted(number: int, noun: str) -> str:
-    """A number with its noun: `1 document`, `12,345 characters`."""
-    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+def _unreadable(summary: Summary, palette: Palette, wording: Wording) -> str:
+    files = wording.counted(summary.unreadable, "file")
+    return palette("error", wording("{files} could not be read", files=files))

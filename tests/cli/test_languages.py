@@ -1,0 +1,96 @@
+"""Which language the command line speaks, and to whom."""
+
+import json
+import os
+
+import pytest
+
+from kanwu.cli.languages import LANGUAGES, of_locale, spoken
+from kanwu.engine import translation
+
+
+def environment(**variables):
+    kept = {k: v for k, v in os.environ.items() if k not in {"KANWU_LANG", "LC_ALL", "LC_MESSAGES"}}
+    return {**kept, "LANG": "C.UTF-8", "PYTHONUTF8": "1", **variables}
+
+
+def test_languages_are_those_of_the_engine():
+    assert LANGUAGES == translation.LANGUAGES
+
+
+@pytest.mark.parametrize(
+    ("variables", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_TW.Big5"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": "C"}, "en"),
+        ({"LANG": "en_GB.UTF-8", "LC_MESSAGES": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh"),
+    ],
+)
+def test_locale(variables, language):
+    assert of_locale(variables) == language
+
+
+def test_a_command_line_is_read_before_it_is_understood():
+    assert spoken(["check", "--lang", "zh", "--nosuch"], {}) == "zh"
+    assert spoken(["check", "--lang=zh"], {}) == "zh"
+    assert spoken(["check"], {"KANWU_LANG": "zh"}) == "zh"
+    assert spoken(["check"], {"KANWU_LANG": "en", "LANG": "zh_CN.UTF-8"}) == "en"
+
+
+@pytest.mark.parametrize(
+    "variables", [{"LANG": "zh_CN.UTF-8"}, {"KANWU_LANG": "zh"}, {"LC_ALL": "zh_CN.UTF-8"}]
+)
+def test_people_read_their_own_language(kanwu, variables):
+    kanwu.put("a.txt", "他们围绕围绕这个问题展开讨论。\n")
+    done = kanwu("check", "--output-format", "concise", "a.txt", env=environment(**variables))
+    assert "“围绕”连写了两次".encode() in done.stdout
+    assert "检查了 1 个文档".encode() in done.stderr
+
+
+def test_programs_read_english_unless_told_otherwise(kanwu):
+    kanwu.put("a.txt", "他们围绕围绕这个问题展开讨论。\n")
+    chinese = environment(LANG="zh_CN.UTF-8", KANWU_LANG="zh")
+    read = [
+        json.loads(kanwu("check", "--output-format", "jsonl", *words, "a.txt", env=chinese).stdout)
+        for words in ((), ("--lang", "zh"), ("--lang", "en"))
+    ]
+    assert read[0] == read[2]
+    assert read[0]["message"].startswith("“围绕” is set twice")
+    assert read[1]["message"].startswith("“围绕”连写了两次")
+    assert read[1]["fix"]["title"] == "删去一个“围绕”"
+    assert read[0]["fingerprint"] == read[1]["fingerprint"]
+
+
+def test_pages_and_lists_of_rules(kanwu):
+    page = kanwu("rule", "--lang", "zh", "half-width-punctuation").stdout.decode()
+    assert "**不报告的情况。**" in page
+    assert "## 选项" in page
+    assert "整数" in kanwu("rule", "--lang", "zh", "repeated-paragraph").stdout.decode()
+    table = kanwu("rules", "--lang", "zh").stdout.decode()
+    assert "编号" in table
+    assert "DUP 重复的内容" in table
+
+
+def test_declared_rules_keep_their_words(kanwu):
+    kanwu.put(
+        "house.toml",
+        """[[rule]]
+code = "SHO001"
+name = "shop-advertisement"
+summary = "An advertisement of our own shop stands in the text."
+message = "“{line}” advertises our shop; take it out"
+fix = "remove"
+
+[[rule.lines]]
+starts = ["买书请到"]
+longest = 20
+""",
+    )
+    kanwu.put("a.txt", "买书请到人民路书店\n")
+    words = ("--lang", "zh", "--rule-file", "house.toml", "--select", "SHO")
+    done = kanwu("check", "--isolated", *words, "a.txt")
+    assert "“买书请到人民路书店” advertises our shop".encode() in done.stdout
+    assert "删去所报告的内容".encode() in done.stdout

@@ -1,0 +1,87 @@
+"""Everything that a report says around findings has its Chinese."""
+
+import ast
+from pathlib import Path
+
+import kanwu.reporters
+from kanwu.engine.discovery import discover
+from kanwu.engine.finding import Listed, Message, Severity
+from kanwu.engine.internal import UnreadableFile, UnwritableFix
+from kanwu.engine.translation import Translation, texts
+from kanwu.reporters.rule_page import FIXES, INFO_FIXES, rule_page
+from kanwu.reporters.rule_table import COLUMNS, rule_table
+from kanwu.reporters.summary import Summary, closing
+from kanwu.reporters.wording import HOME, Wording
+from kanwu.testing import parameters_of
+
+CHINESE = Wording("zh")
+TABLE = texts(HOME, "zh", "wording")
+SOURCES = Path(kanwu.reporters.__file__).parents[1]
+SPEAKERS = {"wording", "say", "word", "counted"}
+# Said with the noun or the variable that stands beside them.
+NOUNS = ("document", "character", "item", "finding", "file", "error", "warning", "figure")
+
+
+def said_texts():
+    """The English texts that the reporters and the command line have told in the reader's language."""
+    yield from (f"{{n:,}} {noun}{end}" for noun in NOUNS for end in ("", "s"))
+    yield from (*FIXES.values(), INFO_FIXES, *COLUMNS, *(s.value for s in Severity))
+    for path in (*SOURCES.glob("reporters/*.py"), *SOURCES.glob("cli/*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not (isinstance(node, ast.Call) and node.args):
+                continue
+            name = getattr(node.func, "attr", getattr(node.func, "id", ""))
+            argument = node.args[0]
+            if name in SPEAKERS - {"counted"} and isinstance(argument, ast.Constant):
+                yield argument.value
+
+
+def test_every_text_has_its_chinese():
+    missing = [text for text in said_texts() if text not in TABLE]
+    assert not missing
+
+
+def test_parameters_are_the_same():
+    for english, chinese in TABLE.items():
+        assert parameters_of(english) == parameters_of(chinese), english
+
+
+def test_closing_line():
+    summary = Summary(5, 12345, compared={"reused-identifier": 1200})
+    assert closing(summary, wording=CHINESE) == (
+        "检查了 5 个文档（12,345 个字符，比较了 1,200 项）：没有发现问题"
+    )
+
+
+def test_a_list_is_told_item_by_item():
+    terms = Listed(("Japanese", "Korean", "GBK"))
+    message = Message("not-utf8/foreign", "{encoding} {confidence} {language}", {})
+    told = CHINESE.tell(
+        message._replace(parameters={"encoding": "x", "confidence": "y", "language": terms})
+    )
+    assert "日文、韩文、GBK" in told
+    assert str(terms) == "Japanese, Korean, GBK"
+
+
+def test_what_is_not_translated_is_told_in_english():
+    assert CHINESE.tell(Message("no-rule/none", "“{word}” here", {"word": "甲"})) == "“甲” here"
+    assert Translation("xx").tell(Message("doubled-word/fix", "remove {word}", {"word": "甲"})) == (
+        "remove 甲"
+    )
+
+
+def test_reasons_of_the_operating_system():
+    assert CHINESE.tell(UnreadableFile().say("unreadable", reason="permission denied")) == (
+        "无法读取：没有权限"
+    )
+    assert CHINESE.tell(UnwritableFix().say("unwritable", reason="the disk is on fire")) == (
+        "修复没有写入：the disk is on fire"
+    )
+
+
+def test_page_and_table_in_chinese():
+    rule = discover().find("odd-space")
+    page = rule_page(rule, "kanwu", CHINESE)
+    assert "- **级别：** 警告" in page
+    assert "## 不报告的例子" in page
+    assert "BOI 文章之外的内容" in rule_table(discover(), CHINESE)
