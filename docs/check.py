@@ -8,6 +8,7 @@ are what kanwu prints.
 from __future__ import annotations
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -97,7 +98,10 @@ def wrong_excerpts() -> list[str]:
     for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
         for command, excerpt in EXCERPT.findall(page.read_text(encoding="utf-8")):
             words = [str(Path(sys.executable).parent / "kanwu"), *command.split()[1:]]
-            done = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
+            english = {**os.environ, "KANWU_LANG": "en"}
+            done = subprocess.run(
+                words, cwd=ROOT, env=english, capture_output=True, text=True, check=False
+            )
             printed = done.stdout + done.stderr
             wrong += (
                 f"{page.name}: `{command}` does not print\n{part}"

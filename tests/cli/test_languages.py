@@ -5,8 +5,12 @@ import os
 
 import pytest
 
+from kanwu.cli import errors
+from kanwu.cli.errors import in_chinese
 from kanwu.cli.languages import LANGUAGES, of_locale, spoken
+from kanwu.documents.tables import read_table
 from kanwu.engine import translation
+from kanwu.testing import parameters_of
 
 
 def environment(**variables):
@@ -94,3 +98,40 @@ longest = 20
     done = kanwu("check", "--isolated", *words, "a.txt")
     assert "“买书请到人民路书店” advertises our shop".encode() in done.stdout
     assert "删去所报告的内容".encode() in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("chek",), "错误：没有命令 'chek'。是不是 check？要检查文件，请写：kanwu check chek"),
+        (("--nosuch",), "错误：没有选项 '--nosuch'"),
+        (("check", "--nosuch"), "错误：没有选项 '--nosuch'"),
+        (("check", "--jobs", "0"), "的值不对：0 不在范围"),
+        (("check", "--color", "x"), "'--color' 的值不对：'x' 不在这些值之中"),
+        (("check", "--output-format", "foo"), "'foo' 不在这些值之中：full"),
+        (("check", "--select", "XYZ"), '--select：写的是 "XYZ"，应为规则的编号、名称或类别'),
+        (("check", "--config", "no.toml"), "no.toml：无法读取：没有这个文件或文件夹"),
+        (("rule",), "缺少参数 'CODE|NAME'"),
+        (("rule", "doubled-wort"), '应为规则的编号或名称；是不是 "doubled-word"？'),
+        (("index",), "没有配置语料库"),
+    ],
+)
+def test_wrong_use_is_told_in_chinese(kanwu, words, said):
+    done = kanwu(*words, env=environment(KANWU_LANG="zh"))
+    assert done.returncode == 2
+    assert said in done.stderr.decode()
+    assert "用法：kanwu" in done.stderr.decode()
+    english = kanwu(*words, env=environment())
+    assert english.returncode == 2
+    assert "Error: " in english.stderr.decode()
+
+
+def test_an_unknown_error_is_told_as_it_is():
+    assert in_chinese("the moon is down") == "the moon is down"
+    assert in_chinese("x" * 100_000) == "x" * 100_000
+
+
+def test_errors_have_the_same_parts():
+    table = read_table(errors.__file__, os.path.join("zh", "errors.toml"))
+    for english, chinese in table.items():
+        assert parameters_of(english) == parameters_of(chinese), english

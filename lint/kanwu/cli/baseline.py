@@ -121,7 +121,7 @@ def record(
             )
         )
     for path in sorted(unreadable):
-        click.echo(f"kanwu: {say('{files} could not be read', files=path)}", err=True)
+        click.echo(f"kanwu: {say('{path} could not be read', path=path)}", err=True)
 
 
 def is_below(folder: str, paths: Iterable[str]) -> bool:

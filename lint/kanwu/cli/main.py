@@ -5,11 +5,12 @@ from __future__ import annotations
 import io
 import sys
 from importlib import import_module
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import click
 
 from kanwu import __version__
+from kanwu.cli.errors import told
 
 
 class Commands(click.Group):
@@ -33,6 +34,14 @@ class Commands(click.Group):
         "cache": "Show or clear what is kept to make the next run fast.",
         "completion": "Print the script that completes commands and rules in a shell.",
     }
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with told(args):
+            return super().parse_args(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        with told(sys.argv[1:]):
+            return super().invoke(ctx)
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.offered)

@@ -1,0 +1,78 @@
+"""Errors of the command line, in the language of who typed it.
+
+They come as finished English sentences, from the parser of options as from configuration files, and are known
+again by the sentences of `zh/errors.toml`. One that is not among them is told in English.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import re
+import sys
+from functools import cache
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from kanwu.cli.languages import spoken
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# Of a longer one, the parts would take long to tell apart.
+LONGEST = 500
+
+
+class ChineseUsageError(click.UsageError):
+    """Wrong use, told in Chinese."""
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        if self.ctx is not None:
+            usage = self.ctx.get_usage().replace("Usage: ", "用法：", 1)
+            help_option = self.ctx.help_option_names[0]
+            path = self.ctx.command_path
+            click.echo(f"{usage}\n用 {path} {help_option} 查看帮助。\n", file or sys.stderr)
+        click.echo(f"错误：{self.message}", file or sys.stderr)
+
+
+@contextlib.contextmanager
+def told(words: list[str]) -> Iterator[None]:
+    """Let wrong use within be told in the language that the words of a command line ask for."""
+    try:
+        yield
+    except (ChineseUsageError, click.exceptions.NoArgsIsHelpError):
+        raise
+    except click.UsageError as error:
+        if spoken(words, os.environ) != "zh":
+            raise
+        raise ChineseUsageError(in_chinese(error.format_message()), error.ctx) from error
+
+
+def in_chinese(text: str) -> str:
+    """An error's text, as far as it is known."""
+    if len(text) > LONGEST:
+        return text
+    for pattern, template in sentences():
+        found = pattern.fullmatch(text)
+        if found is not None:
+            parts = {name: in_chinese(part) for name, part in found.groupdict().items()}
+            return template.format(**parts)
+    return text
+
+
+@cache
+def sentences() -> list[tuple[re.Pattern[str], str]]:
+    """What the English sentences look like, each with the Chinese one."""
+    from kanwu.documents.tables import read_table
+
+    table = read_table(__file__, os.path.join("zh", "errors.toml"))
+    found = []
+    for english in sorted(table, key=len, reverse=True):
+        parts = re.split(r"\{(\w+)\}", english)
+        pattern = "".join(
+            f"(?P<{part}>.+?)" if number % 2 else re.escape(part)
+            for number, part in enumerate(parts)
+        )
+        found.append((re.compile(pattern, re.DOTALL), table[english]))
+    return found
