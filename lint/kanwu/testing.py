@@ -26,7 +26,7 @@ from kanwu.engine.declared_rules import DeclaredRule
 from kanwu.engine.discovery import check_form, discover, rules_in
 from kanwu.engine.linting import Linter
 from kanwu.engine.rule import AnyRule, Bad, Good
-from kanwu.engine.translation import LANGUAGES, folder_of
+from kanwu.engine.translation import LANGUAGES, SHARED, folder_of, texts
 from kanwu.fixes.applying import applicable, apply_edits, repair
 from kanwu.policy.rule_files import read_rule_files, with_rule_files
 
@@ -239,7 +239,9 @@ def verify_translations(rule: type[AnyRule]) -> None:
         assert bool(own.get("summary")) == bool(own.get("page")), (
             f"{path}: a page has a summary and a page"
         )
-        for key, template in own.get("messages", {}).items():
+        shared = texts(folder, language, SHARED).get("messages", {})
+        messages = {key: shared[key] for key in rule.messages.keys() & shared.keys()}
+        for key, template in (messages | own.get("messages", {})).items():
             assert key in rule.messages, f"{path}: {rule.code} has no message {key}"
             expected, found = map(parameters_of, (rule.messages[key], template))
             assert expected == found, (

@@ -135,3 +135,12 @@ def test_errors_have_the_same_parts():
     table = read_table(errors.__file__, os.path.join("zh", "errors.toml"))
     for english, chinese in table.items():
         assert parameters_of(english) == parameters_of(chinese), english
+
+
+def test_plugins_bring_their_own_translations(kanwu, plugin_environment):
+    kanwu.put("a.txt", "我们使用到新方法。\n")
+    words = ("--lang", "zh", "--select", "banned-word", "--output-format", "concise")
+    done = kanwu("check", *words, "a.txt", env=plugin_environment)
+    assert "EXA001 “使用到”并不比“使用”多说什么 [*]" in done.stdout.decode()
+    page = kanwu("rule", "--lang", "zh", "banned-word", env=plugin_environment).stdout.decode()
+    assert "（字符串）：改成什么词" in page

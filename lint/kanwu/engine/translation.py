@@ -110,6 +110,8 @@ class Translation:
 @cache
 def texts(folder: str, language: str, name: str) -> Mapping[str, Any]:
     """A file of translations, empty where there is none that can be read."""
+    if not folder:
+        return {}
     try:
         return read_table(folder + os.sep, os.path.join(language, f"{name}.toml"))
     except (OSError, ValueError):
