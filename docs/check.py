@@ -1,8 +1,8 @@
 """Checks the documentation: nothing in it may be stale. `--write` brings the generated pages up to date.
 
-Generated from the code: `docs/configuration.md`, `docs/kanwu.schema.json`, `docs/rules.md` and a page a
-rule in `docs/rules/`. Checked: links between pages lead to files that exist, and the excerpts of output
-are what kanwu prints.
+Generated from the code: `docs/configuration.md`, `docs/kanwu.schema.json`, `docs/rules.md` with a page a
+rule in `docs/rules/`, and the same in Chinese in `docs/zh/`. Checked: links between pages lead to files
+that exist, and the excerpts of output are what kanwu prints.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from pathlib import Path
 from kanwu.engine.discovery import discover
 from kanwu.policy.json_schema import json_schema
 from kanwu.reporters.rule_page import rule_page
+from kanwu.reporters.rule_table import families
 from kanwu.reporters.settings_page import settings_reference
+from kanwu.reporters.wording import ENGLISH, wording
 
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
@@ -55,6 +57,29 @@ def schema() -> str:
     return json.dumps(json_schema(discover()), ensure_ascii=False, indent=1) + "\n"
 
 
+def rules_in_chinese() -> str:
+    """The same index in Chinese, family by family."""
+    chinese = wording("zh")
+    lines = [
+        "# 规则",
+        "",
+        "<!-- made by docs/check.py from the rules themselves -->",
+        "",
+        "`kanwu rule --lang zh 编号` 显示一条规则的说明：报告什么、为什么、不报告什么、选项和例子。",
+    ]
+    for family in families(discover(), chinese):
+        lines += ("", f"## {family.code} {family.title}".rstrip(), "")
+        lines += (
+            "| 编号 | 名称 | 级别 | 修复 | 默认 | 报告什么 |",
+            "| --- | --- | --- | --- | --- | --- |",
+        )
+        lines += (
+            f"| {code} | [{name}](rules/{name}.md) | {severity} | {fix} | {default} | {summary} |"
+            for code, name, severity, fix, default, _, summary in family.rows
+        )
+    return "\n".join(lines) + "\n"
+
+
 def generated() -> dict[str, str]:
     """Every page that is made from the code, by its path from the root."""
     catalogue = discover()
@@ -62,16 +87,18 @@ def generated() -> dict[str, str]:
         "docs/configuration.md": configuration(),
         "docs/kanwu.schema.json": schema(),
         "docs/rules.md": rules(),
+        "docs/zh/rules.md": rules_in_chinese(),
     }
-    for rule in catalogue:
-        page = rule_page(rule, catalogue.origin[rule.code])
-        pages[f"docs/rules/{rule.name}.md"] = f"<!-- made by docs/check.py -->\n\n{page}"
+    for folder, words in (("docs/rules", ENGLISH), ("docs/zh/rules", wording("zh"))):
+        for rule in catalogue:
+            page = rule_page(rule, catalogue.origin[rule.code], words)
+            pages[f"{folder}/{rule.name}.md"] = f"<!-- made by docs/check.py -->\n\n{page}"
     return pages
 
 
 def stale_pages(pages: dict[str, str]) -> list[str]:
     """Generated pages that are not what the code says now, and pages of rules that are gone."""
-    made = {str(path.relative_to(ROOT)) for path in (ROOT / "docs" / "rules").glob("*.md")}
+    made = {str(path.relative_to(ROOT)) for path in (ROOT / "docs").glob("**/rules/*.md")}
     gone = [f"{name} is the page of no rule: remove it" for name in sorted(made - pages.keys())]
     return gone + [
         f"{name} is stale: run python docs/check.py --write"
@@ -115,7 +142,7 @@ def main() -> None:
     """Check everything, or write what is generated."""
     pages = generated()
     if "--write" in sys.argv[1:]:
-        (ROOT / "docs" / "rules").mkdir(exist_ok=True)
+        (ROOT / "docs" / "zh" / "rules").mkdir(parents=True, exist_ok=True)
         for name, text in pages.items():
             (ROOT / name).write_text(text, encoding="utf-8")
     problems = [*stale_pages(pages), *broken_links(), *wrong_excerpts()]
