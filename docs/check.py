@@ -91,7 +91,7 @@ def generated() -> dict[str, str]:
     }
     for folder, words in (("docs/rules", ENGLISH), ("docs/zh/rules", wording("zh"))):
         for rule in catalogue:
-            page = rule_page(rule, catalogue.origin[rule.code], words)
+            page = rule_page(rule, catalogue.origin[rule.code].split()[0], words)
             pages[f"{folder}/{rule.name}.md"] = f"<!-- made by docs/check.py -->\n\n{page}"
     return pages
 
