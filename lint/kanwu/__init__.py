@@ -37,6 +37,7 @@ if TYPE_CHECKING:
         UnusualLines,
     )
     from kanwu.engine.rule import Bad, CorpusRule, Good, Option, Record, Rule
+    from kanwu.engine.translation import Translation
     from kanwu.engine.triggers import (
         Between,
         CharacterClass,
@@ -90,6 +91,7 @@ _HOMES = {
         "Repeats",
         "Runs",
     ),
+    "kanwu.engine.translation": ("Translation",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -127,6 +129,7 @@ __all__ = [
     "Severity",
     "ShortLines",
     "Span",
+    "Translation",
     "UnpairedMarks",
     "UnusualLines",
     "check_paths",

@@ -107,10 +107,13 @@ class Text(LedgerWriter):
 
     def write_alignment(self, alignment: Alignment, *, first: bool) -> None:  # noqa: ARG002
         one, other = map(said, (alignment.one, alignment.other))
-        self.stream.write(
-            encodable(f"{self.wording.word(alignment.verdict)}: {one} | {other}") + "\n"
-        )
-        self.stream.write(encodable(f"  {self.wording.word(alignment.reason)}") + "\n")
+        verdict = self.wording("{offer}: ", offer=self.wording.word(alignment.verdict))
+        self.stream.write(encodable(f"{verdict}{one} | {other}") + "\n")
+        head, _, words = alignment.reason.partition(": ")
+        reason = self.wording.word(head)
+        if words:
+            reason = self.wording("{offer}: ", offer=reason) + words
+        self.stream.write(encodable(f"  {reason}") + "\n")
 
 
 SIDE = ("path", "record", "line", "column", "offset", "surface")
