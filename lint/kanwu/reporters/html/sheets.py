@@ -71,7 +71,7 @@ def sheet(
 
     def row(index: int) -> Row:
         start, end = lines.starts[index], lines.ends[index]
-        across = (mark for mark in long if mark.start < end and mark.end > start)
+        across = (fitted(m, start, end) for m in long if m.start <= end and m.end > start)
         language = languages.of_line(index)
         return Row(
             index + 1,
