@@ -255,7 +255,9 @@ def test_keys_search_and_go_from_finding_to_finding(opened):
     opened.press("/")
     assert opened.run("document.activeElement.id") == "search"
     opened.type("围绕")
-    assert set(opened.run(f"{SHOWN}.map(card => card.textContent.includes('围绕'))")) == {True}
+    holding = "card.closest('.block').textContent.includes('围绕')"
+    assert set(opened.run(f"{SHOWN}.map(card => {holding})")) == {True}
+    assert "WRD001" in opened.run(f"{SHOWN}.map(card => card.dataset.rule)")
     opened.type("nowhere")
     assert opened.run(f"{SHOWN}.length") == 0
     assert opened.run("document.querySelector('.none-left').hidden") is False
