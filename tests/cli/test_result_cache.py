@@ -62,7 +62,7 @@ def test_a_second_run_says_the_same_in_every_way(folder):
     assert {f["code"] for f in plain} >= {"WRD001", "FIG003"}
     assert without.returncode == one.returncode == two.returncode == 1
     said = [done.stderr.decode().split(": ")[0] for done in (without, one, two)]
-    assert said == ["Checked 4 documents (6,642 characters, 6 items compared)"] * 3
+    assert said == ["Checked 4 documents (7,242 characters, 6 items compared)"] * 3
 
 
 def test_what_is_known_is_taken_from_the_cache(folder):
@@ -346,3 +346,42 @@ def test_documents_on_which_a_rule_fails_are_not_kept(folder, plugin_environment
         found, _ = check(folder, "--select", "failing", "a", env=env)
         assert [f["code"] for f in found] == ["INT001"] * 4
     assert rows(folder) == 0
+
+
+def test_every_setting_is_known_to_decide_or_not():
+    from dataclasses import fields
+
+    from kanwu.policy.settings import Settings
+    from kanwu.session.result_cache import DECIDING
+
+    others = {
+        "source",
+        "exclude",
+        "extend_exclude",
+        "extensions",
+        "respect_ignore_files",
+        "corpus",
+        "fail_on",
+        "cache_dir",
+        "baseline_state",  # the content of the baseline is looked at in its place
+        "origins",
+    }
+    assert {field.name for field in fields(Settings)} - others == set(DECIDING)
+
+
+def test_the_command_shows_and_clears_what_is_kept(folder):
+    assert folder("cache").stdout.decode().startswith("Nothing is kept in ")
+    check(folder)
+    folder.put(".kanwu_cache/notes.txt", "somebody's own")
+    assert "results.sqlite3 (results, 0." in folder("cache").stdout.decode()
+    assert rows(folder) == 4
+    assert folder("cache", "--clear").stdout.decode().startswith("Deleted ")
+    assert sorted(p.name for p in (folder.folder / ".kanwu_cache").iterdir()) == [
+        ".gitignore",
+        "CACHEDIR.TAG",
+        "notes.txt",
+    ]
+    (folder.folder / ".kanwu_cache" / "notes.txt").unlink()
+    check(folder)
+    folder("cache", "--clear")
+    assert not (folder.folder / ".kanwu_cache").exists()

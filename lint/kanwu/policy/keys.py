@@ -234,7 +234,8 @@ _KEYS = (
         "cache-dir",
         read_folder,
         "the path of a folder",
-        "Where the index of the corpus is kept. Relative to the folder of the configuration file.",
+        "Where the cache of results and the index of the corpus are kept. Relative to the folder of the "
+        "configuration file.",
         'cache-dir = "/var/cache/kanwu"',
     ),
     Key(
