@@ -199,3 +199,12 @@ def test_a_run_obeys_what_is_extended(kanwu, jobs):
     team.write_text('ignore = ["replacement-character"]\n', encoding="utf-8")
     done = kanwu("check", ".", "--jobs", jobs, "--output-format", "concise")
     assert b"ENC005" not in done.stdout
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_a_pipe_is_not_waited_for(kanwu):
+    os.mkfifo(kanwu.folder / "kanwu.toml")
+    kanwu.put("a.txt", "今天。\n")
+    done = kanwu("check", "a.txt", timeout=30)
+    assert done.returncode == 2
+    assert "kanwu.toml: cannot be read: it is no ordinary file" in done.stderr.decode()
