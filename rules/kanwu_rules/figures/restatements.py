@@ -79,21 +79,17 @@ class Restatements:
 def restatements(document: Document) -> Iterator[Restatement]:
     """Read the restatements of a document."""
     claims = document.get(Claims)
-    if len(claims) < 2:
-        return
-    groups: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
-    for claim in claims:
-        if claim.value > SMALL and claim.kind in KINDS and claim.language == "zh":
-            groups[claim.dimension, claim.unit].append(claim)
-    several = [group for group in groups.values() if len(group) > 1]
-    if not several or is_law(document.text):
+    if len(claims) < 2 or is_law(document.text):
         return
     for article in document.get(Articles):
+        groups: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+        for claim in claims.between(article.start, article.end):
+            if claim.value > SMALL and claim.kind in KINDS and claim.language == "zh":
+                groups[claim.dimension, claim.unit].append(claim)
         inside = InArticle(document, article)
-        for group in several:
-            own = [c for c in group if article.start <= c.start < article.end]
-            if 1 < len(own) <= MOST:
-                yield from inside.of_group(own)
+        for group in groups.values():
+            if 1 < len(group) <= MOST:
+                yield from inside.of_group(group)
 
 
 class InArticle:

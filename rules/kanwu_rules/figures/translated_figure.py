@@ -23,7 +23,7 @@ class TranslatedFigure(TranslationRule):
     “带来合作项目3500个” beside “presented 3,800 cooperation projects” contradicts itself: a digit was
     mistyped, 亿 was taken for million, per cent for percentage points, or 翻三番 (eight times) for triple.
     The paragraphs of a document in Chinese and English are aligned, and so are those of two files like
-    `x.zh.txt` and `x.en.txt`. In each pair of paragraphs the figures and dates that agree are
+    `x.zh.txt` and `x.en.txt`; both languages may share a line, and English may be wrapped. In each pair of paragraphs the figures and dates that agree are
     matched first. Reported is what is left over on both sides of one sentence and can only stand for
     one another. The finding shows both places, both sentences and what each figure allows. It picks
     no winner: only the source can tell.
