@@ -33,7 +33,8 @@ MOST = 0.8
 """Share of the documents in which a line stands so, at least: most of them."""
 MOST_TIMES = 2
 """A line that comes more often in a document is part of its form."""
-CELLS = 1 << 22
+CELLS = 8
+"""A rough count has so many cells a line."""
 MOST_ROUGH = 255
 # Numbers of parts and items, as Chinese and English headings have them.
 NUMBERED = Pattern(
@@ -157,9 +158,10 @@ def frequent_hashes(
     """What stands in so many documents, copies counted once, and comes back within few of them."""
     # Nearly all lines are the only ones of their kind. Counting each would take more memory than the
     # documents do: a rough count, never too small, leaves few to be counted.
-    rough = bytearray(CELLS)
+    cells = CELLS * sum(map(len, hashes)) + 1
+    rough = bytearray(cells)
     for own in hashes:
-        for cell in {key % CELLS for key in own}:
+        for cell in {key % cells for key in own}:
             if rough[cell] < MOST_ROUGH:
                 rough[cell] += 1
     enough = min(least, MOST_ROUGH)
@@ -167,7 +169,7 @@ def frequent_hashes(
     times: Counter[int] = Counter()
     holders: Counter[int] = Counter()
     for document, own in zip(documents, hashes, strict=True):
-        keys = [key for key in own if rough[key % CELLS] >= enough]
+        keys = [key for key in own if rough[key % cells] >= enough]
         if keys and (text := document.data["lines"]) not in copies:
             copies.add(text)
             times.update(keys)

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
     from kanwu import Document, Finding
 
 BLANKS = " \t\u3000\xa0"
-OF_BLANK_LINES = CharacterClass(f"{BLANKS}\r\n")
+ENDS = CharacterClass("\r\n")
 # Two blank lines at least behind another line. Files whose lines end with a lone CR have no pages.
 RUNS = Matches(
     Pattern(rf"(?<= \n ) (?: [{BLANKS}]{{0,200}} \r? \n ){{2,}}"),
-    Between("\n", before=OF_BLANK_LINES, behind=OF_BLANK_LINES),
+    # The end of one blank line before another that is empty, and the end of one that is not.
+    Between("\n", before=CharacterClass(f"{BLANKS}\r\n"), behind=ENDS),
+    Between(BLANKS, before=CharacterClass(f"{BLANKS}\n"), behind=ENDS),
 )
 LISTED = 20
 
