@@ -2,28 +2,81 @@
 
 from __future__ import annotations
 
-from itertools import combinations
+from base64 import b64decode, b64encode
+from functools import lru_cache
+from itertools import combinations, starmap
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from zlib import compress, decompress
 
-from kanwu import CorpusRule, EveryDocument, Record, Related
+from kanwu import CorpusRule, Document, EveryDocument, Record, Related
+from kanwu.engine.finding import whole_file
 from kanwu_rules.figures.comparison import CONFLICTS, shifted, times, verdict
-from kanwu_rules.figures.linking import link
-from kanwu_rules.figures.statements import Stated, read, same_words, unpacked
+from kanwu_rules.figures.linking import link, may_be_told
+from kanwu_rules.figures.numeral_contexts import figures_of, offsets_of, same_digits
+from kanwu_rules.figures.statements import Stated, is_law, packed, same_words, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from kanwu import Document, Finding, Place, Span
+    from kanwu import Finding, Place, Span
+    from kanwu.documents.document import Markup
     from kanwu.engine.finding import Message
     from kanwu_rules.figures.comparison import Verdict
     from kanwu_rules.figures.statements import Statement
 
-TOLD = "told "
+MET, SAID, TOLD = "met ", "said ", "told "
 CROWD = 40
 """Words that so many articles share say nothing of one event."""
+CROWD_OF_NUMERALS = 2 * CROWD
+"""The same for the words beside numerals, of which not all are figures."""
+LEAST_SHARED = 2
+"""Numerals that two articles must have beside the same words, before they are read. Both sides count."""
 MOST_VALUES = 3
 """Where more articles than these each give another figure, they are a series: a bulletin of each month."""
 MOST_RELATED = 20
+
+
+class Noted:
+    """What is noted of a document: its numerals by the words beside them, and its text to be read again."""
+
+    __slots__ = ("figures", "text")
+
+    def __init__(self, figures: Mapping[str, str], text: str) -> None:
+        self.figures = figures
+        self.text = text
+
+    @classmethod
+    def of(cls, document: Document) -> Noted:
+        figures = figures_of(document.text)
+        if not figures or is_law(document.text):
+            return cls({}, "")
+        return cls(figures, b64encode(compress(in_bytes(document.text), 1)).decode())
+
+
+def in_bytes(text: str) -> bytes:
+    """A text, which may hold lone surrogates."""
+    return text.encode("utf-8", "surrogatepass")
+
+
+def text_of(noted: str) -> str:
+    """The text that was noted."""
+    return decompress(b64decode(noted)).decode("utf-8", "surrogatepass")
+
+
+@lru_cache(maxsize=1 << 14)
+def read_again(noted: str, markup: Markup) -> tuple[bytes, ...]:
+    """What a text that was noted states: once for all rules, which come one after the other."""
+    document = Document(text_of(noted), markup=markup)
+    return tuple(map(packed, document.get(Stated).parts))
+
+
+def may_conflict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
+    """Whether two articles share so many words beside numerals that they may be on one event."""
+    shared = one.keys() & other.keys()
+    differing = [(one[key], other[key]) for key in shared if one[key] != other[key]]
+    if not differing:
+        return False
+    return len(shared) >= LEAST_SHARED or any(starmap(same_digits, differing))
 
 
 class Said(NamedTuple):
@@ -50,22 +103,54 @@ class AcrossArticles(CorpusRule):
     """Whether figures are looked up by the words before them, or by those behind too."""
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:  # noqa: ARG002
-        for record in document.get(Stated).records:
-            if any(side in record.key for side in self.sides):
-                yield record
+        noted = document.get(Noted)
+        keys = [key for key in noted.figures if any(side in key for side in self.sides)]
+        if keys:
+            data = {"figures": noted.figures, "text": noted.text, "markup": document.markup}
+            yield Record(keys[0], whole_file(document.path, document.record), data, tuple(keys[1:]))
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding | Record]:
         if key.startswith(TOLD):
             yield self.tell(records)
-        elif len(records) <= CROWD:
-            said = [
-                Said(record, statement)
-                for record in records
-                for statement in unpacked(record.data["statements"])
-                if statement.has(key)
-            ]
+        elif key.startswith(SAID):
+            yield from self.compare_figures(records)
+        elif key.startswith(MET):
+            yield from self.read(records)
+        elif len(records) <= CROWD_OF_NUMERALS:
+            yield from self.meet(records)
+
+    def meet(self, records: Sequence[Record]) -> Iterator[Record]:
+        """Two records for each document of some that have different numerals beside the same words."""
+        figures = [record.data["figures"] for record in records]
+        # The very same documents may share more keys than this one, and are not compared again.
+        shared = [k for k in figures[0] if k in figures[1] and all(k in each for each in figures)]
+        differing = [k for k in shared if len({each[k] for each in figures}) > 1]
+        if differing and any(starmap(may_conflict, combinations(figures, 2))):
+            for record in records:
+                met = f"{MET}{record.place.path}\0{record.place.record or ''}"
+                yield Record(met, record.place, record.data)
+                yield Record(met, record.place, {"keys": differing})
+
+    def read(self, records: Sequence[Record]) -> Iterator[Record]:
+        """A record for each figure of a document that may differ from another's."""
+        met = {key for record in records for key in record.data.get("keys", ())}
+        noted = next(record for record in records if "text" in record.data)
+        place, text = noted.place, noted.data["text"]
+        offsets = offsets_of(text_of(text), met)
+        for part in read_again(text, noted.data["markup"]):
+            for statement in unpacked(part):
+                if any(statement.start[2] <= at < statement.end[2] for at in offsets):
+                    said = {"statements": part, "statement": statement}
+                    for key in statement.keys:
+                        if any(side in key for side in self.sides):
+                            yield Record(SAID + key, place, said)
+
+    def compare_figures(self, records: Sequence[Record]) -> Iterator[Record]:
+        """What is told of figures of one thing in the same words."""
+        if len(records) <= CROWD:
+            said = [Said(record, record.data["statement"]) for record in records]
             values = {(s.statement.value, s.statement.moment, s.statement.relation) for s in said}
-            if 1 < len(values) <= max(MOST_VALUES, len(said) / 2) and len(said) <= CROWD:
+            if 1 < len(values) <= max(MOST_VALUES, len(said) / 2):
                 yield from self.pairs(said)
 
     def pairs(self, said: Sequence[Said]) -> Iterator[Record]:
@@ -77,6 +162,8 @@ class AcrossArticles(CorpusRule):
             if one.record.place == other.record.place:
                 continue
             if verdict(one.statement, other.statement) not in self.verdicts:
+                continue
+            if not may_be_told(one.statement, other.statement):
                 continue
             found = link(one.record.data["statements"], other.record.data["statements"])
             if not any((p.one, p.other) == (one.statement, other.statement) for p in found.told):
@@ -101,9 +188,9 @@ class AcrossArticles(CorpusRule):
         """One finding for a figure and all that it was compared with."""
         whole = next(record.place for record in records if not record.data)
         others = {record.place: record for record in records if record.data}
-        here = read(next(iter(others.values())).data["here"])
+        here: Statement = next(iter(others.values())).data["here"]
         nearest = max(others.values(), key=lambda record: record.data["agreed"])
-        there = read(nearest.data["there"])
+        there: Statement = nearest.data["there"]
         said = verdict(here, there)
         return self.finding(
             here.at(whole),
@@ -123,12 +210,12 @@ class AcrossArticles(CorpusRule):
 
     def other(self, record: Record) -> Related:
         """The place of a figure that was compared."""
-        there = read(record.data["there"])
+        there: Statement = record.data["there"]
         return Related(there.at(record.place), self.say("there", figure=there.shown[1]))
 
     def message(self, here: Statement, nearest: Record, others: int) -> Message:
         """What is said of a figure."""
-        there = read(nearest.data["there"])
+        there: Statement = nearest.data["there"]
         how: str = verdict(here, there)
         if how in CONFLICTS and shifted(here, there):
             how = "more" if here.value > there.value else "less"

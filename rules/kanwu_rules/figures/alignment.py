@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from itertools import takewhile
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu_rules.figures.comparison import CONFLICTS, Verdict, verdict
@@ -53,17 +53,17 @@ class Pair(NamedTuple):
 def aligned(ones: Sequence[Statement], others: Sequence[Statement]) -> list[Pair]:
     """The statements of two articles one to one, those that agree and those most alike first."""
     by_dimension: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
-    pairs_of = [(pairs(other.before), pairs(other.after)) for other in others]
+    pairs_of = [pairs_around(other.before, other.after) for other in others]
     for j, other in enumerate(others):
         by_dimension[kind_of(other)].append(j)
     candidates = []
     for i, one in enumerate(ones):
         rivals = by_dimension.get(kind_of(one))
         if rivals:
-            around = pairs(one.before) | pairs(one.after)
+            around = pairs_around(one.before, one.after)
             for j in rivals:
                 other = others[j]
-                likeness = compared(one, other, around, pairs_of[j][0] | pairs_of[j][1])
+                likeness = compared(one, other, around, pairs_of[j])
                 if likeness is not None:
                     said = verdict(one, other)
                     weight = likeness.adjoining + likeness.pairs / 2
@@ -86,7 +86,7 @@ def kind_of(statement: Statement) -> tuple[str, str]:
 
 
 def compared(
-    one: Statement, other: Statement, around: set[str], around_other: set[str]
+    one: Statement, other: Statement, around: frozenset[str], around_other: frozenset[str]
 ) -> Likeness | None:
     """How much the words around two statements are alike; None if too little."""
     same = len(around & around_other)
@@ -104,9 +104,10 @@ def compared(
     return Likeness(before + after, told, same, share)
 
 
-def pairs(text: str) -> set[str]:
-    """The pairs of characters of a text."""
-    return {text[i : i + 2] for i in range(len(text) - 1)}
+@lru_cache(maxsize=1 << 12)
+def pairs_around(before: str, after: str) -> frozenset[str]:
+    """The pairs of characters of two texts: an article is compared with several others in a row."""
+    return frozenset(text[i : i + 2] for text in (before, after) for i in range(len(text) - 1))
 
 
 def plain(text: str) -> str:
@@ -116,7 +117,10 @@ def plain(text: str) -> str:
 
 def same_start(one: str, other: str) -> int:
     """How many characters two texts begin with alike."""
-    return sum(1 for _ in takewhile(lambda p: p[0] == p[1], zip(one, other, strict=False)))
+    for at, (character, rival) in enumerate(zip(one, other, strict=False)):
+        if character != rival:
+            return at
+    return min(len(one), len(other))
 
 
 def same_end(one: str, other: str) -> int:

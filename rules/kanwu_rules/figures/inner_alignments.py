@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.articles import Articles
 from kanwu.documents.document import Span
-from kanwu_rules.figures.alignment import aligned, kind_of, pairs, plain
+from kanwu_rules.figures.alignment import aligned, kind_of, pairs_around, plain
 from kanwu_rules.figures.bilingual import Bilingual
 from kanwu_rules.figures.comparison import Verdict, apart, verdict
 from kanwu_rules.figures.counterparts import Compared, compare
@@ -128,9 +128,9 @@ def of_one_noun(
                 yield one, other, said, "、".join(nouns)
 
 
-def noun_pairs(statement: Statement) -> set[str]:
+def noun_pairs(statement: Statement) -> frozenset[str]:
     """The pairs of characters right beside a figure."""
-    return pairs(plain(statement.before[-NOUN:])) | pairs(plain(statement.after[:NOUN]))
+    return pairs_around(plain(statement.before[-NOUN:]), plain(statement.after[:NOUN]))
 
 
 def spans_of(one: Statement, other: Statement) -> tuple[Span, Span]:

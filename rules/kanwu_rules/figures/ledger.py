@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from kanwu import Record, place
+from kanwu.engine.finding import whole_file
 from kanwu.engine.ledger import Alignment, Entry, Ledger
 from kanwu_rules.figures.across_articles import CROWD
 from kanwu_rules.figures.claims import Claims
@@ -17,7 +18,7 @@ from kanwu_rules.figures.dates import Dates
 from kanwu_rules.figures.identifier_entries import identifier_entries, version_entries
 from kanwu_rules.figures.inner_alignments import inner_alignments, of_one_noun
 from kanwu_rules.figures.linking import link
-from kanwu_rules.figures.statements import Stated, same_words, unpacked
+from kanwu_rules.figures.statements import Stated, packed, same_words, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -46,7 +47,11 @@ class FigureLedger(Ledger):
                 yield named
 
     def records(self, document: Document) -> Iterator[Record]:
-        yield from document.get(Stated).records
+        whole = whole_file(document.path, document.record)
+        for statements in document.get(Stated).parts:
+            keys = sorted({key for statement in statements for key in statement.keys})
+            if keys:
+                yield Record(keys[0], whole, {"statements": packed(statements)}, tuple(keys[1:]))
         for number, found in enumerate(inner_alignments(document)):
             key = f"{INNER}{document.path}\0{document.record or ''}\0{number}"
             said = {"verdict": found.verdict, "reason": found.reason}

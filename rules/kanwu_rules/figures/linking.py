@@ -11,19 +11,19 @@ from __future__ import annotations
 from difflib import SequenceMatcher
 from functools import lru_cache
 from itertools import pairwise
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern, read_table
 from kanwu.analysis.patterns import trie_pattern
 from kanwu.documents.tables import words_of
-from kanwu_rules.figures.alignment import aligned, nearness
-from kanwu_rules.figures.comparison import Verdict, apart, shifted
+from kanwu_rules.figures.alignment import Pair, aligned, compared, nearness, pairs_around
+from kanwu_rules.figures.comparison import Verdict, apart, shifted, verdict
 from kanwu_rules.figures.statements import MASK, unpacked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kanwu_rules.figures.alignment import Pair
     from kanwu_rules.figures.statements import Statement
 
 DATE_WEIGHT = 0.7
@@ -61,21 +61,33 @@ class Link(NamedTuple):
 
 
 @lru_cache(maxsize=128)
-def link(ones: str, others: str) -> Link:
+def link(ones: bytes, others: bytes) -> Link:
     """What two articles, given by their packed statements, say of one event."""
     return linked(aligned(unpacked(ones), unpacked(others)))
 
 
-def linked(pairs: Sequence[Pair]) -> Link:
+def may_be_told(one: Statement, other: Statement) -> bool:
+    """Whether two statements would be told if all else in their articles agreed."""
+    around = pairs_around(one.before, one.after), pairs_around(other.before, other.after)
+    likeness = compared(one, other, *around)
+    if likeness is None:
+        return False
+    pair = Pair(one, other, verdict(one, other), likeness)
+    if pair.conflicts and not counts_against(pair):
+        return False
+    return not doubt_of(pair, inf, 0, ())
+
+
+def linked(found: Sequence[Pair]) -> Link:
     """The pairs of two articles, each with what stands against telling it."""
-    claims = [pair for pair in pairs if not pair.one.is_date]
+    claims = [pair for pair in found if not pair.one.is_date]
     agreed = sum(not pair.conflicts for pair in claims)
-    other_event = any(map(of_other_event, pairs))
-    agreeing = sum(map(weight_of, pairs))
-    against = [pair for pair in pairs if counts_against(pair)]
-    differing = len(against) + DAY_WEIGHT * sum(map(of_other_day, pairs))
+    other_event = any(map(of_other_event, found))
+    agreeing = sum(map(weight_of, found))
+    against = [pair for pair in found if counts_against(pair)]
+    differing = len(against) + DAY_WEIGHT * sum(map(of_other_day, found))
     judged = []
-    for pair in pairs:
+    for pair in found:
         if pair.one.dimension in DATES:
             continue
         doubt = ""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.articles import Articles
 from kanwu.analysis.lines import Lines
-from kanwu_rules.figures.alignment import Pair, compared, kind_of, pairs
+from kanwu_rules.figures.alignment import Pair, compared, kind_of, pairs_around
 from kanwu_rules.figures.claims import Claims
 from kanwu_rules.figures.comparison import CONFLICTS, apart, verdict
 from kanwu_rules.figures.linking import has_swap, is_updated
@@ -201,7 +201,7 @@ class InArticle:
         said = verdict(one, other)
         if said not in CONFLICTS or apart(one.moment, other.moment):
             return False
-        near = [pairs(s.before) | pairs(s.after) for s in (one, other)]
+        near = [pairs_around(s.before, s.after) for s in (one, other)]
         if found.jumps:
             same, fewest = len(near[0] & near[1]), min(map(len, near))
             if found.one.value >= MANIFEST * found.one.place:

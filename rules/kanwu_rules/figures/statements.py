@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from base64 import b64decode, b64encode
+import marshal
 from functools import lru_cache
 from itertools import groupby, islice, takewhile
 from math import isfinite
-from sys import intern
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zlib import compress, decompress
 
-from kanwu import Pattern, Record, read_table
+from kanwu import Pattern, read_table
 from kanwu.analysis.articles import Articles
 from kanwu.analysis.lines import Lines
 from kanwu.analysis.patterns import trie_pattern
 from kanwu.documents.document import Location
 from kanwu.documents.tables import words_of
-from kanwu.engine.finding import Excerpt, Place, whole_file
+from kanwu.engine.finding import Excerpt, Place
 from kanwu_rules.figures.claim import Claim
 from kanwu_rules.figures.claims import Claims
 from kanwu_rules.figures.date import Kind, Resolved
@@ -126,35 +124,36 @@ def common() -> Pattern:
 
 
 @lru_cache(maxsize=1)
-def verbs() -> Pattern:
+def verb_words() -> Sequence[str]:
     """Words between what is counted and its number, which reports exchange for others."""
-    words = words_of(read_table(__file__, "statements.toml")["verbs"])
-    return Pattern(rf"(?:{trie_pattern(words)}){{1,3}}$")
+    return words_of(read_table(__file__, "statements.toml")["verbs"])
+
+
+@lru_cache(maxsize=1)
+def verbs() -> Pattern:
+    """These words at the end of a text."""
+    return Pattern(rf"(?:{trie_pattern(verb_words())}){{1,3}}$")
 
 
 class Stated:
-    """What the articles of a document state, as the records under which it is compared."""
+    """What the articles of a document state, in parts that are compared at once with those of another."""
 
-    __slots__ = ("records",)
+    __slots__ = ("parts",)
 
-    def __init__(self, records: Sequence[Record]) -> None:
-        self.records = records
-        """One for each key of an article; all of an article have the same data."""
+    def __init__(self, parts: Sequence[Sequence[Statement]]) -> None:
+        self.parts = parts
 
     @classmethod
     def of(cls, document: Document) -> Stated:
-        if not document.get(Claims) or is_law(document.text):
+        if is_law(document.text) or not document.get(Claims):
             return cls(())
-        whole = whole_file(document.path, document.record)
-        records = []
-        for article in document.get(Articles):
-            for statements in batched(statements_of(document, article)):
-                keys = {key for statement in statements for key in statement.keys}
-                if keys:
-                    data = {"statements": packed(statements)}
-                    # Many documents may have a key, and it is held once.
-                    records += [Record(intern(key), whole, data) for key in sorted(keys)]
-        return cls(records)
+        return cls(
+            tuple(
+                part
+                for article in document.get(Articles)
+                for part in batched(statements_of(document, article))
+            )
+        )
 
 
 def batched(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
@@ -293,30 +292,15 @@ def parts_of(date: Date) -> Iterator[tuple[str, tuple[int | None, ...]]]:
         yield "clock", (*date.first[3:5], *date.last[3:5])
 
 
-def packed(statements: Sequence[Statement]) -> str:
-    """Statements as one string: thousands of articles are held in memory or in an index."""
-    written = json.dumps(statements, ensure_ascii=False, separators=(",", ":")).encode(
-        "utf-8", "surrogatepass"
-    )
-    return b64encode(compress(written, 1)).decode()
+def packed(statements: Sequence[Statement]) -> bytes:
+    """Statements as bytes: those of thousands of articles are held in memory."""
+    return compress(marshal.dumps([tuple(statement) for statement in statements]), 1)
 
 
 @lru_cache(maxsize=256)
-def unpacked(text: str) -> tuple[Statement, ...]:
-    """The statements of a string."""
-    return tuple(
-        map(read, json.loads(decompress(b64decode(text)).decode("utf-8", "surrogatepass")))
-    )
-
-
-def read(row: Sequence[Any]) -> Statement:
-    """A statement that was written as JSON."""
-    start, end, shown, dimension, unit, relation, *numbers, moment, before, after = row
-    value, low, high, soft_low, soft_high, place, scale = numbers
-    return Statement(
-        tuple(start), tuple(end), tuple(shown), dimension, unit, relation, value, low, high, soft_low,
-        soft_high, place, scale, tuple(moment), before, after,
-    )  # fmt: skip
+def unpacked(data: bytes) -> tuple[Statement, ...]:
+    """The statements of bytes that this process packed."""
+    return tuple(map(Statement._make, marshal.loads(decompress(data))))  # noqa: S302
 
 
 def same_words(one: Statement, other: Statement) -> str:
