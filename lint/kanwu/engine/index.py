@@ -11,6 +11,8 @@ import os
 import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING, NamedTuple
+from zlib import compress, decompress
+from zlib import error as ZlibError  # noqa: N812
 
 from kanwu.documents.document import Location
 from kanwu.engine.finding import Excerpt, Place
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 FILE_NAME = "index.sqlite3"
 # Raised when the tables or the form of a record change: an older index is then built anew.
-FORMAT = 3
+FORMAT = 4
 UNFINISHED = " unfinished"
 MARKS = {
     ".gitignore": "*\n",
@@ -46,7 +48,7 @@ CREATE TABLE files (
 CREATE TABLE bodies (
     id INTEGER PRIMARY KEY,
     file INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
-    body TEXT NOT NULL
+    body BLOB NOT NULL
 );
 CREATE TABLE records (
     file INTEGER NOT NULL REFERENCES files (id) ON DELETE CASCADE,
@@ -239,7 +241,7 @@ class CorpusIndex:
         for path, body in rows:
             try:
                 yield _text(path), _unpacked(key[1], _text(path), body)
-            except (ValueError, TypeError) as error:
+            except (ValueError, TypeError, ZlibError) as error:
                 raise self._unusable(error) from error
 
 
@@ -265,13 +267,14 @@ def _text(data: bytes) -> str:
     return data.decode("utf-8", "surrogatepass")
 
 
-def _packed(record: Record) -> str:
+def _packed(record: Record) -> bytes:
     place = record.place
     body = [place.record, place.start, place.end, place.excerpt, place.anchor, record.data]
-    return json.dumps(body)
+    # Some records hold the text of their document.
+    return compress(json.dumps(body).encode(), 1)
 
 
-def _unpacked(key: str, path: str, body: str) -> Record:
-    row, start, end, excerpt, anchor, data = json.loads(body)
+def _unpacked(key: str, path: str, body: bytes) -> Record:
+    row, start, end, excerpt, anchor, data = json.loads(decompress(body))
     at = Place(path, row, Location(*start), Location(*end), Excerpt(*excerpt), anchor)
     return Record(key, at, data)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from base64 import b64decode, b64encode
 from functools import lru_cache
 from itertools import combinations, starmap
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
-from zlib import compress, decompress
 
 from kanwu import CorpusRule, Document, EveryDocument, Record, Related
 from kanwu.engine.finding import whole_file
@@ -16,7 +14,7 @@ from kanwu_rules.figures.numeral_contexts import figures_of, offsets_of, same_di
 from kanwu_rules.figures.statements import Stated, is_law, packed, same_words, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from kanwu import Finding, Place, Span
     from kanwu.documents.document import Markup
@@ -50,24 +48,19 @@ class Noted:
         figures = figures_of(document.text)
         if not figures or is_law(document.text):
             return cls({}, "")
-        return cls(figures, b64encode(compress(in_bytes(document.text), 1)).decode())
-
-
-def in_bytes(text: str) -> bytes:
-    """A text, which may hold lone surrogates."""
-    return text.encode("utf-8", "surrogatepass")
-
-
-def text_of(noted: str) -> str:
-    """The text that was noted."""
-    return decompress(b64decode(noted)).decode("utf-8", "surrogatepass")
+        return cls(figures, document.text)
 
 
 @lru_cache(maxsize=1 << 14)
-def read_again(noted: str, markup: Markup) -> tuple[bytes, ...]:
-    """What a text that was noted states: once for all rules, which come one after the other."""
-    document = Document(text_of(noted), markup=markup)
+def read_again(text: str, markup: Markup) -> tuple[bytes, ...]:
+    """What a text states: read once for all rules, which come one after the other."""
+    document = Document(text, markup=markup)
     return tuple(map(packed, document.get(Stated).parts))
+
+
+def is_told_apart(values: Sequence[Hashable]) -> bool:
+    """Whether of what articles say of one thing some differs, and it is no series."""
+    return 1 < len(set(values)) <= max(MOST_VALUES, len(values) / 2)
 
 
 def may_conflict(one: Mapping[str, str], other: Mapping[str, str]) -> bool:
@@ -124,7 +117,7 @@ class AcrossArticles(CorpusRule):
         figures = [record.data["figures"] for record in records]
         # The very same documents may share more keys than this one, and are not compared again.
         shared = [k for k in figures[0] if k in figures[1] and all(k in each for each in figures)]
-        differing = [k for k in shared if len({each[k] for each in figures}) > 1]
+        differing = [k for k in shared if is_told_apart([each[k] for each in figures])]
         if differing and any(starmap(may_conflict, combinations(figures, 2))):
             for record in records:
                 met = f"{MET}{record.place.path}\0{record.place.record or ''}"
@@ -136,7 +129,7 @@ class AcrossArticles(CorpusRule):
         met = {key for record in records for key in record.data.get("keys", ())}
         noted = next(record for record in records if "text" in record.data)
         place, text = noted.place, noted.data["text"]
-        offsets = offsets_of(text_of(text), met)
+        offsets = offsets_of(text, met)
         for part in read_again(text, noted.data["markup"]):
             for statement in unpacked(part):
                 if any(statement.start[2] <= at < statement.end[2] for at in offsets):
@@ -149,8 +142,9 @@ class AcrossArticles(CorpusRule):
         """What is told of figures of one thing in the same words."""
         if len(records) <= CROWD:
             said = [Said(record, record.data["statement"]) for record in records]
-            values = {(s.statement.value, s.statement.moment, s.statement.relation) for s in said}
-            if 1 < len(values) <= max(MOST_VALUES, len(said) / 2):
+            if is_told_apart(
+                [(s.statement.value, s.statement.moment, s.statement.relation) for s in said]
+            ):
                 yield from self.pairs(said)
 
     def pairs(self, said: Sequence[Said]) -> Iterator[Record]:

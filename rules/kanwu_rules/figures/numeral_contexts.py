@@ -39,6 +39,7 @@ NUMERALS = Pattern(
 )
 SENTENCE_ENDS = Pattern(r"[。！？；!?\r\n]")
 DATES = frozenset("月日号號")
+EDITIONS = frozenset("届屆")
 PER, PER_CENT = "分之", "%"
 CURRENCIES = ("$", "＄", "￥", "¥", "€", "£")
 CLOCK = frozenset("时時点點分:：")
@@ -56,11 +57,12 @@ def contexts(parts: Sequence[str]) -> Iterator[tuple[int, str]]:
     if masked.count(MASK) != len(parts) // 2:
         masked = MASK.join(part.replace(MASK, "") for part in parts[::2])
     named, names = units().words, units().by_name
+    sign_out, skipped = SIGNS.compiled.sub, between()
     number = -1
     for sentence in SENTENCE_ENDS.compiled.split(masked):
         if MASK not in sentence:
             continue
-        plain = SIGNS.compiled.sub("", sentence)
+        plain = sign_out("", sentence)
         at = plain.find(MASK)
         while at >= 0:
             number += 1
@@ -69,11 +71,11 @@ def contexts(parts: Sequence[str]) -> Iterator[tuple[int, str]]:
                 at = plain.find(MASK, at + 1)
                 continue
             behind = parts[2 * number + 2]
-            word = named.at(behind, 0, len(behind))
+            word = named.at(behind, 0, len(behind)) if behind else ""
             unit = unit_of(parts[2 * number], numeral, names[word].name if word else "")
             if is_figure(numeral, unit, plain, at):
-                before = plain[max(0, at - REACH) : at].rstrip(between())[-ADJOINING:]
-                start = at + 1 + len(SIGNS.compiled.sub("", word))
+                before = plain[max(0, at - REACH) : at].rstrip(skipped)[-ADJOINING:]
+                start = at + 1 + len(sign_out("", word))
                 behind = plain[start : start + ADJOINING]
                 if speaks(before):
                     yield number, f"{unit or behind[:1]}{BEFORE}{before}"
@@ -92,12 +94,18 @@ def unit_of(before: str, numeral: str, behind: str) -> str:
 def is_figure(numeral: str, unit: str, plain: str, at: int) -> bool:
     """Whether a numeral may be a figure: no date, no article of a law, no bare number."""
     behind = plain[at + 1 : at + 2]
-    if plain[at - 1 : at] == "第" and behind in masks().parts_of_text:
+    if behind in EDITIONS or (plain[at - 1 : at] == "第" and behind in numbered()):
         return False
     if not unit:
         marked = not (len(numeral) == 1 or numeral.isdecimal() or behind in DATES)
         return marked or behind in CLOCK
     return unit not in DATES and not (unit == "年" and YEAR.fullmatch(numeral))
+
+
+@lru_cache(maxsize=1)
+def numbered() -> frozenset[str]:
+    """What is told by its number: parts of a text, sessions and issues."""
+    return frozenset(f"{masks().parts_of_text}次期")
 
 
 def speaks(near: str) -> bool:

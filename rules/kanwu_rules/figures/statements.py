@@ -44,7 +44,9 @@ ADJOINING, LEAST_ADJOINING = 6, 3
 
 SENTENCE_END = Pattern("[。！？；!?]")
 SIGNS = Pattern(r"[^\w#]+|[了的]")
-CLAUSE = Pattern(r"(?m:^)\W{0,8}第[\s〇零一二三四五六七八九十百千0-9]{1,8}[条條]")
+CLAUSE = Pattern(r"第[\s〇零一二三四五六七八九十百千0-9]{1,8}[条條]")
+INDENT = 9
+SPOKEN = Pattern(r"\w")
 LEAST_CLAUSES = 3
 STRETCHES = frozenset((Kind.DATE, Kind.MONTH, Kind.YEAR, Kind.QUARTER, Kind.PERIOD))
 
@@ -164,9 +166,19 @@ def batched(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:
 
 def is_law(text: str) -> bool:
     """Whether a text is a law or a contract: they share their phrases, and each sets its own sums."""
-    if "条" not in text and "條" not in text:
+    if text.count("条") + text.count("條") < LEAST_CLAUSES:
         return False
-    return len(list(islice(CLAUSE.finditer(text), LEAST_CLAUSES))) == LEAST_CLAUSES
+    clauses = (match for match in CLAUSE.finditer(text) if begins_line(text, match.start()))
+    return len(list(islice(clauses, LEAST_CLAUSES))) == LEAST_CLAUSES
+
+
+def begins_line(text: str, offset: int) -> bool:
+    """Whether nothing but a few signs and blanks stands before an offset in its line."""
+    before = text[max(0, offset - INDENT) : offset]
+    at = max(before.rfind("\n"), before.rfind("\r"))
+    if at < 0 and offset > len(before):
+        return False
+    return SPOKEN.search(before, at + 1) is None
 
 
 def statements_of(document: Document, article: Article) -> list[Statement]:
