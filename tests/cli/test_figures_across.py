@@ -111,3 +111,19 @@ def test_alignments_of_two_languages(kanwu):
 def test_alignments_of_what_is_restated(kanwu):
     kanwu.put("a.txt", "江城新开公交线路46条\n\n今年，江城新开公交线路64条，方便出行。\n")
     assert aligned(kanwu) == [("contradict", "46条", "64条")]
+
+
+def test_serial_pooled_and_indexed_runs_say_the_same(kanwu):
+    kanwu.put("kanwu.toml", 'corpus = ["articles/"]\n')
+    paths = []
+    for number, village in enumerate(("柏树村", "松树村", "杨树村", "桃树村")):
+        for copy, figure in enumerate(("6800", "6800", "68000")[: 2 + number % 2] + ("68000",)):
+            text = EARLIER.replace("柏树村", village).replace("约6800", figure)
+            paths.append(f"articles/{number}{copy}.txt")
+            kanwu.put(paths[-1], f"{number * 7 + copy}号公告栏的消息。\n{text}")
+    serial = checked(kanwu, "articles", "--no-cache", "--jobs", "1")
+    assert len(serial) >= 4
+    assert checked(kanwu, "articles", "--no-cache", "--jobs", "2") == serial
+    kanwu("index")
+    indexed = {json.dumps(found) for path in paths for found in checked(kanwu, path)}
+    assert indexed == {json.dumps(found) for found in serial}

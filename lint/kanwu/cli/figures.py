@@ -55,7 +55,11 @@ Examples:
 @LANG
 @RULE_FILES
 @click.option("--isolated", is_flag=True, help="Ignore all configuration files.")
-@click.option("--no-cache", is_flag=True, help="Neither read nor write the corpus index.")
+@click.option(
+    "--no-cache",
+    is_flag=True,
+    help="As for check; figures are read from the files themselves in any case.",
+)
 @click.option(
     "--stdin-filename", metavar="NAME", help="What standard input is called, for its markup."
 )
@@ -84,7 +88,7 @@ def command(
     from kanwu.session.run import Request
 
     stdin_name = where.pop("stdin_filename")
-    where.pop("no_cache")
+    where.pop("no_cache")  # figures uses no index: the option is there because check has it
     try:
         read = show(
             Request(paths or (".",), stdin_name=stdin_name),
