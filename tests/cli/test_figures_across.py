@@ -117,7 +117,7 @@ def test_serial_pooled_and_indexed_runs_say_the_same(kanwu):
     kanwu.put("kanwu.toml", 'corpus = ["articles/"]\n')
     paths = []
     for number, village in enumerate(("柏树村", "松树村", "杨树村", "桃树村")):
-        for copy, figure in enumerate(("6800", "6800", "68000")[: 2 + number % 2] + ("68000",)):
+        for copy, figure in enumerate(("6800", "6800", "68000", "68000")[number % 2 :]):
             text = EARLIER.replace("柏树村", village).replace("约6800", figure)
             paths.append(f"articles/{number}{copy}.txt")
             kanwu.put(paths[-1], f"{number * 7 + copy}号公告栏的消息。\n{text}")
