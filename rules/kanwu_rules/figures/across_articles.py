@@ -86,7 +86,11 @@ class Said(NamedTuple):
 
 
 class AcrossArticles(CorpusRule):
-    """Compares the figures of articles on one event, one key a figure with the words beside it."""
+    """Compares the figures of articles on one event, in steps that each leave less to compare.
+
+    Numerals are noted by the words beside them; documents that have different ones beside the same
+    words are read; figures that differ in the same words are compared with all else in their articles.
+    """
 
     where = (EveryDocument(),)
     fewest = 2
