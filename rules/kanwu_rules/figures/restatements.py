@@ -72,15 +72,14 @@ class Restatements:
     def all(self) -> Sequence[Restatement]:
         """All of them, in the order of the text."""
         if self.found is None:
-            found = sorted(restatements(self.document), key=lambda r: r.other.start)
-            self.found = () if found and is_law(self.document.text) else found
+            self.found = sorted(restatements(self.document), key=lambda r: r.other.start)
         return self.found
 
 
 def restatements(document: Document) -> Iterator[Restatement]:
     """Read the restatements of a document."""
     claims = document.get(Claims)
-    if len(claims) < 2:
+    if len(claims) < 2 or is_law(document.text):
         return
     for article in document.get(Articles):
         groups: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
