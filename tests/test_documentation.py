@@ -42,12 +42,12 @@ def blocks(*languages):
 
 
 def commands():
-    """Each command of the pages; those that set up an environment are run by the README's own checks."""
+    """Each command of the pages that ends by itself and sets up nothing."""
     return [
         pytest.param(line, id=f"{block.id}:{line}")
         for block in blocks("sh")
         for line in block.values[0].splitlines()
-        if line and "python3 -m venv" not in line
+        if line and not any(words in line for words in ("pip ", "--watch", "kanwu server"))
     ]
 
 
@@ -62,7 +62,7 @@ def shell(line):
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", line],
-        env={**os.environ, "PATH": path},
+        env={**os.environ, "PATH": path, "HOME": os.getcwd()},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         timeout=120,
@@ -74,7 +74,8 @@ def shell(line):
 @pytest.fixture
 def folder(tmp_path):
     """A folder such as the pages speak of."""
-    (tmp_path / "articles").mkdir()
+    tmp_path /= "project"
+    (tmp_path / "articles").mkdir(parents=True)
     for name, text in ARTICLES.items():
         (tmp_path / "articles" / name).write_text(text, "utf-8")
     for name in ("article.txt", "article.md", "report.txt", "0001.txt"):
@@ -95,7 +96,7 @@ def test_a_command_of_a_page_is_right_use(line, folder, monkeypatch):
     if "--prune" in line:
         run("baseline")
     words = shlex.split(line, comments=True)
-    status, output = shell(line) if {"|", ">"} & set(words) else run(*words[1:])
+    status, output = shell(line) if {"|", ">", ">>"} & set(words) else run(*words[1:])
     assert status in {0, 1}, output
     assert "Usage:" not in output
 
@@ -106,6 +107,10 @@ def test_settings_of_a_page_are_understood(text, folder, monkeypatch):
     if "baseline" in (settings := tomllib.loads(text)):
         run("baseline")
         Path("kanwu-baseline.json").rename(settings["baseline"])
+    extended = settings.get("extend", ())
+    for name in [extended] if isinstance(extended, str) else extended:
+        if not name.startswith("preset:"):
+            Path(name).touch()
     Path("kanwu.toml").write_text(text, "utf-8")
     status, output = run("config", "articles/0001.txt")
     assert status == 0, output

@@ -85,7 +85,7 @@ def test_bounds_of_figures() -> None:
     assert bounds_of(about).low < 200 < bounds_of(about).high
     assert bounds_of(money) == (Decimal(349500000), Decimal(350500000))
     assert count_of(people) == (165, 165)
-    assert span_shown(count_of(people)) == "165"
+    assert str(span_shown(count_of(people))) == "165"
     assert shown(Decimal("68.878"), Decimal("0.1")) == "68.9"
 
 

@@ -169,7 +169,9 @@ def test_all_rules_are_listed(run):
     )
     assert "ENC" in lines
     assert [line[:6] for line in lines if line[3:6].isdigit()] == [
-        *("ENC001", "ENC002", "INT001", "INT002", "INT003", "INT004", "INT005", "PUN001", "PUN002")
+        *("ENC001", "ENC002"),
+        *("INT001", "INT002", "INT003", "INT004", "INT005", "INT006"),
+        *("PUN001", "PUN002"),
     ]
 
 
@@ -229,6 +231,7 @@ exclude = []  # default
 extend-exclude = []  # default
 extensions = [".txt", ".md", ".markdown"]  # default
 respect-ignore-files = true  # default
+text-fields = ["text"]  # default
 corpus = []  # default
 fail-on = "warning"  # default
 cache-dir = "{folder}/.kanwu_cache"  # default

@@ -87,6 +87,7 @@ def test_each_value_knows_where_it_comes_from(catalogue, folder):
         "extend_exclude": "command line",
         "extensions": file,
         "respect_ignore_files": "default",
+        "text_fields": "default",
         "corpus": "default",
         "fail_on": "command line",
         "cache_dir": "default",
