@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing
+from unittest.mock import ANY
 
 import pytest
 
@@ -174,6 +175,33 @@ def test_another_version_of_a_rule_is_another_stamp(folder, installed_example, t
     package = tmp_path / "plugins"
     shutil.copytree(installed_example, package)
     env = {**os.environ, "PYTHONPATH": str(package)}
+def test_the_same_names_seen_from_several_folders_are_told_apart(folder):
+    """Rules tell documents apart by their names, which differ from one working folder to the next."""
+    folder.put("kanwu.toml", 'select = ["FIG"]\n')
+    for place in ("a", "b"):
+        both = "公司2023年收入为120万元。\nIn 2023, the company's revenue was 1.5 million yuan.\n"
+        folder.put(f"{place}/both.txt", both)
+        folder.put(f"{place}/one.zh.txt", "今年该厂生产汽车3500辆，比去年增长15%。\n")
+        english = "This year the plant produced 3,600 cars, up 15% from last year.\n"
+        folder.put(f"{place}/one.en.txt", english)
+        folder.put(f"{place}/plain.txt", "".join(f"第{n}天，天气很好。\n" for n in range(600)))
+    for place in ("a", "b"):
+        folder("check", ".", cwd=folder.folder / place)
+    assert check(folder) == (check(folder, "--no-cache")[0], ANY)
+    folder.put("a/one.en.txt", english + "\n")
+    inside = {"cwd": folder.folder / "a"}
+    seen = folder("check", "..", **inside)
+    assert seen.stdout == folder("check", "--no-cache", "..", **inside).stdout != b""
+    folder.put("a/one.en.txt", english)
+    seen = folder("check", ".", **inside)
+    assert seen.stdout == folder("check", "--no-cache", ".", **inside).stdout != b""
+
+
+def test_another_version_of_a_rule_is_another_stamp(folder, plugin_environment, tmp_path):
+    package = tmp_path / "plugins"
+    example, _, _ = plugin_environment["PYTHONPATH"].partition(os.pathsep)
+    shutil.copytree(example, package)
+    env = {**plugin_environment, "PYTHONPATH": str(package)}
     seen = []
     for _ in range(2):
         check(folder, "a", env=env)
@@ -348,6 +376,34 @@ def test_documents_on_which_a_rule_fails_are_not_kept(folder, plugin_environment
     assert rows(folder) == 0
 
 
+def test_comparisons_in_which_a_rule_fails_are_not_kept(folder, tmp_path):
+    package = tmp_path / "failing"
+    (package / "failing-1.0.dist-info").mkdir(parents=True)
+    (package / "failing-1.0.dist-info" / "entry_points.txt").write_text(
+        "[kanwu.rules]\nfailing = failing\n"
+    )
+    (package / "failing.py").write_text(
+        "import os\n"
+        "from kanwu import CorpusRule, EveryDocument, Record, place\n"
+        "class Failing(CorpusRule):\n"
+        '    """It fails."""\n'
+        '    code = "ZZZ001"\n'
+        '    name = "failing"\n'
+        "    where = (EveryDocument(),)\n"
+        "    messages = {}\n"
+        "    def collect(self, document, places):\n"
+        "        yield Record('all', place(document, 0, 0), {})\n"
+        "    def compare(self, key, records):\n"
+        "        if 'FAILING' in os.environ:\n"
+        "            raise ValueError\n"
+        "        return ()\n"
+    )
+    env = {**os.environ, "PYTHONPATH": str(package)}
+    found, _ = check(folder, "--select", "failing", "a", env={**env, "FAILING": "yes"})
+    assert [f["code"] for f in found] == ["INT001"]
+    assert check(folder, "--select", "failing", "a", env=env)[0] == []
+
+
 def test_every_setting_is_known_to_decide_or_not():
     from dataclasses import fields
 
@@ -356,6 +412,7 @@ def test_every_setting_is_known_to_decide_or_not():
 
     others = {
         "source",
+        "extend",  # what it brings is in the others
         "exclude",
         "extend_exclude",
         "extensions",

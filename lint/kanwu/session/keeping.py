@@ -27,6 +27,8 @@ class Entry(NamedTuple):
     """What is kept of one document: made by the process that checked it."""
 
     path: str
+    display: str
+    """How it is called in findings."""
     state: str
     digest: bytes
     body: bytes
@@ -65,4 +67,4 @@ def entry(path: str, state: str, data: bytes, checked: Checked, findings: list[F
         records = pack(packed_records(checked.records, own)) if checked.records else None
     except (TypeError, ValueError, RecursionError) as error:
         raise UnpackableError from error
-    return Entry(path, state, digest_of(data), body, records)
+    return Entry(path, own, state, digest_of(data), body, records)

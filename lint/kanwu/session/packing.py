@@ -50,7 +50,7 @@ def unpack(data: bytes) -> Any:
 
 
 def packed_findings(findings: Iterable[Finding], own: str = "") -> list[Any]:
-    """Findings in a form for `pack`. The path `own` is left out: it may be another one next time.
+    """Findings in a form for `pack`. The path `own` is left out: who unpacks them knows it.
 
     Raises UnpackableError.
     """

@@ -2,7 +2,7 @@
 
 What is kept for a document holds under one stamp, which stands for everything else that decides what is
 found in it: its settings, the baseline, kanwu and all rules as they are installed. A document is known
-again by its bytes. Where its size, times and inode are as they were it is not even read, unless it was
+again by its bytes, under the name by which findings call it: rules see that, and compare by it. Where its size, times and inode are as they were it is not even read, unless it was
 written so shortly before it was looked at that a second change could leave the same time behind: then
 it is read once more, as git does with what it calls racily clean entries.
 
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from kanwu.session.shards import Outcome
 
 FILE_NAME = "results.sqlite3"
-FORMAT = 1
+FORMAT = 2
 """Raised when the tables or what lies in them change: an older cache is then begun anew."""
 
 PATIENCE = 2.0
@@ -104,7 +104,7 @@ class Kept(NamedTuple):
     settings: Settings
     identity: bytes
     """What tells the document, its name and its settings apart from all others."""
-    row: int
+    digest: bytes
     characters: int
     findings: list[Finding]
     passed_over: Counter[Fate]
@@ -218,7 +218,7 @@ class ResultCache:
         try:
             row = self._connection.execute(
                 "SELECT id, state, digest, used, body FROM documents WHERE path = ? AND stamp = ?",
-                (as_bytes(source.path), stamp),
+                (name_of(source.path, source.display), stamp),
             ).fetchone()
         except sqlite3.Error as error:
             self._begin_anew(error) if is_damage(error) else self._give_up(error)
@@ -241,7 +241,7 @@ class ResultCache:
                 source,
                 settings,
                 identity(source, stamp, digest),
-                number,
+                digest,
                 characters,
                 unpacked_findings(findings, source.display),
                 Counter({Fate(fate): count for fate, count in fates.items()}),
@@ -259,9 +259,13 @@ class ResultCache:
             return []
         if self._connection is None:
             return None
+        name = name_of(kept.source.path, kept.source.display)
         try:
+            # Not by the number of its row, which another document may have by now.
             row = self._connection.execute(
-                "SELECT body FROM records WHERE document = ?", (kept.row,)
+                "SELECT records.body FROM records JOIN documents ON id = document"
+                " WHERE path = ? AND stamp = ? AND digest = ?",
+                (name, stamp_of(kept.settings), kept.digest),
             ).fetchone()
             return row and unpacked_records(unpack(row[0]), kept.source.display)
         except (sqlite3.Error, *DAMAGED):
@@ -287,15 +291,13 @@ class ResultCache:
         execute = self._connection.execute
         try:
             with self._transaction():
-                for path, state, digest, body, records in entries:
-                    execute(
-                        "DELETE FROM documents WHERE path = ? AND stamp = ?",
-                        (as_bytes(path), stamp),
-                    )
+                for path, display, state, digest, body, records in entries:
+                    name = name_of(path, display)
+                    execute("DELETE FROM documents WHERE path = ? AND stamp = ?", (name, stamp))
                     number = execute(
                         "INSERT INTO documents (path, stamp, state, digest, used, body)"
                         " VALUES (?, ?, ?, ?, ?, ?)",
-                        (as_bytes(path), stamp, state, digest, self._today, body),
+                        (name, stamp, state, digest, self._today, body),
                     ).lastrowid
                     if records is not None:
                         execute("INSERT INTO records VALUES (?, ?)", (number, records))
@@ -392,7 +394,7 @@ class ResultCache:
 
 def identity(source: Source, stamp: bytes, digest: bytes) -> bytes:
     """What tells a document, its name and its settings apart from all others."""
-    return as_bytes(source.path) + b"\0" + as_bytes(source.display) + b"\0" + stamp + digest
+    return name_of(source.path, source.display) + b"\0" + stamp + digest
 
 
 def run_of(documents: Sequence[bytes]) -> bytes:
@@ -411,6 +413,6 @@ def is_damage(error: Exception) -> bool:
     }
 
 
-def as_bytes(path: str) -> bytes:
-    """A path, which may hold lone surrogates, where SQLite wants Unicode."""
-    return path.encode("utf-8", "surrogatepass")
+def name_of(path: str, display: str) -> bytes:
+    """Where a document lies and how it is called; both may hold lone surrogates, and SQLite wants Unicode."""
+    return f"{path}\0{display}".encode("utf-8", "surrogatepass")

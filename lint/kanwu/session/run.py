@@ -15,6 +15,7 @@ from kanwu.documents.walking import Missing, Walker
 from kanwu.engine.corpus import RecordStore, compare
 from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
+from kanwu.policy.vocabulary import INTERNAL
 from kanwu.session.executors import executor_for
 from kanwu.session.shards import (
     Task,
@@ -267,13 +268,14 @@ def compared_once(
 ) -> list[tuple[Finding, Fate]]:
     """What the corpus rules find between the documents of a run, which have these identities.
 
-    Where the same documents were compared before, what was found then. Without identities nothing is kept.
+    Where the same documents were compared before, what was found then. Without identities nothing is kept,
+    nor where a rule fails: next time it may not.
     """
     found = cache.comparison(identities) if identities else None
     if found is None:
         store.add(kept_records(planned.kept, cache, resolver))
         found = list(corpus_findings(store, planned.settings, resolver))
-        if identities:
+        if identities and not any(finding.code.startswith(INTERNAL) for finding, _ in found):
             cache.keep_comparison(identities, found)
     return found
 
