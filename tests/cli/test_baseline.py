@@ -1,5 +1,6 @@
 """The baseline as a team meets it: adopt, change, repair, prune."""
 
+import gzip
 import json
 import shutil
 
@@ -154,3 +155,34 @@ def test_each_configuration_has_its_baseline_from_wherever_it_is_run(kanwu):
     assert kanwu("check", kanwu.folder, cwd="/").returncode == 0
     report = json.loads((kanwu.folder / "内 部/kanwu-baseline.json").read_bytes())
     assert list(report["findings"]) == ["b.txt"]
+
+
+@pytest.mark.parametrize("name", ["rows.jsonl", "rows.jsonl.gz"])
+def test_findings_in_rows_of_a_dataset_become_old(kanwu, name):
+    kanwu.put("kanwu.toml", 'select = ["WRD", "FIG"]\n')
+
+    def write(*texts):
+        data = "".join(json.dumps({"text": text}) + "\n" for text in texts).encode()
+        kanwu.put(name, gzip.compress(data) if name.endswith("gz") else data)
+
+    def told():
+        done = kanwu("check", "--output-format", "jsonl", name)
+        return [
+            (f["code"], f["record"]) for f in map(json.loads, done.stdout.decode().splitlines())
+        ]
+
+    groups = ("海归部落千人群", "海归部落二号群", "北京海归人才群")
+    lists = [
+        f"海归QQ群\n{one}\n63984971\n上海海归群\n103237942\n天津海归群\n172719654\n"
+        for one in groups[:2]
+    ]
+    write("中关村围绕围绕高端人才开展服务。", *lists)
+    assert {code for code, _ in told()} == {"WRD001", "FIG003"}
+    kanwu("baseline", name)
+    assert told() == []
+    # Rows that move keep their findings old, and text that changes brings them back.
+    write("第一行没有问题。", "中关村围绕围绕高端人才开展服务。", *lists, "园区围绕围绕产业发展。")
+    assert told() == [("WRD001", "5#text")]
+    write("园区围绕围绕产业发展。", *lists)
+    done = kanwu("baseline", "--prune", name)
+    assert b"1 gone" in done.stdout

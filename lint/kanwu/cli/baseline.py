@@ -83,6 +83,7 @@ def record(
     given: Sequence[str], planned: Plan, result: Result, resolver: Resolver, *, prune: bool
 ) -> None:
     """Write the findings of a run into the baselines of their files, and say what changed."""
+    from kanwu.documents.datasets.parts import is_dataset
     from kanwu.engine.internal import UnreadableFile
     from kanwu.policy.baseline import Baseline, identity, may_be_old
     from kanwu.session.run import document_at
@@ -91,7 +92,8 @@ def record(
     checked = {source.display for source in planned.sources} - unreadable
     identities: defaultdict[str, list[str]] = defaultdict(list)
     for path, findings in groupby(result.findings, lambda finding: finding.place.path):
-        if (document := document_at(path)) is not None:
+        document = None if is_dataset(path) else document_at(path)
+        if document is not None or is_dataset(path):
             identities[path] = [identity(f, document) for f in findings if may_be_old(f)]
     say = current()
     by_baseline: defaultdict[Settings, set[str]] = defaultdict(set)

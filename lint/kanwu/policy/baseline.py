@@ -3,6 +3,9 @@
 A finding is known again by its rule and the lines that it stands on, not by their numbers: text that
 moves keeps its findings known, and a line that changes brings its findings back. Where several
 findings of one rule stand on equal lines, as many as were recorded are old.
+
+A row of a dataset may hold an article on one line, and is not looked up again: there a finding is known
+by its own text and some characters around it, in whichever row these stand.
 """
 
 from __future__ import annotations
@@ -43,11 +46,20 @@ class Difference(NamedTuple):
     gone: int
 
 
-def identity(finding: Finding, document: Document) -> str:
-    """What a finding is known again by: its code, and a digest of the lines that it stands on."""
+def identity(finding: Finding, document: Document | None) -> str:
+    """What a finding is known again by: its code, and a digest of the lines that it stands on.
+
+    The document is needed only where it is no row of a dataset.
+    """
     from hashlib import blake2b  # not at every start: few folders have a baseline
 
-    text = lines_of(finding.place, document).strip() if finding.place.end.offset else ""
+    at = finding.place
+    if at.record is not None:
+        # Of a finding about a whole row there is no more than its number.
+        text = at.anchor if at.end.offset else at.record
+    else:
+        assert document is not None
+        text = lines_of(at, document).strip() if at.end.offset else ""
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
     return f"{finding.code} {digest}"
 

@@ -65,7 +65,8 @@ class Sieve:
         """
         if self.suppressor.silences(finding, document):
             return Fate.SUPPRESSED
-        if document is not None and is_old(finding, document, old):
+        known = document is not None or finding.place.record is not None
+        if known and is_old(finding, document, old):
             return Fate.OLD
         return Fate.TOLD
 
@@ -74,7 +75,7 @@ class Sieve:
         return Counter() if self.baseline is None else self.baseline.old_of(path)
 
 
-def is_old(finding: Finding, document: Document, old: Counter[str]) -> bool:
+def is_old(finding: Finding, document: Document | None, old: Counter[str]) -> bool:
     """Whether a finding is one of the old ones, which are counted down."""
     if not may_be_old(finding):
         return False
