@@ -80,6 +80,16 @@ def test_changes_of_documents_and_configuration_are_followed(kanwu, watching):
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
+def test_a_configuration_that_is_extended_is_followed(kanwu, watching):
+    kanwu.put("base.toml", 'ignore = ["WRD"]\n')
+    kanwu.put("kanwu.toml", 'extend = ["base.toml"]\n')
+    kanwu.put("a.txt", "他们围绕围绕中心工作展开讨论。\n")
+    watcher = watching()
+    assert "WRD001" not in watcher.next()
+    kanwu.put("base.toml", "")
+    assert "WRD001" in watcher.next()
+
+
 def test_the_last_status_counts(kanwu, watching):
     path = kanwu.put("a.txt", "围绕围绕高端人才。\n")
     watcher = watching("--no-cache")

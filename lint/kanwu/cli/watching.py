@@ -17,7 +17,7 @@ import click
 from kanwu.documents.reading import STDIN, UnreadableError
 from kanwu.documents.walking import Missing, Walker
 from kanwu.policy.settings import ConfigurationError
-from kanwu.session.shards import folder_of
+from kanwu.session.shards import folder_of, workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from kanwu.session.run import Request
 
     Snapshot = dict[str, tuple[int, int, int] | None]
-    """Files, each with size, time of change and inode; None for what is not there."""
+    """Files, each with size, time of change and inode; None for what is not there, and beside settings."""
 
 SHORTEST = 0.3
 """Seconds between two looks."""
@@ -51,6 +51,8 @@ def watched(
         while True:
             before = snapshot(request, resolve)
             click.clear()  # does nothing where standard output is no terminal
+            # A rule that was given up in one run has its chance in the next.
+            workshop.cache_clear()
             try:
                 status = run()
             except click.UsageError as error:
@@ -83,7 +85,7 @@ def wait_for_change(before: Snapshot, request: Request, resolve: Callable[[], Re
 
 
 def snapshot(request: Request, resolve: Callable[[], Resolver]) -> Snapshot:
-    """All files that decide what is found: documents, configuration, files of rules and baselines.
+    """All that decides what is found: the documents and the settings, whatever files these come from.
 
     Where the configuration cannot be used, what is wrong with it stands in their place.
     """
@@ -99,9 +101,8 @@ def snapshot(request: Request, resolve: Callable[[], Resolver]) -> Snapshot:
             settings[id(own)] = own
     except (ConfigurationError, UnreadableError) as error:
         return {str(error): None}
-    for own in settings.values():
-        files |= dict.fromkeys(filter(None, (own.source, own.baseline, *own.rule_files)))
-    return {path: seen(path) for path in files}
+    # They hold the texts of files of rules, and the state of the baseline.
+    return {path: seen(path) for path in files} | {repr(own): None for own in settings.values()}
 
 
 def seen(path: str) -> tuple[int, int, int] | None:
