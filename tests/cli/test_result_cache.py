@@ -8,9 +8,11 @@ import subprocess
 import sys
 from contextlib import closing
 from unittest.mock import ANY
+from pathlib import Path
 
 import pytest
 
+SEEDS = Path(__file__).parents[2] / "seeds"
 LIST = "海归QQ群\n{}\n63984971\n海归部落二号群\n103237942\n北京海归人才群\n172719654\n"
 
 
@@ -444,3 +446,15 @@ def test_the_command_shows_and_clears_what_is_kept(folder):
     check(folder)
     folder("cache", "--clear")
     assert not (folder.folder / ".kanwu_cache").exists()
+
+
+def test_messages_that_hold_messages_and_lists_are_kept(folder):
+    folder.put("kanwu.toml", "")
+    for path in SEEDS.glob("*.txt"):
+        folder.put(f"seeds/{path.name}", path.read_bytes())
+    age(folder.folder)
+    first, _ = check(folder, "seeds")
+    assert rows(folder) == len([*SEEDS.glob("*.txt")])
+    assert check(folder, "seeds")[0] == first
+    told = [folder("check", "--lang", "zh", *words, "seeds") for words in ((), ("--no-cache",))]
+    assert told[0].stdout == told[1].stdout != b""

@@ -16,6 +16,7 @@ from kanwu.engine.finding import (
     Excerpt,
     Finding,
     Fix,
+    Listed,
     Message,
     Place,
     Related,
@@ -95,9 +96,9 @@ def _finding_of(form: Any, own: str) -> Finding:
         code,
         name,
         Severity(severity),
-        Message(*message),
+        _message_of(message),
         _place_of(place, own),
-        tuple(Related(_place_of(at, own), Message(*said)) for at, said in related),
+        tuple(Related(_place_of(at, own), _message_of(said)) for at, said in related),
         evidence,
         fix and _fix_of(*fix),
         tuple(documents),
@@ -106,7 +107,31 @@ def _finding_of(form: Any, own: str) -> Finding:
 
 
 def _message(message: Message) -> list[Any]:
-    return [message.id, message.template, dict(message.parameters)]
+    parameters = {name: _parameter(value) for name, value in message.parameters.items()}
+    return [message.id, message.template, parameters]
+
+
+def _message_of(form: Any) -> Message:
+    identity, template, parameters = form
+    told = {name: _parameter_of(value) for name, value in parameters.items()}
+    return Message(identity, template, told)
+
+
+def _parameter(value: object) -> object:
+    """Messages and lists in a message are told apart from plain values by the key they stand under."""
+    if isinstance(value, Message):
+        return {"message": _message(value)}
+    if isinstance(value, Listed):
+        return {"listed": [_parameter(item) for item in value.items], "between": value.between}
+    return value
+
+
+def _parameter_of(form: Any) -> object:
+    if not isinstance(form, dict):
+        return form
+    if "message" in form:
+        return _message_of(form["message"])
+    return Listed(tuple(map(_parameter_of, form["listed"])), form["between"])
 
 
 def _place(place: Place, own: str) -> list[Any]:
@@ -128,7 +153,7 @@ def _fix_of(safety: str, title: Any, edits: Any, encoding: Any) -> Fix:
         codec, bom, confidence = encoding
         encoding = Encoding(codec, bytes.fromhex(bom), confidence)
     made = tuple(Edit(Location(*start), Location(*end), text) for start, end, text in edits)
-    return Fix(Safety(safety), Message(*title), made, encoding)
+    return Fix(Safety(safety), _message_of(title), made, encoding)
 
 
 def packed_records(records: Records, own: str) -> list[Any]:
