@@ -80,7 +80,7 @@ def execute(
     # Here and not above, so that --help and --version load none of it.
     from kanwu.cli.presenting import Shown, exit_status, present
     from kanwu.documents.reading import UnreadableError
-    from kanwu.engine.discovery import PluginError, discover
+    from kanwu.engine.discovery import PluginError, Undiscovered
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
     from kanwu.session.executors import WorkersDiedError, spare_the_collector
@@ -107,7 +107,7 @@ def execute(
 
     def resolve() -> Resolver:
         return Resolver(
-            discover(),
+            Undiscovered(),
             config=config,
             isolated=isolated,
             overrides=overrides_of(others),

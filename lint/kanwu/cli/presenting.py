@@ -10,7 +10,7 @@ import click
 
 from kanwu.cli.outputs import Output, opened, terminal_width
 from kanwu.documents.reading import STDIN
-from kanwu.engine.discovery import discover
+from kanwu.engine.discovery import Undiscovered, discover
 from kanwu.engine.internal import UnreadableFile
 from kanwu.policy import selection
 from kanwu.policy.rule_files import catalogue_for
@@ -100,7 +100,7 @@ def explanations(
 def chosen_codes(resolver: Resolver) -> frozenset[str]:
     """The codes of the rules that are selected by code or name in the working folder."""
     settings = resolver.for_folder(os.getcwd())
-    return selection.chosen(catalogue_for(discover(), settings), settings)
+    return selection.chosen(catalogue_for(Undiscovered(), settings), settings)
 
 
 def summarized(

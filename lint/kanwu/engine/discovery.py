@@ -83,6 +83,23 @@ class Catalogue:
         return frozenset(rule.family() for rule in self)
 
 
+class Undiscovered(Catalogue):
+    """The catalogue of `discover`, which is called when something is first asked of this one.
+
+    A run that finds all that it needs in the cache asks nothing, and so imports no rule.
+    """
+
+    def __init__(self) -> None:
+        """Nothing is asked yet."""
+
+    def __getattr__(self, name: str) -> Any:
+        known = vars(discover())
+        if name not in known:
+            raise AttributeError(name)
+        vars(self).update(known)
+        return known[name]
+
+
 def describe(rule: type[AnyRule]) -> str:
     """A rule class with its module, for messages about plugins."""
     return f"{rule.__module__}.{rule.__qualname__}"

@@ -99,6 +99,8 @@ def chosen(catalogue: Catalogue, settings: Settings) -> frozenset[str]:
 
     A rule both in a selected family and named is chosen: the name is the more exact word.
     """
+    if not (settings.select or settings.extend_select):
+        return frozenset()
     return frozenset(
         choice.rule.code
         for choice in choices(catalogue, settings)

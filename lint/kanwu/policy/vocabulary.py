@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from kanwu.policy.settings import ConfigurationError
@@ -47,7 +48,10 @@ class Vocabulary:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
-        self.families = catalogue.families
+
+    @cached_property
+    def families(self) -> frozenset[str]:
+        return self.catalogue.families
 
     def canonical(self, word: str) -> str:
         """The code, family or `ALL` that a word stands for. Raises Unacceptable."""

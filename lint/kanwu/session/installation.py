@@ -6,14 +6,14 @@ import os
 import sys
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import __version__
 from kanwu.engine.discovery import discover, entry_points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from types import ModuleType
+    from collections.abc import Iterable, Iterator
 
 WHOLLY_READ = 1 << 20
 """Larger files of a package are told apart by size and time of change, in place of their bytes."""
@@ -22,23 +22,39 @@ INSTALLED = ("site-packages", "dist-packages")
 """Folders of installed distributions, whose names and versions tell what is in them."""
 
 
-@lru_cache(maxsize=1)
-def installation() -> str:
-    """A digest of Python, of what is installed, and of the source of every package with rules.
+class Installation(NamedTuple):
+    """What is installed."""
 
-    Distributions are told apart by name and version, as their metadata folders spell them. The files of
-    kanwu, of packages that offer rules, and of whatever else was loaded from outside the places of
-    installed distributions (a checkout that somebody works on) are read: 5 MB take about 15 ms.
+    packages: frozenset[str]
+    """The packages of which every change counts, in any file."""
+    digest: str
+    """Of Python, of what is installed, and of all files of these packages."""
+
+
+@lru_cache(maxsize=1)
+def installation() -> Installation:
+    """What is installed. Imports all rules, to know what they import. Raises PluginError."""
+    discover()
+    return installation_with(watched())
+
+
+def installation_with(packages: Iterable[str]) -> Installation:
+    """What is installed, given the packages of which every change counts; imports none of them.
+
+    Distributions are told apart by name and version, as their metadata folders spell them. The packages
+    are read, wherever Python would find them now: 5 MB take about 15 ms.
     """
-    discover()  # loads what has rules
+    chosen = frozenset(packages)
     digest = blake2b(digest_size=16)
-    for part in (__version__, sys.version, *sorted(distributions())):
-        digest.update(part.encode() + b"\0")
-    for package in sorted(packages()):
-        for path in files_below(package):
-            digest.update(path.encode("utf-8", "surrogateescape") + b"\0")
-            digest.update(contents(path))
-    return digest.hexdigest()
+    offers = map(str, sorted(set(entry_points())))
+    for part in (__version__, sys.version, *offers, *sorted(distributions())):
+        digest.update(part.encode("utf-8", "surrogateescape") + b"\0")
+    for name in sorted(chosen):
+        for place in places_of(name):
+            for path in files_below(place):
+                digest.update(path.encode("utf-8", "surrogateescape") + b"\0")
+                digest.update(contents(path))
+    return Installation(chosen, digest.hexdigest())
 
 
 def distributions() -> Iterator[str]:
@@ -51,9 +67,11 @@ def distributions() -> Iterator[str]:
         yield from (name for name in names if name.endswith((".dist-info", ".egg-info")))
 
 
-def packages() -> set[str]:
-    """The folders, or single files, of the packages of which every change counts."""
-    watched = {"kanwu"} | {entry.package.partition(".")[0] for entry in entry_points()}
+def watched() -> set[str]:
+    """The packages of which every change counts: kanwu, those that offer rules, and whatever else was
+    loaded from outside the places of installed distributions, such as a checkout that somebody works on.
+    """
+    names = {"kanwu"} | {entry.package.partition(".")[0] for entry in entry_points()}
     library = os.path.join(os.path.dirname(os.__file__), "")
     for name, module in [*sys.modules.items()]:
         file = getattr(module, "__file__", None)
@@ -63,15 +81,19 @@ def packages() -> set[str]:
             and not file.startswith(library)
             and not any(f"{os.sep}{place}{os.sep}" in file for place in INSTALLED)
         ):
-            watched.add(name.partition(".")[0])
-    return {place for name in watched for place in places_of(sys.modules.get(name))}
+            names.add(name.partition(".")[0])
+    return names
 
 
-def places_of(module: ModuleType | None) -> list[str]:
-    """Where the code of a package or a module lies."""
-    folders = [*getattr(module, "__path__", ())]
-    file = getattr(module, "__file__", None)
-    return folders or ([file] if file else [])
+def places_of(name: str) -> list[str]:
+    """Where Python finds the code of a package or a module: folders, or a single file."""
+    try:
+        spec = find_spec(name)
+    except ValueError:  # made by a program, and in no file
+        return []
+    if spec is None:
+        return []
+    return [*(spec.submodule_search_locations or ())] or ([spec.origin] if spec.origin else [])
 
 
 def files_below(place: str) -> Iterator[str]:

@@ -18,12 +18,12 @@ import time
 from collections import Counter
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.documents.reading import STDIN, UnreadableError, read_bytes
 from kanwu.engine.index import make_folder
 from kanwu.policy.sieve import Fate
-from kanwu.session.installation import installation
+from kanwu.session.installation import installation, installation_with
 from kanwu.session.keeping import digest_of, state_of
 from kanwu.session.packing import (
     DAMAGED,
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
     from kanwu.policy.settings import Settings
+    from kanwu.session.installation import Installation
     from kanwu.session.keeping import Entry
     from kanwu.session.packing import Records
     from kanwu.session.shards import Outcome
@@ -93,6 +94,7 @@ CREATE TABLE comparisons (
     used INTEGER NOT NULL,
     body BLOB NOT NULL
 );
+CREATE TABLE packages (name BLOB PRIMARY KEY);
 CREATE INDEX documents_by_use ON documents (used);
 """
 
@@ -112,9 +114,9 @@ class Kept(NamedTuple):
 
 
 @lru_cache(maxsize=64)
-def stamp_of(settings: Settings) -> bytes:
+def stamp_of(installed: Installation, settings: Settings) -> bytes:
     """A digest of everything but the document itself that decides what is found in it."""
-    parts = [installation(), *(repr(getattr(settings, name)) for name in DECIDING)]
+    parts = [installed.digest, *(repr(getattr(settings, name)) for name in DECIDING)]
     digest = blake2b("\0".join(parts).encode("utf-8", "surrogatepass"), digest_size=16)
     if settings.baseline_state is not None:
         with contextlib.suppress(OSError), open(settings.baseline, "rb") as file:
@@ -123,7 +125,7 @@ def stamp_of(settings: Settings) -> bytes:
 
 
 class ResultCache:
-    """An open cache. No method raises: `trouble` says what went wrong, and then nothing is kept."""
+    """An open cache. No method raises what is wrong with it: `trouble` says what went wrong, and then nothing is kept."""
 
     def __init__(self, folder: str) -> None:
         self.path = os.path.join(folder, FILE_NAME)
@@ -137,6 +139,8 @@ class ResultCache:
         self._renewed: list[tuple[str, int]] = []
         """Rows whose files have other times and the same bytes, each after its new state."""
         self._stored = False
+        self._assumed: Installation | None = None
+        """What is installed if the packages that count are those that counted when the cache was written."""
         try:
             self._open()
         except sqlite3.DatabaseError as error:
@@ -154,12 +158,14 @@ class ResultCache:
         execute("PRAGMA foreign_keys = ON")
         execute("PRAGMA synchronous = NORMAL")
         if execute("PRAGMA user_version").fetchone()[0] == FORMAT:
+            packages = [name.decode() for (name,) in execute("SELECT name FROM packages")]
+            self._assumed = installation_with(packages) if packages else None
             return
         execute("PRAGMA auto_vacuum = INCREMENTAL")
         with self._transaction():
             # Another run may have been first.
             if execute("PRAGMA user_version").fetchone()[0] != FORMAT:
-                for name in ("comparisons", "records", "documents"):
+                for name in ("comparisons", "records", "documents", "packages"):
                     execute(f"DROP TABLE IF EXISTS {name}")
                 for statement in filter(str.strip, TABLES.split(";")):
                     execute(statement)
@@ -210,22 +216,35 @@ class ResultCache:
                 self._connection.close()
             self._connection = None
 
+    @property
+    def _installed(self) -> Installation:
+        """What is installed. Raises PluginError where that must be found out and cannot be."""
+        return self._assumed or installation()
+
+    def _row(self, source: Source, settings: Settings) -> Any:
+        assert self._connection is not None
+        row = self._connection.execute(
+            "SELECT id, stamp, state, digest, used, body FROM documents WHERE path = ? AND stamp = ?",
+            (name_of(source.path, source.display), stamp_of(self._installed, settings)),
+        ).fetchone()
+        if row is None and self._assumed is not None:
+            # It is to be checked, so all rules are imported in any case: then it is certain what counts.
+            self._assumed = None
+            return self._row(source, settings)
+        return row
+
     def find(self, source: Source, settings: Settings) -> Kept | None:
         """What is known of a document as it is now."""
         if self._connection is None or source.path == STDIN:
             return None
-        stamp = stamp_of(settings)
         try:
-            row = self._connection.execute(
-                "SELECT id, state, digest, used, body FROM documents WHERE path = ? AND stamp = ?",
-                (name_of(source.path, source.display), stamp),
-            ).fetchone()
+            row = self._row(source, settings)
         except sqlite3.Error as error:
             self._begin_anew(error) if is_damage(error) else self._give_up(error)
             return None
         if row is None:
             return None
-        number, known, digest, used, body = row
+        number, stamp, known, digest, used, body = row
         state = state_of(source.path)
         if not state or state != known:
             try:
@@ -276,7 +295,8 @@ class ResultCache:
 
         Returns by their paths what identifies them, whether or not they could be kept.
         """
-        stamp = stamp_of(outcome.settings)
+        self._assumed = None  # rules were at work: what counts is certain
+        stamp = stamp_of(self._installed, outcome.settings)
         self._store(outcome.entries, stamp)
         digests = {entry.path: entry.digest for entry in outcome.entries}
         return {
@@ -291,6 +311,9 @@ class ResultCache:
         execute = self._connection.execute
         try:
             with self._transaction():
+                execute("DELETE FROM packages")
+                for package in self._installed.packages:
+                    execute("INSERT INTO packages VALUES (?)", (package.encode(),))
                 for path, display, state, digest, body, records in entries:
                     name = name_of(path, display)
                     execute("DELETE FROM documents WHERE path = ? AND stamp = ?", (name, stamp))
@@ -313,7 +336,7 @@ class ResultCache:
             return None
         try:
             row = self._connection.execute(
-                "SELECT body FROM comparisons WHERE run = ?", (run_of(documents),)
+                "SELECT body FROM comparisons WHERE run = ?", (self._run_of(documents),)
             ).fetchone()
             if row is None:
                 return None
@@ -335,7 +358,7 @@ class ResultCache:
             with self._transaction():
                 execute(
                     "INSERT OR REPLACE INTO comparisons VALUES (?, ?, ?)",
-                    (run_of(documents), self._today, body),
+                    (self._run_of(documents), self._today, body),
                 )
                 execute(
                     "DELETE FROM comparisons WHERE rowid NOT IN"
@@ -369,6 +392,13 @@ class ResultCache:
             self._write_no_more(error)
         self.close()
 
+    def _run_of(self, documents: Sequence[bytes]) -> bytes:
+        """What tells the documents of a run, in their order, apart from those of any other."""
+        digest = blake2b(self._installed.digest.encode(), digest_size=16)
+        for document in documents:
+            digest.update(len(document).to_bytes(4) + document)
+        return digest.digest()
+
     def _size(self) -> int:
         """The bytes that are in use."""
         pages, free, size = (self._pragma(n) for n in ("page_count", "freelist_count", "page_size"))
@@ -395,14 +425,6 @@ class ResultCache:
 def identity(source: Source, stamp: bytes, digest: bytes) -> bytes:
     """What tells a document, its name and its settings apart from all others."""
     return name_of(source.path, source.display) + b"\0" + stamp + digest
-
-
-def run_of(documents: Sequence[bytes]) -> bytes:
-    """What tells the documents of a run, in their order, apart from those of any other."""
-    digest = blake2b(installation().encode(), digest_size=16)
-    for document in documents:
-        digest.update(len(document).to_bytes(4) + document)
-    return digest.digest()
 
 
 def is_damage(error: Exception) -> bool:
