@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.analysis.article_signs import Sign, article_words
 from kanwu.analysis.line_patterns import CHAPTER, MARK
-from kanwu.analysis.patterns import Pattern
+from kanwu.analysis.patterns import WIDE_LETTER, Pattern
 from kanwu.analysis.role import Role
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ FAR_ROWS = 200
 WHOLE_END = frozenset("。！？!?…；;：:”’」』）)】》.")
 MARKS = Pattern(r"。 | [！？?!][”’」』）)]? \Z | [A-Za-z\])”\"] [.] (?: \s | \Z )")
 """What prose holds, and a run of headlines does not."""
-COMMA = Pattern(r"[，；] | [,;] (?=[㐀-鿿])")
+COMMA = Pattern(rf"[，；] | [,;] (?={WIDE_LETTER})")
 TEASER = Pattern(r"(?: \.{3} | (?<!…) … ) \Z | \[? 详细 \]? \Z | \[? 全文 \]? \Z")
 ANNEX = Pattern(r"附 (?: 件 | 录 | 錄 | 表 | [：:\s] | \Z )")
 BRACKETED = Pattern(r"《[^《》]*》 | [（(][^（）()]*[）)]")

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from kanwu.analysis.patterns import Pattern
+from kanwu.analysis.patterns import WIDE_LETTER, Pattern
 
 WINDOW = 800
 """Characters on each side that are compared."""
-RUN = Pattern(r"[㐀-鿿]{2,}+")
+RUN = Pattern(rf"{WIDE_LETTER}{{2,}}+")
 NUMBER = Pattern(r"[0-9]{2,9}")
 LEAST_NUMBERS = 4
 RECURS = 3

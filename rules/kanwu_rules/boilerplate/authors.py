@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kanwu import Pattern, read_table
 from kanwu.analysis.line_words import is_han, line_words
-from kanwu.analysis.patterns import trie_pattern
+from kanwu.analysis.patterns import WIDE_LETTER, trie_pattern
 from kanwu.analysis.role import Role
 
 LONGEST = 60
@@ -33,7 +33,7 @@ ENGLISH = Pattern(
     (?: (?: [\ ]? [,;/|&] [\ ]? | [\ ] and [\ ] | [\ ] in [\ ] ) [A-Z][^.!?]{1,80} )? \Z
     """
 )
-DOTTED = Pattern(r"[㐀-鿿]{1,8} (?: · [㐀-鿿A-Z]{1,8} ){1,3}")
+DOTTED = Pattern(rf"{WIDE_LETTER}{{1,8}} (?: · [^\W\d_a-z]{{1,8}} ){{1,3}}")
 LATIN = Pattern(r"[A-Z][A-Za-z.'’-]{1,20}")
 BEHIND = Pattern(
     r"(?: \A | \s | [)）] ) ([^\s/／:：]{2,12}) [\ ]? [/／] [\ ]? (?:文|撰文|图文|文图|采写|撰稿|圖文) (?: \Z | \s )"

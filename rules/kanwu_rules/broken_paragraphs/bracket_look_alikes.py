@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from kanwu import Pattern
+from kanwu.analysis.patterns import WIDE_LETTER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,7 +32,7 @@ LABEL = Pattern(r"""
     [.．]? [ ]? [)）》〉]
 """)
 # What may stand before the label that begins a paragraph: 步骤1） 注a）
-LEAD = Pattern(r"[\s*•·◆■>-]{0,8} [㐀-鿿]{0,4}")
+LEAD = Pattern(rf"[\s*•·◆■>-]{{0,8}} {WIDE_LETTER}{{0,4}}")
 OPENERS = frozenset("（(［[〔【")
 
 # :) :-) ; ) =) ^_^) and the sad ones. An aside that opens after a colon and never closes is more

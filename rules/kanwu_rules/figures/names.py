@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu import Pattern, read_words
 from kanwu.analysis.line_words import line_words
-from kanwu.analysis.patterns import trie_pattern
+from kanwu.analysis.patterns import WIDE_LETTER, trie_pattern
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -23,15 +23,15 @@ SHORTEST_HEAD = 2
 LONGEST_QUOTED = 16
 SHORTEST_QUOTED = 4
 CLOSING = {"“": "”", "《": "》", "「": "」", "『": "』"}
-NO_HAN = Pattern(r"[^㐀-鿿]")
+NO_HAN = Pattern(r"[\W\d_A-Za-z]")
 # Where a foreign name begins and ends nothing tells, so that it is known by what stands at its first dot.
-FOREIGN = Pattern(r"[㐀-鿿]{2}[·・][㐀-鿿]{2}")
+FOREIGN = Pattern(rf"{WIDE_LETTER}{{2}}[·・]{WIDE_LETTER}{{2}}")
 # 丰台区永定河: 区 and 河 tell where the name begins and ends.
 LONGEST_PLACE = 7
 LARGER = frozenset("省市县縣区區镇鎮乡鄉州旗盟")
 KINDS_OF_PLACES = "村县縣镇鎮港河江湖山"
 DOTS = frozenset("·・")
-PLACE = Pattern(r".*?[省市县區区镇鎮乡鄉州旗盟]([㐀-鿿]{2,4}[村县縣镇鎮港河江湖山])$")
+PLACE = Pattern(rf".*?[省市县區区镇鎮乡鄉州旗盟]({WIDE_LETTER}{{2,4}}[村县縣镇鎮港河江湖山])$")
 
 
 class Name(NamedTuple):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from kanwu import Bad, Finding, Good, Pattern, Severity, Span, read_words
 from kanwu.analysis.line_words import line_words
-from kanwu.analysis.patterns import trie_pattern
+from kanwu.analysis.patterns import WIDE_LETTER, trie_pattern
 from kanwu_rules.figures.bilingual import Bilingual
 from kanwu_rules.figures.romanisation import Romanised, one_letter_apart, renderings
 from kanwu_rules.figures.translations import Difference, TranslationRule
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from kanwu_rules.figures.bilingual import ParagraphPair
     from kanwu_rules.figures.romanisation import Rendering
 
-HAN = "[㐀-䶿一-鿿]"
 # Shorter given names are one letter apart from too many others.
 SHORTEST = 6
 
@@ -134,10 +133,10 @@ class TranslatedName(TranslationRule):
 def words() -> tuple[Pattern, Pattern, Pattern, frozenset[str]]:
     """Titles before a name and behind one, what else stands behind it, and characters of no name."""
     table = read_words(__file__, "translated_name.toml")
-    before = Pattern(rf"(?:{trie_pattern(table['titles']['before'])})(?={HAN}{{3}})")
-    titles = Pattern(rf"(?<={HAN}{{3}})(?:{trie_pattern(table['titles']['after'])})")
+    before = Pattern(rf"(?:{trie_pattern(table['titles']['before'])})(?={WIDE_LETTER}{{3}})")
+    titles = Pattern(rf"(?<={WIDE_LETTER}{{3}})(?:{trie_pattern(table['titles']['after'])})")
     follow = trie_pattern([*table["follow"]["words"], *table["titles"]["after"]])
-    behind = Pattern(rf"(?:{follow})|(?!{HAN})")
+    behind = Pattern(rf"(?:{follow})|(?!{WIDE_LETTER})")
     return before, titles, behind, frozenset("".join(table["follow"]["never"]))
 
 
