@@ -23,6 +23,7 @@ def folded(text: str) -> str:
 NARROW = {0x3000: " ", 0xA0: " ", 0x9: " "} | {
     code + 0xFEE0: chr(code) for code in range(0x21, 0x7F)
 }
+WIDE = frozenset(map(chr, NARROW))
 BESIDE_WIDE = re.compile(r"(?<=[^ -~])\x20+|\x20+(?=[^ -~])")
 
 
@@ -34,7 +35,9 @@ def folded_line(line: str) -> str:
     """
     line = line.strip()
     if not line.isascii():
-        line = line.translate(NARROW)
+        # Thousands of Chinese words are folded at every start, and few of them change.
+        if not WIDE.isdisjoint(line):
+            line = line.translate(NARROW)
         if " " in line:
             line = BESIDE_WIDE.sub("", line)
     return line.lower()

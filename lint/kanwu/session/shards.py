@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from kanwu.documents.reading import Loaded
     from kanwu.engine.finding import Finding
     from kanwu.engine.linting import Checked
-    from kanwu.engine.rule import AnyRule, Record
+    from kanwu.engine.rule import AnyRule, CorpusRule, Record
     from kanwu.fixes.applying import Removal
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import Settings
@@ -179,10 +179,15 @@ class Workshop:
     def __init__(self, settings: Settings) -> None:
         catalogue = catalogue_for(discover(), settings)
         self.policy = Policy(settings, catalogue)
-        self.corpus_rules = corpus_rules(catalogue, settings)
         self.sieve = Sieve(self.policy, catalogue)
         self.sound = True
         """Whether no rule has failed so far: one that fails can change what is said of later documents."""
+
+    @cached_property
+    def corpus_rules(self) -> tuple[CorpusRule, ...]:
+        """Every corpus rule, selected or not."""
+        settings = self.policy.settings
+        return corpus_rules(catalogue_for(discover(), settings), settings)
 
     def linter(self, *, batch: bool) -> Linter:
         """The selected rules, with the scanning backend for little or for much text."""
