@@ -396,3 +396,12 @@ def test_nothing_slow_is_imported_where_nothing_is_configured(folder):
         [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=folder
     )
     assert done.stdout.split() == []
+
+
+@pytest.mark.parametrize("key", ["extend", "rule-files", "corpus", "cache-dir", "baseline"])
+def test_a_path_with_nul_is_refused(kanwu, key):
+    value = '"a\\u0000b"' if key in {"cache-dir", "baseline"} else '["a\\u0000b"]'
+    kanwu.put("kanwu.toml", f"{key} = {value}\n")
+    done = kanwu("check", ".")
+    assert done.returncode == 2
+    assert f"kanwu.toml: {key}: found".encode() in done.stderr

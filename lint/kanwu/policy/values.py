@@ -214,11 +214,16 @@ def read_flag(value: object, vocabulary: Vocabulary) -> bool:  # noqa: ARG001
     return value
 
 
+def is_path(value: object) -> bool:
+    """Whether a value can be a path: no system takes an empty one, or one with NUL."""
+    return isinstance(value, str) and bool(value) and "\0" not in value
+
+
 def read_folder(value: object, vocabulary: Vocabulary) -> str:  # noqa: ARG001
     """The path of a folder."""
-    if not isinstance(value, str) or not value:
+    if not is_path(value):
         raise Unacceptable(shown(value), "the path of a folder")
-    return value
+    return str(value)
 
 
 def read_folders(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -228,9 +233,9 @@ def read_folders(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
 
 def read_file(value: object, vocabulary: Vocabulary) -> str:  # noqa: ARG001
     """The path of a file."""
-    if not isinstance(value, str) or not value:
+    if not is_path(value):
         raise Unacceptable(shown(value), "the path of a file")
-    return value
+    return str(value)
 
 
 def read_extend(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
@@ -241,9 +246,9 @@ def read_extend(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
             presets = ", ".join(f'"{PREFIX}{known}"' for known in preset_names())
             known = [PREFIX + known for known in preset_names()]
             raise Unacceptable(shown(name), f"one of {presets}", hint=did_you_mean(name, known))
-        if not name:
+        if not is_path(name):
             raise Unacceptable(
-                '""', f'a configuration file, or a preset such as "{PREFIX}newspaper"'
+                shown(name), f'a configuration file, or a preset such as "{PREFIX}newspaper"'
             )
     return names
 
@@ -251,8 +256,9 @@ def read_extend(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
 def read_files(value: object, vocabulary: Vocabulary) -> tuple[str, ...]:
     """Paths of files, each once."""
     files = read_strings(value, vocabulary)
-    if not all(files):
-        raise Unacceptable('"" in the list', "paths of files")
+    for file in files:
+        if not is_path(file):
+            raise Unacceptable(f"{shown(file)} in the list", "paths of files")
     return tuple(dict.fromkeys(files))
 
 
