@@ -64,16 +64,21 @@ def linked(text: str, page: str, names: Any) -> str:
 
 def menu(names: list[str]) -> list[Any]:
     """The pages in order, those of rules under their families."""
-    of_rules = {f"docs/rules/{rule.name}.md": rule for rule in discover()}
-    between = [name for name in names if name not in {*FIRST, *LAST, *of_rules, "docs/rules.md"}]
-    families = [
-        {family: [{f"{rule.code} {rule.name}": name} for name, rule in grouped]}
-        for family, grouped in itertools.groupby(
-            sorted(of_rules.items(), key=lambda item: item[1].code), lambda item: item[1].family()
-        )
+    rules = [
+        {"Rules": [{"All rules": "docs/rules.md"}, *families("docs/rules")]},
+        {"规则": [{"所有规则": "docs/zh/rules.md"}, *families("docs/zh/rules")]},
     ]
-    rules = {"Rules": [{"All rules": "docs/rules.md"}, *families]}
-    return [*FIRST, rules, *between, *LAST]
+    of_rules = re.compile(r"docs/(zh/)?rules[./]")
+    between = [name for name in names if name not in {*FIRST, *LAST} and not of_rules.match(name)]
+    return [*FIRST, *rules, *between, *LAST]
+
+
+def families(folder: str) -> list[Any]:
+    """The pages of rules in a folder, family by family."""
+    return [
+        {family: [{f"{rule.code} {rule.name}": f"{folder}/{rule.name}.md"} for rule in grouped]}
+        for family, grouped in itertools.groupby(discover(), lambda rule: rule.family())
+    ]
 
 
 def settings(names: list[str]) -> dict[str, Any]:
