@@ -190,4 +190,6 @@ def is_beginning(text: str, at: int) -> bool:
 def is_lines(text: str, start: int, size: int) -> bool:
     """Whether a passage is a line or several, from beginning to end."""
     end = start + size
-    return (start == 0 or text[start - 1] in "\r\n") and (end == len(text) or text[end] in "\r\n")
+    return (start == 0 or text[start - 1] in "\r\n") and (
+        end == len(text) or text[end] in "\r\n" or text[end - 1] in "\r\n"
+    )
