@@ -87,6 +87,7 @@ def test_evidence_is_told_in_words():
         ("check --output-format full,sa", ["full,sarif"]),
         ("rule half-", ["half-width-punctuation"]),
         ("completion f", ["fish"]),
+        ("init --preset new", ["newspaper"]),
         ("no-such-command x", []),
     ],
 )

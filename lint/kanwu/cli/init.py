@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class Preset(click.ParamType[str]):
@@ -24,6 +28,18 @@ class Preset(click.ParamType[str]):
                 f"found {value!r}, expected one of {known}{'; ' * bool(hint)}{hint}", param, ctx
             )
         return name
+
+    def shell_complete(
+        self,
+        ctx: click.Context,  # noqa: ARG002 - as click calls it
+        param: click.Parameter,  # noqa: ARG002
+        incomplete: str,
+    ) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
+        from kanwu.policy.presets import preset_names
+
+        return [CompletionItem(name) for name in preset_names() if name.startswith(incomplete)]
 
 
 @click.command(
@@ -113,9 +129,12 @@ def refuse_existing(folder: str) -> None:
             continue
         if name != PROJECT_FILE or read_own_table(path, folder) is not None:
             where = " in [tool.kanwu]" * (name == PROJECT_FILE)
+            forced = (
+                "over it" if name == TARGET else f"{TARGET} all the same, which then holds instead"
+            )
             raise ConfigurationError(
                 f"{display(path)} configures this folder already{where}; --stdout prints what would be "
-                f"written, --force writes {TARGET} all the same, which then holds in its place"
+                f"written, --force writes {forced}"
             )
 
 

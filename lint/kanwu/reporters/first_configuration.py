@@ -50,7 +50,10 @@ def _head(seen: Survey, schema: str | None) -> str:
         f"# ({seen.looked_at:,} of them looked into). kanwu config --keys explains everything that can stand here.",
     ]
     if not schema:
-        lines.append("# For completion in an editor: kanwu init --schema --force")
+        lines += [
+            "# For completion in an editor: kanwu config --schema > kanwu.schema.json, and as the first line here",
+            "#:schema ./kanwu.schema.json",
+        ]
     return "\n".join(lines)
 
 
