@@ -145,7 +145,9 @@ RUNNING = (
         metavar="FILE",
         help="Use this configuration file for everything.",
     ),
-    click.option("--no-baseline", is_flag=True, help="Tell old findings too, and repair them."),
+    click.option(
+        "--no-baseline", is_flag=True, help="Treat findings in the baseline like all others."
+    ),
     click.option("--isolated", is_flag=True, help="Ignore all configuration files and baselines."),
     click.option(
         "--no-cache",
