@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from kanwu.engine.rule import Record
 
 LEAST_EXAMPLES = 3
-TRANSLATED = {"summary", "page", "messages", "options", "terms"}
+TRANSLATED = {"summary", "page", "messages", "options", "sentences", "terms"}
 PAGE_PARTS = ("**What it leaves alone.**", "**Source.**")
 SIZES = (20_000, 80_000)
 """Code points of the texts between which the growth of time is measured."""

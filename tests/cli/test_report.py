@@ -48,6 +48,16 @@ def cards(html):
     return found, places
 
 
+def test_the_page_is_in_the_language_of_its_reader(kanwu):
+    kanwu.put("a.txt", DOUBLED)
+    html = report(kanwu, "--lang", "zh")
+    assert '<html lang="zh">' in html
+    assert "<title>勘误：1 个文档里有 1 个问题</title>" in html
+    assert "“围绕”连写了两次" in html
+    assert "删去一个“围绕”" in html
+    assert "finding" not in re.sub(r"<(style|script)>.*?</\1>|<[^>]*>", "", html, flags=re.DOTALL)
+
+
 def test_the_page_has_the_findings_of_check(seeded):
     html = report(seeded)
     found, _ = cards(html)

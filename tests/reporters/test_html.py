@@ -6,12 +6,16 @@ from html.parser import HTMLParser
 import pytest
 
 from kanwu.documents.document import Document
+from kanwu.documents.tables import read_table
 from kanwu.engine.finding import Safety, Severity
 from kanwu.engine.ledger import Entry
+from kanwu.engine.translation import LANGUAGES
 from kanwu.reporters.summary import Summary, Tally
+from kanwu.testing import parameters_of
 
 pytest.importorskip("jinja2", reason="the report needs jinja2")
 
+from kanwu.reporters.html import words
 from kanwu.reporters.html.badges import badged
 from kanwu.reporters.html.changes import changes
 from kanwu.reporters.html.marking import Mark, marked
@@ -65,6 +69,16 @@ def paged():
         return page(view, summary, made="today", words=Words())
 
     return make
+
+
+def test_every_language_has_the_same_words():
+    table = read_table(words.__file__, "words.toml")
+    assert list(table) == list(LANGUAGES)
+    for key, said in table["en"].items():
+        told = table["zh"][key]
+        forms = [said] if isinstance(said, str) else said
+        assert {*parameters_of(told)} == {p for form in forms for p in parameters_of(form)}, key
+    assert table["zh"].keys() == table["en"].keys()
 
 
 def test_overlapping_marks_are_cut_and_name_all_their_findings():

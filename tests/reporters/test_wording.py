@@ -6,7 +6,7 @@ from pathlib import Path
 import kanwu.reporters
 from kanwu.engine.discovery import discover
 from kanwu.engine.finding import Listed, Message, Severity
-from kanwu.engine.internal import UnreadableFile, UnwritableFix
+from kanwu.engine.internal import UnreadableFile, UnreadableRow, UnwritableFix
 from kanwu.engine.translation import Translation, texts
 from kanwu.reporters.rule_page import FIXES, INFO_FIXES, rule_page
 from kanwu.reporters.rule_table import COLUMNS, rule_table
@@ -85,3 +85,10 @@ def test_page_and_table_in_chinese():
     assert "- **级别：** 警告" in page
     assert "## 不报告的例子" in page
     assert "BOI 文章之外的内容" in rule_table(discover(), CHINESE)
+
+
+def test_a_reason_that_is_a_sentence_is_known_again():
+    reason = "its field “text” holds a list, and a text is expected"
+    assert CHINESE.tell(UnreadableRow().say("row", row=3, reason=reason)) == (
+        "第 3 行无法读取：字段“text”的内容是列表，应为文本"
+    )

@@ -78,7 +78,14 @@ class Editor:
     edits_of = staticmethod(edits_of)
 
     def __init__(
-        self, folder, *, encodings=None, options=None, capabilities=CAPABILITIES, env=None
+        self,
+        folder,
+        *,
+        encodings=None,
+        options=None,
+        capabilities=CAPABILITIES,
+        env=None,
+        locale=None,
     ):
         self.folder = Path(folder)
         self.process = subprocess.Popen(
@@ -108,6 +115,7 @@ class Editor:
             workspaceFolders=[{"uri": self.folder.as_uri(), "name": "folder"}],
             capabilities=capabilities | general,
             initializationOptions=options,
+            locale=locale,
         )
         self.tell("initialized")
 

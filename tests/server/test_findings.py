@@ -1,6 +1,7 @@
 """What an editor is shown: the findings of `kanwu check`, at its own positions."""
 
 import json
+import os
 
 import pytest
 
@@ -180,3 +181,40 @@ def test_more_findings_than_an_editor_can_show(editor):
     found = editor.diagnostics("a.txt")
     assert len(found) == 1001
     assert found[-1]["message"].startswith("100 findings more than the 1,000 shown")
+
+
+@pytest.mark.parametrize(
+    ("locale", "variables", "said"),
+    [
+        ("zh-cn", {}, "连写了两次"),
+        ("zh-TW", {"LANG": "en_GB.UTF-8"}, "连写了两次"),
+        ("en", {"LANG": "zh_CN.UTF-8"}, "is set twice"),
+        ("fr", {"LANG": "zh_CN.UTF-8"}, "连写了两次"),
+        ("zh-cn", {"KANWU_LANG": "en"}, "is set twice"),
+    ],
+)
+def test_the_language_is_that_of_the_editor(connect, locale, variables, said):
+    kept = {k: v for k, v in os.environ.items() if k not in {"KANWU_LANG", "LC_ALL", "LC_MESSAGES"}}
+    editor = connect(locale=locale, env={**kept, "LANG": "C.UTF-8", **variables})
+    editor.open("a.txt", DOUBLED)
+    (found,) = editor.diagnostics("a.txt")
+    assert said in found["message"]
+    assert editor.close() == 0
+
+
+def test_repairs_and_pages_are_told_in_chinese(connect):
+    environment = {k: v for k, v in os.environ.items() if k != "KANWU_LANG"}
+    editor = connect(locale="zh-cn", env=environment)
+    editor.open("a.md", DOUBLED, "markdown")
+    editor.diagnostics("a.md")
+    titles = [action["title"] for action in editor.actions("a.md", (0, 0), (0, 9))]
+    assert titles == [
+        "删去一个“围绕”（不安全：请核对结果）",
+        "在本段忽略 doubled-word",
+        "kanwu：执行所有修复，包括不安全的",
+    ]
+    at = {"textDocument": {"uri": editor.uri("a.md")}}
+    shown = editor.ask("textDocument/hover", **at, position={"line": 0, "character": 5})
+    assert "*不安全的修复：* 删去一个“围绕”" in shown["contents"]["value"]
+    assert "**不报告的情况。**" in shown["contents"]["value"]
+    assert editor.close() == 0

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
 import sys
 from functools import cache
 from typing import IO, TYPE_CHECKING, Any
@@ -20,8 +19,7 @@ from kanwu.cli.languages import spoken
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# Of a longer one, the parts would take long to tell apart.
-LONGEST = 500
+    from kanwu.engine.sentences import Sentences
 
 
 class ChineseUsageError(click.UsageError):
@@ -51,28 +49,16 @@ def told(words: list[str]) -> Iterator[None]:
 
 def in_chinese(text: str) -> str:
     """An error's text, as far as it is known."""
-    if len(text) > LONGEST:
+    found = sentences().find(text)
+    if found is None:
         return text
-    for pattern, template in sentences():
-        found = pattern.fullmatch(text)
-        if found is not None:
-            parts = {name: in_chinese(part) for name, part in found.groupdict().items()}
-            return template.format(**parts)
-    return text
+    return found.template.format(**{k: in_chinese(part) for k, part in found.parts.items()})
 
 
 @cache
-def sentences() -> list[tuple[re.Pattern[str], str]]:
-    """What the English sentences look like, each with the Chinese one."""
+def sentences() -> Sentences:
+    """The English sentences, each with the Chinese one."""
     from kanwu.documents.tables import read_table
+    from kanwu.engine.sentences import Sentences
 
-    table = read_table(__file__, os.path.join("zh", "errors.toml"))
-    found = []
-    for english in sorted(table, key=len, reverse=True):
-        parts = re.split(r"\{(\w+)\}", english)
-        pattern = "".join(
-            f"(?P<{part}>.+?)" if number % 2 else re.escape(part)
-            for number, part in enumerate(parts)
-        )
-        found.append((re.compile(pattern, re.DOTALL), table[english]))
-    return found
+    return Sentences(read_table(__file__, os.path.join("zh", "errors.toml")))

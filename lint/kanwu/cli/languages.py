@@ -10,9 +10,11 @@ import click
 from click.core import ParameterSource
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kanwu.reporters.wording import Wording
+
+    Command = Callable[..., Any]
 
 # What `kanwu.engine.translation` names too; a test holds them together. Spelled out here so that the help
 # and the parsing of options do not import it.
@@ -43,15 +45,24 @@ def settled(context: click.Context, option: click.Parameter, value: str | None) 
     return Languages(people, people if given else "en")
 
 
-LANG = click.option(
-    "--lang",
-    "languages",
-    type=click.Choice(LANGUAGES),
-    envvar=VARIABLE,
-    callback=settled,
-    help="Language of messages; formats for programs stay English unless this is given.  "
-    f"[default: {VARIABLE}, else the locale]",
+def language_option(help: str) -> Callable[[Command], Command]:  # noqa: A002 - as click has it
+    """The option `--lang`, which gives a command its `languages`."""
+    return click.option(
+        "--lang",
+        "languages",
+        type=click.Choice(LANGUAGES),
+        envvar=VARIABLE,
+        callback=settled,
+        help=help,
+    )
+
+
+LANG = language_option(
+    "Language of messages; formats for programs stay English unless this is given.  "
+    f"[default: {VARIABLE}, else the locale]"
 )
+SPOKEN = language_option(f"Language of all that is said.  [default: {VARIABLE}, else the locale]")
+"""Of commands that write for people only."""
 
 
 def of_locale(environment: Mapping[str, str]) -> str:

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kanwu.cli.languages import SPOKEN
 from kanwu.cli.options import JUDGING, RUNNING, SELECTING, grouped
 from kanwu.cli.outputs import Output, opened, refuse_unwritable, told_where_unwritable
 
 if TYPE_CHECKING:
+    from kanwu.cli.languages import Languages
     from kanwu.reporters.html.view import View
     from kanwu.reporters.summary import Summary
+    from kanwu.reporters.wording import Wording
     from kanwu.session.run import Plan
 
 STDOUT = "-"
@@ -55,6 +58,7 @@ Examples:
     metavar="N",
     help="Show at most so many findings of a document; all are counted.  [default: 200]",
 )
+@SPOKEN
 @grouped(JUDGING)
 @grouped(RUNNING)
 def command(**words: Any) -> None:
@@ -89,11 +93,11 @@ def execute(
     isolated: bool,
     no_cache: bool,
     jobs: int | None,
+    languages: Languages,
     **others: Any,
 ) -> None:
     """Check the documents, write the page, and end the process with the exit status."""
     from kanwu.cli.check import configured_corpus, overrides_of, progress_bar, rules_at_work
-    from kanwu.cli.languages import Languages
     from kanwu.cli.presenting import Shown, exit_status, summarized
     from kanwu.documents.reading import STDIN, UnreadableError
     from kanwu.engine.discovery import PluginError, discover
@@ -136,7 +140,7 @@ def execute(
             explain=False,
             quiet=quiet,
             color="auto",
-            languages=Languages(),
+            languages=languages,
             exit_zero=exit_zero,
         )
         with (
@@ -147,15 +151,16 @@ def execute(
             result = carry_out(
                 planned, resolver, advance=advance, keep_removals=lambda _: None, corpus=corpus
             )
-        view = View(result.findings, limits)
+        view = View(result.findings, limits, languages.wording())
         fill(view, planned)
     except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
         raise click.UsageError(str(error)) from error
     except KeyboardInterrupt:
-        click.echo("kanwu: interrupted; no report was written", err=True)
+        said = languages.wording().word("interrupted; no report was written")
+        click.echo(f"kanwu: {said}", err=True)
         sys.exit(INTERRUPTED)
     summary = summarized(result, request, resolver, time.perf_counter() - started)
-    write(view, summary, output, quiet=quiet)
+    write(view, summary, output, languages.wording(), quiet=quiet)
     sys.exit(exit_status(result, request, resolver, exit_zero=exit_zero))
 
 
@@ -171,7 +176,7 @@ def refuse_overwriting(path: str | None, planned: Plan) -> None:
                 )
 
 
-def write(view: View, summary: Summary, output: Output, *, quiet: bool) -> None:
+def write(view: View, summary: Summary, output: Output, wording: Wording, *, quiet: bool) -> None:
     """Make the page and write it, whole or not at all."""
     from datetime import UTC, datetime
 
@@ -180,7 +185,9 @@ def write(view: View, summary: Summary, output: Output, *, quiet: bool) -> None:
     from kanwu.reporters.html.words import Words
     from kanwu.reporters.summary import closing
 
-    text = page(view, summary, made=f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC", words=Words())
+    made = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+    words = Words(wording.language)
+    text = page(view, summary, made=made, words=words, wording=wording)
     with told_where_unwritable(), opened(output.path, sys.stdout) as stream:
         if output.path is None:
             sys.stdout.buffer.write(text.encode())
@@ -188,9 +195,9 @@ def write(view: View, summary: Summary, output: Output, *, quiet: bool) -> None:
             stream.write(text)
     if not quiet:
         color = colored("auto", sys.stderr)
-        click.echo(closing(summary, color=color), err=True, color=color)
+        click.echo(closing(summary, color=color, wording=wording), err=True, color=color)
         if output.path is not None:
-            click.echo(f"The report is in {output.path}", err=True)
+            click.echo(wording("The report is in {path}", path=output.path), err=True)
 
 
 def fill(view: View, planned: Plan) -> None:

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
+
+from kanwu.cli.languages import VARIABLE, language_option
+
+if TYPE_CHECKING:
+    from kanwu.cli.languages import Languages
 
 NEEDED = frozenset({"pygls", "lsprotocol"})
 
@@ -17,7 +24,11 @@ Example (an editor runs this, not a person):
 """,
 )
 @click.option("--stdio", is_flag=True, help="Does nothing: many editors say it.")
-def command(stdio: bool) -> None:  # noqa: ARG001, FBT001
+@language_option(
+    f"Language of all that is said.  [default: {VARIABLE}, else the editor's, else the locale]"
+)
+@click.pass_context
+def command(context: click.Context, *, stdio: bool, languages: Languages) -> None:  # noqa: ARG001
     """Serve an editor over standard input and output, in the language server protocol.
 
     Needs the extra lsp: pip install 'kanwu[lsp]'. Configuration files hold as for kanwu check. Exit
@@ -31,4 +42,5 @@ def command(stdio: bool) -> None:  # noqa: ARG001, FBT001
         raise click.UsageError(
             "the language server needs pygls 2; install it with: pip install 'kanwu[lsp]'"
         ) from error
-    sys.exit(serve())
+    chosen = context.get_parameter_source("languages") is not ParameterSource.DEFAULT
+    sys.exit(serve(languages.people, follow_editor=not chosen))

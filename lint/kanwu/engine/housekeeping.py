@@ -1,4 +1,7 @@
-"""The rules through which the engine speaks of suppressions: those that silence nothing, or cannot."""
+"""SUP: suppressions that silence nothing, or cannot.
+
+The rules through which the engine speaks of what is silenced.
+"""
 
 from __future__ import annotations
 

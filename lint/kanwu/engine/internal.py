@@ -1,4 +1,7 @@
-"""The rules that the engine itself speaks through: what went wrong while linting."""
+"""INT: what could not be checked, or not be written.
+
+The rules that the engine itself speaks through when something goes wrong while linting.
+"""
 
 from __future__ import annotations
 
@@ -129,7 +132,7 @@ class UnreadableRow(AnyRule):
     them, or it is so long that it does not go into memory; or the file breaks off here. Rows with the same
     fault that are read together are one finding, at the first of them. The run goes on with the other rows.
 
-    **What to do.** Name the fields that hold text with `--text-field` or `text-fields` in the configuration,
+    **What to do.** Name the fields that hold text with `--text-fields` or `text-fields` in the configuration,
     or have the row written again by the program that made it.
 
     **What it leaves alone.** Blank lines, and fields that are empty or hold null. It cannot be deselected or

@@ -7,9 +7,10 @@ The texts of a rule lie in the folder of its module, in `zh/<rule-name>.toml` fo
     [messages]                      its messages and the titles of its fixes by id
     [options]                       what its options are for
     [terms.<parameter>]             what English values of a parameter are called
+    [sentences.<parameter>]         values that are sentences, by templates with parameters of their own
 
 `zh/shared.toml` holds messages, options and terms that several rules of the folder have in common, the
-`title` of their family, and under `[lists]` what stands between the items of a list. What is not translated is told in English.
+`title` of their family (or of several under `[titles]`), and under `[lists]` what stands between the items of a list. What is not translated is told in English.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from kanwu.documents.tables import read_table
 from kanwu.engine.finding import Listed, Message
+from kanwu.engine.sentences import Sentences
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -64,7 +66,8 @@ class Translation:
 
     def title(self, rule: type[AnyRule]) -> str:
         """What the family of a rule is about, an empty string where no translation tells."""
-        title: str = texts(folder_of(rule), self.language, SHARED).get("title", "")
+        shared = texts(folder_of(rule), self.language, SHARED)
+        title: str = shared.get("titles", {}).get(rule.family()) or shared.get("title", "")
         return title
 
     def summary(self, rule: type[AnyRule]) -> str:
@@ -93,9 +96,16 @@ class Translation:
             items = (self._value(folder, name, parameter, item) for item in value.items)
             return (between or value.between).join(map(str, items))
         if isinstance(value, str):
-            terms = self._find(folder, name, "terms", parameter, value)
-            return value if terms is None else terms
+            term = self._find(folder, name, "terms", parameter, value)
+            return self._sentence(folder, name, parameter, value) if term is None else term
         return value
+
+    def _sentence(self, folder: str, name: str, parameter: str, value: str) -> str:
+        known = sentences(folder, self.language, name, parameter).find(value)
+        if known is None:
+            return value
+        parts = {part: self._value(folder, name, part, said) for part, said in known.parts.items()}
+        return known.template.format(**parts)
 
     def _find(self, folder: str, name: str, *keys: str) -> Any:
         for file in (name, SHARED):
@@ -116,6 +126,12 @@ def texts(folder: str, language: str, name: str) -> Mapping[str, Any]:
         return read_table(folder + os.sep, os.path.join(language, f"{name}.toml"))
     except (OSError, ValueError):
         return {}
+
+
+@cache
+def sentences(folder: str, language: str, name: str, parameter: str) -> Sentences:
+    """What is known of sentences that stand for a parameter."""
+    return Sentences(texts(folder, language, name).get("sentences", {}).get(parameter, {}))
 
 
 @cache

@@ -50,10 +50,12 @@ def _row(rule: type[AnyRule], origin: str, wording: Wording) -> tuple[str, ...]:
 
 
 def _title(rule: type[AnyRule]) -> str:
-    """What the package of a rule says of its family: `BOI: what surrounds an article`."""
-    package = sys.modules[rule.__module__.rpartition(".")[0] or rule.__module__]
-    family, _, title = (package.__doc__ or "").partition("\n")[0].partition(": ")
-    return title.rstrip(".") if family == rule.family() else ""
+    """What the package or module of a rule says of its family: `BOI: what surrounds an article`."""
+    for name in (rule.__module__.rpartition(".")[0] or rule.__module__, rule.__module__):
+        family, _, title = (sys.modules[name].__doc__ or "").partition("\n")[0].partition(": ")
+        if family == rule.family():
+            return title.rstrip(".")
+    return ""
 
 
 def columns(wording: Wording) -> tuple[str, ...]:

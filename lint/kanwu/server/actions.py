@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kanwu.documents.document import Document
+    from kanwu.reporters.wording import Wording
     from kanwu.server.diagnostics import Told
     from kanwu.server.texts import Text
 
@@ -41,7 +42,7 @@ class Checked(NamedTuple):
 
 
 def quick_fixes(
-    checked: Checked, at: types.Range, *, unsafe: bool, versioned: bool
+    checked: Checked, at: types.Range, wording: Wording, *, unsafe: bool, versioned: bool
 ) -> Iterator[types.CodeAction]:
     """For the findings at a place: their fixes, then the comments that silence them."""
     here = [one for one in checked.told if touches(one.diagnostic.range, at)]
@@ -51,8 +52,9 @@ def quick_fixes(
             continue
         if (fix.safety is Safety.SAFE or unsafe) and changes(checked.document, finding):
             safe = fix.safety is Safety.SAFE
+            title = visible(wording.tell(fix.title))
             yield types.CodeAction(
-                title=visible(str(fix.title)) + ("" if safe else " (unsafe: look at the result)"),
+                title=title if safe else wording("{fix} (unsafe: look at the result)", fix=title),
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[diagnostic],
                 is_preferred=safe,
@@ -67,7 +69,7 @@ def quick_fixes(
         comment = suppression(finding, checked.document)
         if comment is not None:
             yield types.CodeAction(
-                title=f"Ignore {finding.name} in this block",
+                title=wording("Ignore {rule} in this block", rule=finding.name),
                 kind=types.CodeActionKind.QuickFix,
                 diagnostics=[diagnostic],
                 edit=workspace_edit(

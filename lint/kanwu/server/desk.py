@@ -18,6 +18,7 @@ from lsprotocol import types
 from pygls.uris import to_fs_path
 
 from kanwu.documents.reading import markup_of
+from kanwu.reporters.wording import ENGLISH
 from kanwu.server.actions import Checked
 from kanwu.server.checking import AbandonedError, Checker, Subject, UncheckedError
 from kanwu.server.diagnostics import Teller, notice, shown
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from pygls.lsp.server import LanguageServer
+
+    from kanwu.reporters.wording import Wording
 
 R = TypeVar("R")
 
@@ -77,8 +80,10 @@ class OpenDocument:
 class Desk:
     """What the editor has open, and what it is told about that."""
 
-    def __init__(self, server: LanguageServer) -> None:
+    def __init__(self, server: LanguageServer, wording: Wording = ENGLISH) -> None:
         self.server = server
+        self.wording = wording
+        """In which findings, actions and pages are told."""
         self.documents: dict[str, OpenDocument] = {}
         self.settings = ClientSettings()
         self.checker = Checker()
@@ -248,7 +253,7 @@ class Desk:
         for note in notes:
             self.say(logging.WARNING, note, once=True)
         document.checked = checked
-        self._publish(document.uri, version, shown(checked.told))
+        self._publish(document.uri, version, shown(checked.told, self.wording))
 
     def _find(
         self,
@@ -268,8 +273,9 @@ class Desk:
             uri,
             text,
             report.document.path,
-            page_of=lambda code: self.pages.uri(code, catalogue) if pages else None,
+            page_of=lambda code: self.pages.uri(code, catalogue, self.wording) if pages else None,
             related=bool(can and can.related_information),
+            wording=self.wording,
         )
         told = teller.tell(report.findings)
         return Checked(uri, version, text, report.document, told), report.notes

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from kanwu.engine.finding import Finding, Place
+    from kanwu.reporters.wording import Wording
 
 SOURCE = "kanwu"
 MOST = 1000
@@ -47,8 +48,9 @@ class Teller:
         *,
         page_of: Callable[[str], str | None],
         related: bool,
+        wording: Wording,
     ) -> None:
-        """Take the document, and what the client can show.
+        """Take the document, what the client can show, and in which words.
 
         `page_of` gives the address of a rule's page, `related` says whether other places of a finding
         are shown.
@@ -58,6 +60,7 @@ class Teller:
         self._path = path
         self._page_of = page_of
         self._related = related
+        self._wording = wording
         self._others: dict[str, Text | None] = {}
 
     def tell(self, findings: Iterable[Finding]) -> list[Told]:
@@ -67,9 +70,10 @@ class Teller:
     def _diagnostic(self, finding: Finding) -> types.Diagnostic:
         place = finding.place
         page = self._page_of(finding.code)
+        tell = self._wording.tell
         return types.Diagnostic(
             range=self._text.range(place.start.offset, place.end.offset),
-            message=f"{visible(str(finding.message))} ({finding.name})",
+            message=f"{visible(tell(finding.message))} ({finding.name})",
             severity=SEVERITIES[finding.severity],
             code=finding.code,
             code_description=types.CodeDescription(page) if page else None,
@@ -77,7 +81,7 @@ class Teller:
             tags=[types.DiagnosticTag.Unnecessary] if is_taken_out(finding) else None,
             related_information=[
                 types.DiagnosticRelatedInformation(
-                    self._location(one.place), visible(str(one.message))
+                    self._location(one.place), visible(tell(one.message))
                 )
                 for one in finding.related
             ]
@@ -120,11 +124,15 @@ def notice(message: str, severity: types.DiagnosticSeverity) -> types.Diagnostic
     )
 
 
-def shown(told: Sequence[Told]) -> list[types.Diagnostic]:
+def shown(told: Sequence[Told], wording: Wording) -> list[types.Diagnostic]:
     """The diagnostics for the editor: the gravest first where there are too many, and how many more."""
     if len(told) > MOST:
         kept = sorted(told, key=lambda one: -one.finding.severity.rank)[:MOST]
-        more = f"{len(told) - MOST:,} findings more than the {MOST:,} shown; kanwu check lists all"
+        more = wording(
+            "{n:,} findings more than the {most:,} shown; kanwu check lists all",
+            n=len(told) - MOST,
+            most=MOST,
+        )
         return [
             *(one.diagnostic for one in kept),
             notice(more, types.DiagnosticSeverity.Information),

@@ -8,6 +8,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kanwu.engine.finding import Safety
 from kanwu.reporters.rule_page import rule_page
 from kanwu.reporters.terminal import visible
 
@@ -16,21 +17,30 @@ if TYPE_CHECKING:
 
     from kanwu.engine.discovery import Catalogue
     from kanwu.engine.finding import Finding
+    from kanwu.reporters.wording import Wording
 
 
-def hover_text(findings: Iterable[Finding], catalogue: Catalogue) -> str:
+FIXES = {
+    Safety.SAFE: "*safe fix:* {title}",
+    Safety.UNSAFE: "*unsafe fix:* {title}",
+    Safety.SHOWN: "*suggestion:* {title}",
+}
+
+
+def hover_text(findings: Iterable[Finding], catalogue: Catalogue, wording: Wording) -> str:
     """What is found at a place, and the page of each rule that found it, in Markdown."""
     said: dict[str, list[str]] = {}
     for finding in findings:
         fix = finding.fix
-        text = visible(str(finding.message))
+        text = visible(wording.tell(finding.message))
         if fix is not None:
-            text += f"\n  *{fix.safety} fix:* {visible(str(fix.title))}"
+            title = visible(wording.tell(fix.title))
+            text += "\n  " + wording(FIXES[fix.safety], title=title)
         said.setdefault(finding.code, []).append(f"- {text}")
     parts = []
     for code, messages in said.items():
         rule = catalogue.find(code)
-        page = rule_page(rule, catalogue.origin[rule.code]) if rule else ""
+        page = rule_page(rule, catalogue.origin[rule.code], wording) if rule else ""
         parts.append("\n".join(messages) + f"\n\n{page}")
     return "\n---\n\n".join(parts)
 
@@ -42,7 +52,7 @@ class PageFiles:
         self._folder = ""
         self._known: dict[str, str] = {}
 
-    def uri(self, code: str, catalogue: Catalogue) -> str | None:
+    def uri(self, code: str, catalogue: Catalogue, wording: Wording) -> str | None:
         """Where the page of a rule lies; None where there is none, or it cannot be written."""
         if code not in self._known:
             rule = catalogue.find(code)
@@ -51,7 +61,8 @@ class PageFiles:
             try:
                 self._folder = self._folder or os.path.realpath(tempfile.mkdtemp(prefix="kanwu-"))
                 path = Path(self._folder, f"{rule.code} {rule.name}.md")
-                path.write_text(rule_page(rule, catalogue.origin[rule.code]), encoding="utf-8")
+                page = rule_page(rule, catalogue.origin[rule.code], wording)
+                path.write_text(page, encoding="utf-8")
             except OSError:
                 return None
             self._known[code] = path.as_uri()

@@ -15,7 +15,9 @@ from pygls.uris import to_fs_path
 
 from kanwu import __version__
 from kanwu.engine.finding import Safety
+from kanwu.engine.translation import LANGUAGES
 from kanwu.policy.settings import BASELINE
+from kanwu.reporters.wording import wording
 from kanwu.server.actions import (
     FIX_ALL,
     FIX_ALL_UNSAFE,
@@ -51,14 +53,16 @@ class Protocol(LanguageServerProtocol):
 class KanwuServer(LanguageServer):
     """A language server that writes its own mistakes to the log only."""
 
-    def __init__(self) -> None:
+    def __init__(self, language: str = "en", *, follow_editor: bool = True) -> None:
         super().__init__(
             "kanwu",
             __version__,
             protocol_cls=Protocol,
             converter_factory=default_converter,
         )
-        self.desk = Desk(self)
+        self.desk = Desk(self, wording(language))
+        self.follow_editor = follow_editor
+        """Whether the language of the editor comes before the one that was given."""
         self.shut_down = False
         """Whether the client has asked for the end, as it should before it comes."""
 
@@ -68,12 +72,15 @@ class KanwuServer(LanguageServer):
             logger.error("a message could not be handled: %s", error)
 
 
-def serve() -> int:
-    """Serve one client until it goes. Returns the exit status: 1 where it went without a word."""
+def serve(language: str = "en", *, follow_editor: bool = True) -> int:
+    """Serve one client until it goes, in a language, or in its own where that is followed and known.
+
+    Returns the exit status: 1 where the client went without a word.
+    """
     logging.basicConfig(stream=sys.stderr, format="%(name)s: %(message)s", level=logging.WARNING)
     sys.setswitchinterval(SWITCH_INTERVAL)
     stdin, stdout = own_streams()
-    server = make_server()
+    server = make_server(language, follow_editor=follow_editor)
     server.start_io(stdin, stdout)
     server.desk.close()
     return 0 if server.shut_down else 1
@@ -89,9 +96,9 @@ def own_streams() -> tuple[BinaryIO, BinaryIO]:
     return stdin, stdout
 
 
-def make_server() -> KanwuServer:
+def make_server(language: str = "en", *, follow_editor: bool = True) -> KanwuServer:
     """The server, ready to be started."""
-    server = KanwuServer()
+    server = KanwuServer(language, follow_editor=follow_editor)
     follow_the_session(server)
     follow_settings(server)
     follow_documents(server)
@@ -112,6 +119,9 @@ def follow_the_session(server: KanwuServer) -> None:
         if root and os.path.isdir(root):
             os.chdir(root)
         take_settings(desk, params.initialization_options)
+        spoken = (params.locale or "").lower().replace("_", "-").partition("-")[0]
+        if server.follow_editor and spoken in LANGUAGES:
+            desk.wording = wording(spoken)
         desk.start()
 
     @server.feature(types.INITIALIZED)
@@ -190,7 +200,7 @@ def follow_documents(server: KanwuServer) -> None:
         if not here:
             return None
         catalogue = await desk.work(desk.checker.catalogue, document.subject)
-        text = hover_text([one.finding for one in here], catalogue)
+        text = hover_text([one.finding for one in here], catalogue, desk.wording)
         content = types.MarkupContent(hover_format(server), text)
         return types.Hover(content, here[0].diagnostic.range)
 
@@ -219,7 +229,9 @@ def offer_actions(server: KanwuServer) -> None:
         found: list[types.CodeAction] = []
         unsafe = desk.settings.unsafeFixes
         if is_wanted(types.CodeActionKind.QuickFix, params.context.only):
-            fixes = quick_fixes(checked, params.range, unsafe=unsafe, versioned=desk.versioned)
+            fixes = quick_fixes(
+                checked, params.range, desk.wording, unsafe=unsafe, versioned=desk.versioned
+            )
             found += await desk.work(list, fixes)
         for command, kind in COMMANDS.items():
             if is_wanted(kind, params.context.only) and may_repair(checked, kind, unsafe=unsafe):
@@ -249,7 +261,7 @@ def offer_commands(server: KanwuServer) -> None:
         edit = await server.desk.repairs(uri, unsafe=kind == FIX_ALL_UNSAFE)
         if edit is not None:
             await server.workspace_apply_edit_async(
-                types.ApplyWorkspaceEditParams(edit, TITLES[kind])
+                types.ApplyWorkspaceEditParams(edit, server.desk.wording.word(TITLES[kind]))
             )
 
 
@@ -266,8 +278,7 @@ def repair_all(server: KanwuServer, uri: str, command: str, kind: Kind) -> types
     capabilities = server.client_capabilities.text_document
     action = capabilities and capabilities.code_action
     support = action and action.resolve_support
+    title = server.desk.wording.word(TITLES[kind])
     if support and "edit" in support.properties:
-        return types.CodeAction(TITLES[kind], kind, data={"uri": uri})
-    return types.CodeAction(
-        TITLES[kind], kind, command=types.Command(TITLES[kind], command, arguments=[uri])
-    )
+        return types.CodeAction(title, kind, data={"uri": uri})
+    return types.CodeAction(title, kind, command=types.Command(title, command, arguments=[uri]))

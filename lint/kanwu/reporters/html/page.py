@@ -17,6 +17,7 @@ from kanwu.reporters.html.sheets import Gap, Row
 from kanwu.reporters.html.view import GRAVEST_FIRST, key_of
 from kanwu.reporters.ledger import reading
 from kanwu.reporters.terminal import visible
+from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kanwu.reporters.html.view import Bar, Key, Sheet, View
     from kanwu.reporters.html.words import Words
     from kanwu.reporters.summary import Summary
+    from kanwu.reporters.wording import Wording
 
 WIDTH = 100
 """Of the longest bar, in units of its drawing."""
@@ -41,8 +43,10 @@ class Facet(NamedTuple):
     number: int
 
 
-def page(view: View, summary: Summary, *, made: str, words: Words) -> str:
-    """The whole page. `made` says when, for people."""
+def page(
+    view: View, summary: Summary, *, made: str, words: Words, wording: Wording = ENGLISH
+) -> str:
+    """The whole page. `made` says when, for people; `wording` tells what the rules say."""
     style, script = file("page.css"), file("page.js")
     sheets = view.in_order()
     numbers = {sheet.key: sheet.number for sheet in sheets}
@@ -76,7 +80,7 @@ def page(view: View, summary: Summary, *, made: str, words: Words) -> str:
         made=made,
         name_of=name_of,
         policy=policy(style, script),
-        reading=reading,
+        reading=lambda row: reading(row, wording),
         related_limit=RELATED,
         rules=facets((card.finding.code, card.finding.name) for card in cards),
         script=Markup(script),  # noqa: S704 - it is a file of the program
@@ -85,8 +89,10 @@ def page(view: View, summary: Summary, *, made: str, words: Words) -> str:
         sheets=sheets,
         style=Markup(style),  # noqa: S704
         summary=summary,
+        tell=wording.tell,
         version=__version__,
         view=view,
+        word=wording.word,
         words=words,
     )
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kanwu.documents.document import Document
     from kanwu.engine.finding import Finding, Place
     from kanwu.engine.ledger import Entry
+    from kanwu.reporters.wording import Wording
 
 FAMILY = "FIG"
 """Figures, names and identifiers: the family whose findings set one claim against another."""
@@ -40,14 +41,14 @@ def places(finding: Finding) -> tuple[Place, Place]:
     return finding.place, finding.related[0].place
 
 
-def side(document: Document, place: Place, entries: Iterable[Entry]) -> Side:
+def side(document: Document, place: Place, entries: Iterable[Entry], wording: Wording) -> Side:
     """A place with its sentence and the readings of the figures that stand at it."""
     start, end = place.start.offset, place.end.offset
     at = [entry for entry in entries if entry.start < end and entry.end > start]
-    return Side(place, excerpt(document, start, end), readings(document, at))
+    return Side(place, excerpt(document, start, end), readings(document, at, wording))
 
 
-def readings(document: Document, entries: Sequence[Entry]) -> tuple[str, ...]:
+def readings(document: Document, entries: Sequence[Entry], wording: Wording) -> tuple[str, ...]:
     """How figures were read: `~ 6800 (5440 to 8160) 亩`."""
     shown = rows(document, entries[:READINGS])
-    return tuple(f"{reading(row)} {row['unit']}".rstrip() for row in shown)
+    return tuple(f"{reading(row, wording)} {row['unit']}".rstrip() for row in shown)

@@ -13,6 +13,7 @@ from kanwu.reporters.html.marking import Mark
 from kanwu.reporters.html.pairs import Side, is_pair, places, side
 from kanwu.reporters.html.sheets import Gap, Row, sheet
 from kanwu.reporters.ledger import rows
+from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from kanwu.documents.document import Document
     from kanwu.engine.finding import Finding, Place
     from kanwu.engine.ledger import Entry
+    from kanwu.reporters.wording import Wording
 
 Key = tuple[str, str | None]
 """A document: its path, and the row of a data set."""
@@ -136,8 +138,11 @@ def weight(findings: Sequence[Finding]) -> tuple[int, ...]:
 class View:
     """Takes the documents of a run one by one and keeps what the page shows of them."""
 
-    def __init__(self, findings: Sequence[Finding], limits: Limits) -> None:
+    def __init__(
+        self, findings: Sequence[Finding], limits: Limits, wording: Wording = ENGLISH
+    ) -> None:
         """Take the findings in the order of the report."""
+        self._wording = wording
         self.findings = findings
         self.limits = limits
         self.chosen = choose(findings, limits)
@@ -188,7 +193,7 @@ class View:
         if room := self.limits.figures - len(self.figures):
             self.figures += rows(document, list(islice(entries, room)))
         for number, which, place in self._wanted.get(key, ()):
-            self._sides[number, which] = side(document, place, entries)
+            self._sides[number, which] = side(document, place, entries, self._wording)
         if key in self.chosen.by_document:
             self.sheets[key] = self._sheet(key, document)
 
