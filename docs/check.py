@@ -125,6 +125,7 @@ def wrong_excerpts() -> list[str]:
     for page in (ROOT / "README.md", *(ROOT / "docs").rglob("*.md")):
         for command, excerpt in EXCERPT.findall(page.read_text(encoding="utf-8")):
             words = [str(Path(sys.executable).parent / "kanwu"), *command.split()[1:]]
+            # Pages show what is told in English, unless their command asks for another language.
             english = {**os.environ, "KANWU_LANG": "en"}
             done = subprocess.run(
                 words, cwd=ROOT, env=english, capture_output=True, text=True, check=False

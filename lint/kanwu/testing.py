@@ -251,7 +251,11 @@ def verify_translations(rule: type[AnyRule]) -> None:
         strange = set(own.get("options", {})) - set(rule.options())
         assert not strange, f"{path}: {rule.code} has no options {sorted(strange)}"
         known = {word for template in rule.messages.values() for word in parameters_of(template)}
-        strange = set(own.get("terms", {})) - known
+        for table in own.get("sentences", {}).values():
+            for template, said in table.items():
+                assert parameters_of(template) == parameters_of(said), f"{path}: {template}"
+                known |= parameters_of(template)
+        strange = {*own.get("terms", {}), *own.get("sentences", {})} - known
         assert not strange, f"{path}: no message has the parameters {sorted(strange)}"
 
 
