@@ -7,6 +7,8 @@ import os
 
 import click
 
+from kanwu.cli.languages import SPOKEN, Languages
+
 
 @click.command(
     "cache",
@@ -20,7 +22,8 @@ Examples:
 @click.option(
     "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file."
 )
-def command(*, clear: bool, config: str | None) -> None:
+@SPOKEN
+def command(*, clear: bool, config: str | None, languages: Languages) -> None:
     """Show or clear what is kept for the working folder: the cache of results and the corpus index.
 
     The cache holds what was found in each document, by its content, its settings, and the versions of
@@ -40,8 +43,9 @@ def command(*, clear: bool, config: str | None) -> None:
     folder = settings.cache_dir
     kept = {result_cache.FILE_NAME: "results", FILE_NAME: "corpus index"}
     found = [name for name in kept if os.path.exists(os.path.join(folder, name))]
+    say = languages.wording()
     if not found:
-        click.echo(f"Nothing is kept in {folder}")
+        click.echo(say("Nothing is kept in {folder}", folder=folder))
         return
     for name in found:
         path = os.path.join(folder, name)
@@ -53,7 +57,8 @@ def command(*, clear: bool, config: str | None) -> None:
                     os.unlink(f"{path}-journal")
             except OSError as error:
                 raise click.UsageError(f"{path}: cannot be deleted: {error.strerror}") from error
-        click.echo(f"{'Deleted ' if clear else ''}{path} ({kept[name]}, {size / 1e6:,.1f} MB)")
+        line = "Deleted {path} ({kept}, {size:,.1f} MB)" if clear else "{path} ({kept}, {size:,.1f} MB)"
+        click.echo(say(line, path=path, kept=say.word(kept[name]), size=size / 1e6))
     if clear and set(os.listdir(folder)) <= MARKS.keys():
         with contextlib.suppress(OSError):
             for name in MARKS:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanwu.cli.languages import current
 from kanwu.documents.reading import STDIN, UnreadableError
 from kanwu.documents.walking import Missing, Walker
 from kanwu.policy.settings import ConfigurationError
@@ -59,7 +60,7 @@ def watched(
                 error.show()
                 status = error.exit_code
             if not quiet:
-                click.echo("Watching for changes; Ctrl-C ends", err=True)
+                click.echo(current().word("Watching for changes; Ctrl-C ends"), err=True)
             gc.collect()
             wait_for_change(before, request, resolve)
     except KeyboardInterrupt:
