@@ -19,16 +19,17 @@ from kanwu.policy.json_schema import json_schema
 from kanwu.reporters.rule_page import rule_page
 from kanwu.reporters.rule_table import families
 from kanwu.reporters.settings_page import settings_reference
-from kanwu.reporters.wording import ENGLISH, wording
+from kanwu.reporters.wording import ENGLISH, Wording, wording
 
 ROOT = Path(__file__).resolve().parent.parent
 LINK = re.compile(r"\]\((?!https?:|#)([^)#\s]+)")
 EXCERPT = re.compile(r"<!-- output of: (.+?) -->\n```text\n(.*?)```", re.DOTALL)
 
 
-def configuration() -> str:
+def configuration(words: Wording = ENGLISH) -> str:
     """The reference of all settings, from the table that the settings are read by."""
-    return f"<!-- made by docs/check.py, as kanwu config --keys prints it -->\n\n{settings_reference().rstrip()}\n"
+    reference = settings_reference(words).rstrip()
+    return f"<!-- made by docs/check.py, as kanwu config --keys prints it -->\n\n{reference}\n"
 
 
 def rules() -> str:
@@ -85,6 +86,7 @@ def generated() -> dict[str, str]:
     catalogue = discover()
     pages = {
         "docs/configuration.md": configuration(),
+        "docs/zh/configuration.md": configuration(wording("zh")),
         "docs/kanwu.schema.json": schema(),
         "docs/rules.md": rules(),
         "docs/zh/rules.md": rules_in_chinese(),

@@ -8,8 +8,12 @@ from kanwu.engine.discovery import discover
 from kanwu.engine.finding import Listed, Message, Severity
 from kanwu.engine.internal import UnreadableFile, UnreadableRow, UnwritableFix
 from kanwu.engine.translation import Translation, texts
+from kanwu.policy.keys import KEYS
+from kanwu.policy.presets import preset_names, preset_summary
+from kanwu.reporters.evidence import told
 from kanwu.reporters.rule_page import FIXES, INFO_FIXES, rule_page
 from kanwu.reporters.rule_table import COLUMNS, rule_table
+from kanwu.reporters.settings_page import settings_reference
 from kanwu.reporters.summary import Summary, closing
 from kanwu.reporters.wording import HOME, Wording
 from kanwu.testing import parameters_of
@@ -92,3 +96,20 @@ def test_a_reason_that_is_a_sentence_is_known_again():
     assert CHINESE.tell(UnreadableRow().say("row", row=3, reason=reason)) == (
         "第 3 行无法读取：字段“text”的内容是列表，应为文本"
     )
+
+
+def test_every_setting_and_preset_is_told_in_chinese():
+    table = texts(HOME, "zh", "settings")
+    assert list(table) == list(KEYS)
+    for key in KEYS.values():
+        wanted = {"takes", "help"} | ({"unset"} if key.unset else set())
+        assert table[key.name].keys() == wanted, key.name
+    for name in preset_names():
+        assert preset_summary(name) in TABLE
+    assert "\n- **写法：** 文件夹的列表\n- **默认：** `[]`\n" in settings_reference(CHINESE)
+
+
+def test_evidence_in_chinese():
+    evidence = {"confidence": 0.97, "ends-with": "双方", "kind": "glued", "far-fetched": [1, 2]}
+    said = "可信度：0.97；结尾是：“双方”；种类：连在正文上；far fetched：1，2"
+    assert told(evidence, CHINESE) == said

@@ -57,7 +57,11 @@ def command(*, clear: bool, config: str | None, languages: Languages) -> None:
                     os.unlink(f"{path}-journal")
             except OSError as error:
                 raise click.UsageError(f"{path}: cannot be deleted: {error.strerror}") from error
-        line = "Deleted {path} ({kept}, {size:,.1f} MB)" if clear else "{path} ({kept}, {size:,.1f} MB)"
+        line = (
+            "Deleted {path} ({kept}, {size:,.1f} MB)"
+            if clear
+            else "{path} ({kept}, {size:,.1f} MB)"
+        )
         click.echo(say(line, path=path, kept=say.word(kept[name]), size=size / 1e6))
     if clear and set(os.listdir(folder)) <= MARKS.keys():
         with contextlib.suppress(OSError):

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from kanwu.cli.languages import SPOKEN, Languages
 from kanwu.cli.options import RULE_FILES, words_option
 
 
@@ -43,6 +44,7 @@ Examples:
     show_default=True,
     help="Text is TOML, with comments.",
 )
+@SPOKEN
 def command(
     path: str,
     *,
@@ -55,6 +57,7 @@ def command(
     keys: bool,
     schema: bool,
     output_format: str,
+    languages: Languages,
 ) -> None:
     """Show which settings apply to a file or folder, and where each comes from.
 
@@ -76,7 +79,7 @@ def command(
     )
 
     if keys:
-        print_page(settings_reference())
+        print_page(settings_reference(languages.wording()))
         return
     if schema:
         print_schema(rule_files=rule_files, config=config, isolated=isolated)
@@ -100,7 +103,7 @@ def command(
     if output_format == "json":
         print_json(settings_data(path, policy, catalogue))
     else:
-        print_text(settings_page(path, policy, catalogue))
+        print_text(settings_page(path, policy, catalogue, languages.wording()))
 
 
 def print_schema(**where: Any) -> None:

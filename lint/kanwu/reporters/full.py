@@ -77,7 +77,9 @@ class Full(Reporter):
         word = self.wording.word
         yield from self._wrapped(note, self.explained[finding.code], word("why: "), "faint")
         if finding.evidence:
-            yield from self._wrapped(note, told(finding.evidence, self.wording), word("evidence: "), "faint")
+            yield from self._wrapped(
+                note, told(finding.evidence, self.wording), word("evidence: "), "faint"
+            )
         yield from self._wrapped(note, f"kanwu rule {finding.code}", word("more: "), "faint")
 
     def _excerpts(

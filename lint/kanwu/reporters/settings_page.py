@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from kanwu.engine.translation import texts
 from kanwu.policy.keys import KEYS
 from kanwu.policy.layers import items_of
 from kanwu.policy.overrides import COMMAND_LINE
-from kanwu.policy.presets import PREFIX, preset_names, preset_text
+from kanwu.policy.presets import PREFIX, preset_names, preset_summary, preset_text
 from kanwu.policy.selection import choices
 from kanwu.policy.settings import Given
 from kanwu.policy.toml_files import display
 from kanwu.policy.toml_values import as_toml
 from kanwu.reporters.terminal import visible
+from kanwu.reporters.wording import ENGLISH, HOME
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,8 +22,10 @@ if TYPE_CHECKING:
     from kanwu.engine.discovery import Catalogue
     from kanwu.engine.finding import Severity
     from kanwu.engine.rule import AnyRule
+    from kanwu.policy.keys import Key
     from kanwu.policy.selection import Choice, Policy
     from kanwu.policy.settings import Settings
+    from kanwu.reporters.wording import Wording
 
 
 class Verdict(NamedTuple):
@@ -53,20 +57,25 @@ def _why(choice: Choice) -> str:
     return "on by default" if choice.selected else "not selected"
 
 
-def settings_page(path: str, policy: Policy, catalogue: Catalogue) -> str:
+def settings_page(
+    path: str, policy: Policy, catalogue: Catalogue, wording: Wording = ENGLISH
+) -> str:
     """The settings of a file as TOML, where each comes from and which rules apply as comments."""
     settings = policy.settings
     lines = [
-        f"# Settings for {visible(display(path))}",
-        f"# Configuration file: {_file(settings) or 'none'}",
-        f"# Patterns and relative folders refer to {visible(display(settings.root))}",
+        wording("# Settings for {path}", path=visible(display(path))),
+        wording("# Configuration file: {file}", file=_file(settings) or wording.word("none")),
+        wording(
+            "# Patterns and relative folders refer to {folder}",
+            folder=visible(display(settings.root)),
+        ),
         "",
     ]
     for key in KEYS.values():
         value = getattr(settings, key.field)
-        origin = _origin(settings, key.field)
+        origin = _origin(settings, key.field, wording)
         if value is None:
-            lines.append(f"# {key.name}: {key.unset}  # {origin}")
+            lines.append(f"# {key.name}: {about(key, 'unset', wording)}  # {origin}")
         elif key.name == "extend" and value:
             # What it stands on is part of the values below.
             lines.append(f"# {key.name} = {as_toml(value)}  # {origin}")
@@ -74,24 +83,28 @@ def settings_page(path: str, policy: Policy, catalogue: Catalogue) -> str:
             lines.append(f"{key.name} = {as_toml(key.plain(value))}  # {origin}")
     rules = list(verdicts(path, policy, catalogue))
     width = max((len(verdict.rule.name) for verdict in rules), default=0)
-    for applies, heading in ((True, "# Rules that apply:"), (False, "# Rules that do not apply:")):
+    headings = {
+        True: wording.word("# Rules that apply:"),
+        False: wording.word("# Rules that do not apply:"),
+    }
+    for applies, heading in headings.items():
         lines += ("", heading)
         lines += (
-            f"# {v.rule.code} {v.rule.name:{width}} {v.severity:7} {v.why}"
+            f"# {v.rule.code} {v.rule.name:{width}} {v.severity:7} {wording.word(v.why)}"
             for v in rules
             if v.applies is applies
         )
     return "\n".join(lines) + "\n"
 
 
-def _origin(settings: Settings, field: str) -> str:
+def _origin(settings: Settings, field: str, wording: Wording) -> str:
     """Where a value comes from; of several sources each with its items."""
     several = sources(settings, field)
     if not several:
-        return "default"
+        return wording.word("default")
     if len(several) == 1:
-        return several[0].source
-    return ", ".join(f"{source} ({', '.join(items)})" for source, items in several)
+        return wording.word(several[0].source)
+    return ", ".join(f"{wording.word(source)} ({', '.join(items)})" for source, items in several)
 
 
 def sources(settings: Settings, field: str) -> list[Given]:
@@ -144,20 +157,36 @@ def settings_data(path: str, policy: Policy, catalogue: Catalogue) -> dict[str, 
     }
 
 
-def settings_reference() -> str:
+def about(key: Key, part: Literal["takes", "help", "unset"], wording: Wording) -> str:
+    """What a key takes, what it means, or what holds where no value says it."""
+    known = texts(HOME, wording.language, "settings").get(key.name, {})
+    return str(known.get(part) or getattr(key, part))
+
+
+def settings_reference(wording: Wording = ENGLISH) -> str:
     """All keys of a configuration file, as Markdown."""
-    parts = ["# Settings"]
+    parts = [wording.word("# Settings")]
     for key in KEYS.values():
         parts += (
             f"## {key.name}",
-            key.help,
-            f"- **Takes:** {key.takes}\n- **Default:** {key.unset or f'`{key.default}`'}",
+            about(key, "help", wording),
+            wording("- **Takes:** {takes}", takes=about(key, "takes", wording))
+            + "\n"
+            + wording(
+                "- **Default:** {default}",
+                default=about(key, "unset", wording) or f"`{key.default}`",
+            ),
             f"```toml\n{key.example}\n```",
         )
     parts += (
-        "# Presets",
-        "What each preset says that `extend` can name; `kanwu init --preset NAME` begins with one.",
+        wording.word("# Presets"),
+        wording.word(
+            "What each preset says that `extend` can name; `kanwu init --preset NAME` begins with one."
+        ),
     )
     for name in preset_names():
-        parts += (f"## preset:{name}", f"```toml\n{preset_text(name).rstrip()}\n```")
+        parts.append(f"## preset:{name}")
+        if wording.language != "en":
+            parts.append(wording.word(preset_summary(name)))
+        parts.append(f"```toml\n{preset_text(name).rstrip()}\n```")
     return "\n\n".join(parts) + "\n"
