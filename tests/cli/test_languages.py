@@ -2,15 +2,23 @@
 
 import json
 import os
+import re
 
 import pytest
 
 from kanwu.cli import errors
 from kanwu.cli.errors import in_chinese
+from kanwu.cli.help import in_chinese as in_chinese_help
+from kanwu.cli.help import table as help_table
+from kanwu.cli.help import wrapped
 from kanwu.cli.languages import LANGUAGES, of_locale, spoken
+from kanwu.cli.main import Commands
+from kanwu.cli.main import kanwu as kanwu_group
 from kanwu.documents.tables import read_table
 from kanwu.engine import translation
 from kanwu.testing import parameters_of
+
+HAN = re.compile("[\u3000-\u9fff\uff00-\uffef]")
 
 
 def environment(**variables):
@@ -144,3 +152,40 @@ def test_plugins_bring_their_own_translations(kanwu, plugin_environment):
     assert "EXA001 “使用到”并不比“使用”多说什么 [*]" in done.stdout.decode()
     page = kanwu("rule", "--lang", "zh", "banned-word", env=plugin_environment).stdout.decode()
     assert "（字符串）：改成什么词" in page
+
+
+@pytest.mark.parametrize("name", sorted(Commands.offered))
+def test_the_help_of_every_command_is_in_chinese(name):
+    english = kanwu_group.get_command(None, name)
+    chinese = in_chinese_help(english, name)
+    assert HAN.search(help_table()["commands"][name]["short"])
+    for one, other in zip([english, *english.params], [chinese, *chinese.params], strict=True):
+        if text := getattr(one, "help", None):
+            assert HAN.search(other.help), f"{name}: {text} has no Chinese"
+            assert one.help == text  # the English one is as it was
+    own = {option for p in english.params for option in p.opts}
+    assert help_table()["commands"][name].get("options", {}).keys() <= own
+
+
+def test_help_is_in_the_language_of_its_reader(kanwu):
+    for words in ((), ("--help",), ("fix", "--help"), ("rule", "-h")):
+        done = kanwu(*words, env=environment(LANG="zh_CN.UTF-8"))
+        said = (done.stdout + done.stderr).decode()
+        assert "用法：kanwu" in said
+        assert "选项：" in said
+        assert "Options" not in said
+        assert all(cells(line) <= 80 for line in said.splitlines()), said
+    assert "Usage: kanwu" in kanwu("--help", env=environment()).stdout.decode()
+
+
+def cells(line):
+    return sum(1 + bool(HAN.match(character)) for character in line)
+
+
+def test_lines_are_cut_between_words_and_not_before_marks():
+    assert wrapped("用 --output-format 指定（一种）格式。", 10) == [
+        "用",
+        "--output-format",
+        "指定（一",
+        "种）格式。",
+    ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from importlib import import_module
 from typing import Any, ClassVar
@@ -11,6 +12,9 @@ import click
 
 from kanwu import __version__
 from kanwu.cli.errors import told
+from kanwu.cli.languages import spoken
+
+HELP = ("-h", "--help")
 
 
 class Commands(click.Group):
@@ -35,6 +39,9 @@ class Commands(click.Group):
         "completion": "Print the script that completes commands and rules in a shell.",
     }
 
+    in_chinese = False
+    """Whether the help is told in Chinese."""
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with told(args):
             return super().parse_args(ctx, args)
@@ -50,6 +57,10 @@ class Commands(click.Group):
         if cmd_name not in self.offered:
             return None
         command: click.Command = import_module(f"kanwu.cli.{cmd_name}").command
+        if self.in_chinese:
+            from kanwu.cli.help import in_chinese
+
+            return in_chinese(command, cmd_name)
         return command
 
     def resolve_command(
@@ -71,12 +82,17 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
         with formatter.section("Commands"):
-            formatter.write_dl(list(self.offered.items()))
+            lines = self.offered
+            if self.in_chinese:
+                from kanwu.cli.help import short_help
+
+                lines = {name: short_help(name, line) for name, line in lines.items()}
+            formatter.write_dl(list(lines.items()))
 
 
 @click.group(
     cls=Commands,
-    context_settings={"help_option_names": ["-h", "--help"]},
+    context_settings={"help_option_names": HELP},
     epilog="""\b
 Examples:
   kanwu check articles/
@@ -102,4 +118,11 @@ def main() -> None:
     # A console of Windows, or a pipe in another locale, may lack what is written: it is escaped.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")
-    kanwu(prog_name="kanwu")
+    command = kanwu
+    words = sys.argv[1:]
+    if (not words or {*HELP} & {*words}) and spoken(words, os.environ) == "zh":
+        from kanwu.cli.help import in_chinese
+
+        command = in_chinese(kanwu, "kanwu")
+        command.in_chinese = True
+    command(prog_name="kanwu")
