@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kanwu.cli.errors import in_language
 from kanwu.cli.languages import current
 from kanwu.cli.options import checking_options
 from kanwu.cli.outputs import refuse_unwritable, settled, told_where_unwritable
@@ -227,7 +228,7 @@ def result_cache(
         for cache in opened:
             cache.finish()
             if cache.trouble and not shown.quiet:
-                click.echo(f"kanwu: {cache.trouble}", err=True)
+                click.echo(f"kanwu: {in_language(cache.trouble, shown.languages.people)}", err=True)
 
 
 @contextlib.contextmanager

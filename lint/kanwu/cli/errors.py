@@ -47,6 +47,11 @@ def told(words: list[str]) -> Iterator[None]:
         raise ChineseUsageError(in_chinese(error.format_message()), error.ctx) from error
 
 
+def in_language(text: str, language: str) -> str:
+    """A finished English sentence, in a language as far as it is known there."""
+    return in_chinese(text) if language == "zh" else text
+
+
 def in_chinese(text: str) -> str:
     """An error's text, as far as it is known."""
     found = sentences().find(text)

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanwu.cli.languages import SPOKEN, Languages
+
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
 
@@ -65,8 +67,15 @@ Examples:
 @click.option(
     "--schema", "with_schema", is_flag=True, help="Write kanwu.schema.json for editors beside it."
 )
+@SPOKEN
 def command(
-    folder: str, *, presets: tuple[str, ...], to_stdout: bool, force: bool, with_schema: bool
+    folder: str,
+    *,
+    presets: tuple[str, ...],
+    to_stdout: bool,
+    force: bool,
+    with_schema: bool,
+    languages: Languages,
 ) -> None:
     """Write a commented kanwu.toml that fits what is in a folder.
 
@@ -98,6 +107,7 @@ def command(
             extend=extend,
             schema=f"./{SCHEMA}" if with_schema else None,
             version=__version__,
+            wording=languages.wording(),
         )
         schema = json_schema(discover()) if with_schema else None
     except (ConfigurationError, PluginError) as error:
@@ -110,7 +120,9 @@ def command(
 
         write(os.path.join(folder, SCHEMA), json.dumps(schema, ensure_ascii=False) + "\n", "w")
     write(target, text, "w" if force else "x")
-    click.echo(f"Wrote {os.path.normpath(target)}. Next: {'; '.join(closing_words(seen))}")
+    say = languages.wording()
+    following = say.word("; ").join(closing_words(seen, say))
+    click.echo(say("Wrote {path}. Next: {next}", path=os.path.normpath(target), next=following))
 
 
 TARGET, SCHEMA = "kanwu.toml", "kanwu.schema.json"

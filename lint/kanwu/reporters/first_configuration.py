@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from kanwu.policy.presets import PREFIX, preset_names, preset_summary
 from kanwu.policy.toml_values import as_toml
 from kanwu.reporters.terminal import visible
+from kanwu.reporters.wording import ENGLISH
 from kanwu.session.survey import OTHER_TEXTS, TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from kanwu.reporters.wording import Wording
     from kanwu.session.survey import Survey
 
 MANY = 20
@@ -26,44 +28,53 @@ repos:
 
 
 def first_configuration(
-    seen: Survey, *, extend: Sequence[str], schema: str | None, version: str
+    seen: Survey,
+    *,
+    extend: Sequence[str],
+    schema: str | None,
+    version: str,
+    wording: Wording = ENGLISH,
 ) -> str:
     """The text of a kanwu.toml; `extend` is what it stands on, `schema` the path of a JSON schema."""
     parts = [
-        _head(seen, schema),
-        _extend(extend),
+        _head(seen, schema, wording),
+        _extend(extend, wording),
         *filter(
             None,
-            (_files(seen), _encodings(seen), _scripts(seen), _languages(seen), _corpus(seen)),
+            (part(seen, wording) for part in (_files, _encodings, _scripts, _languages, _corpus)),
         ),
-        _rules(seen),
+        _rules(seen, wording),
     ]
     if seen.git:
-        parts.append(_hook(seen, version))
+        parts.append(_hook(seen, version, wording))
     return "\n\n".join(parts) + "\n"
 
 
-def _head(seen: Survey, schema: str | None) -> str:
+def _head(seen: Survey, schema: str | None, wording: Wording) -> str:
     lines = [f"#:schema {schema}"] if schema else []
     lines += [
-        f"# Settings of kanwu for this folder, made for what was seen in it: {_number(seen.documents)}",
-        f"# ({seen.looked_at:,} of them looked into). kanwu config --keys explains everything that can stand here.",
+        wording(
+            "# Settings of kanwu for this folder, made for what was seen in it: {documents}\n"
+            "# ({looked_at:,} of them looked into). kanwu config --keys explains everything that can stand here.",
+            documents=wording.counted(seen.documents, "document"),
+            looked_at=seen.looked_at,
+        )
     ]
     if not schema:
         lines += [
-            "# For completion in an editor: kanwu config --schema > kanwu.schema.json, and as the first line here",
+            wording.word(
+                "# For completion in an editor: kanwu config --schema > kanwu.schema.json, and as the first line here"
+            ),
             "#:schema ./kanwu.schema.json",
         ]
     return "\n".join(lines)
 
 
-def _number(documents: int) -> str:
-    return f"{documents:,} document{'s' * (documents != 1)}"
-
-
-def _extend(extend: Sequence[str]) -> str:
-    lines = ["# What this configuration stands on:"]
-    lines += (f"# - {PREFIX}{name}: {preset_summary(name)}" for name in preset_names())
+def _extend(extend: Sequence[str], wording: Wording) -> str:
+    lines = [wording.word("# What this configuration stands on:")]
+    lines += (
+        f"# - {PREFIX}{name}: {wording.word(preset_summary(name))}" for name in preset_names()
+    )
     if extend:
         lines.append(f"extend = {as_toml(extend[0] if len(extend) == 1 else list(extend))}")
     else:
@@ -71,113 +82,135 @@ def _extend(extend: Sequence[str]) -> str:
     return "\n".join(lines)
 
 
-def _files(seen: Survey) -> str:
+def _files(seen: Survey, wording: Wording) -> str:
     lines = []
     more = {kind: seen.kinds[kind] for kind in sorted(OTHER_TEXTS & seen.kinds.keys())}
     if more:
         counts = ", ".join(f"{count:,} {kind}" for kind, count in more.items())
         known = [".txt", ".md", ".markdown"]
         lines += [
-            f"# There are text files of other kinds: {counts}.",
+            wording("# There are text files of other kinds: {counts}.", counts=counts),
             f"extensions = {as_toml([*known, *more])}",
         ]
     if not TEXTS & seen.kinds.keys() and not more:
         others = [kind for kind, _ in seen.kinds.most_common(5) if kind]
-        found = f" What there is: {', '.join(map(visible, others))}." if others else ""
+        lines.append(wording.word("# No text files were found."))
+        if others:
+            there = ", ".join(map(visible, others))
+            lines.append(wording("# What there is: {kinds}.", kinds=there))
         lines += [
-            f"# No text files were found.{found} Which files are checked:",
+            wording.word("# Which files are checked:"),
             '# extensions = [".txt", ".md", ".markdown"]',
         ]
     if seen.foreign:
         lines += [
-            "# Folders with texts that others wrote, or that were made from yours.",
+            wording.word("# Folders with texts that others wrote, or that were made from yours."),
             f"extend-exclude = {as_toml(seen.foreign)}",
         ]
     return "\n".join(lines)
 
 
-def _encodings(seen: Survey) -> str:
+def _encodings(seen: Survey, wording: Wording) -> str:
     others = [(name, count) for name, count in seen.encodings.most_common() if name != "UTF-8"]
     if not others:
         return ""
     told = ", ".join(f"{count:,} {name}" for name, count in others)
-    return (
-        f"# Not in UTF-8, of the documents looked into: {told}. kanwu fix converts what is surely\n"
-        '# known; to keep encodings as they are, add "not-utf8" and "byte-order-mark" to ignore below.'
+    return wording(
+        "# Not in UTF-8, of the documents looked into: {told}. kanwu fix converts what is surely\n"
+        '# known; to keep encodings as they are, add "not-utf8" and "byte-order-mark" to ignore below.',
+        told=told,
     )
 
 
-def _scripts(seen: Survey) -> str:
+def _scripts(seen: Survey, wording: Wording) -> str:
     if not seen.scripts["traditional"]:
         return ""
     if seen.scripts["simplified"]:
-        return (
-            f"# {seen.scripts['simplified']:,} documents are in simplified characters and "
-            f"{seen.scripts['traditional']:,} in traditional ones. Each is\n"
-            "# held to its own script; passages in the other one are found by mixed-script."
+        return wording(
+            "# {simplified:,} documents are in simplified characters and {traditional:,} in traditional ones. Each is\n"
+            "# held to its own script; passages in the other one are found by mixed-script.",
+            simplified=seen.scripts["simplified"],
+            traditional=seen.scripts["traditional"],
         )
-    return (
+    said = wording.word(
         "# The documents are in traditional characters; into which forms a fix of mixed-script converts\n"
-        '# ("standard", "taiwan" or "hong-kong"):\n# rules = {mixed-script = {region = "hong-kong"}}'
+        '# ("standard", "taiwan" or "hong-kong"):'
     )
+    return f'{said}\n# rules = {{mixed-script = {{region = "hong-kong"}}}}'
 
 
-def _languages(seen: Survey) -> str:
+def _languages(seen: Survey, wording: Wording) -> str:
     if not (seen.bilingual or seen.pairs):
         return ""
-    told = [
-        f"texts with their translation in one file: {seen.bilingual:,}" * bool(seen.bilingual),
-        f"translations by the names of their files: {seen.pairs:,}" * bool(seen.pairs),
+    lines = []
+    if n := seen.bilingual:
+        lines.append(wording("# There are texts with their translation in one file: {n:,}.", n=n))
+    if n := seen.pairs:
+        lines.append(wording("# There are translations by the names of their files: {n:,}.", n=n))
+    lines += [
+        wording.word(
+            "# Their figures and names are compared. To be told where one language says “about” and\n"
+            "# the other does not:"
+        ),
+        '# extend-select = ["translated-approximation"]',
     ]
-    return (
-        f"# There are {', '.join(filter(None, told))}. Their\n# figures and names are compared. To be told "
-        "where one language says “about” and the other does not:\n"
-        '# extend-select = ["translated-approximation"]'
-    )
+    return "\n".join(lines)
 
 
-def _corpus(seen: Survey) -> str:
+def _corpus(seen: Survey, wording: Wording) -> str:
     if seen.documents < MANY:
         return ""
     folders = [name for name, count in seen.folders.most_common() if count > 1 and name != "."]
     own = seen.folders["."] > seen.documents / 2 or not folders
-    return (
+    said = wording.word(
         "# Documents that are compared with one another for figures, names and copies, whichever of them\n"
-        "# is checked. After changing this, run: kanwu index\n"
-        f"# corpus = {as_toml(['./'] if own else sorted(folders))}"
+        "# is checked. After changing this, run: kanwu index"
     )
+    return f"{said}\n# corpus = {as_toml(['./'] if own else sorted(folders))}"
 
 
-def _rules(seen: Survey) -> str:
+def _rules(seen: Survey, wording: Wording) -> str:
     total = seen.findings.total()
-    lines = ["# Rules that are not to run: families, codes or names (kanwu rules lists them)."]
+    lines = [
+        wording.word(
+            "# Rules that are not to run: families, codes or names (kanwu rules lists them)."
+        )
+    ]
     if total:
-        lines.append(f"# {total:,} findings in the documents looked into, most of them of:")
+        lines.append(
+            wording("# {n:,} findings in the documents looked into, most of them of:", n=total)
+        )
         lines += (
             f"#   {count:6,}  {visible(name)}" for name, count in seen.findings.most_common(5)
         )
     lines.append("# ignore = []")
     if total > MANY:
-        lines += (
-            "# To begin with only what is new from today on, record what there is: kanwu baseline",
+        lines.append(
+            wording.word(
+                "# To begin with only what is new from today on, record what there is: kanwu baseline"
+            )
         )
     lines += (
         "",
-        "# Rules that are not to speak of some files.",
+        wording.word("# Rules that are not to speak of some files."),
         '# per-file-ignores = {"drafts/**" = ["TRU"]}',
     )
     return "\n".join(lines)
 
 
-def _hook(seen: Survey, version: str) -> str:
-    into = "Add to" if seen.hooks else "To check every commit, write this into"
+def _hook(seen: Survey, version: str, wording: Wording) -> str:
+    into = (
+        wording.word("# Add to .pre-commit-config.yaml:")
+        if seen.hooks
+        else wording.word("# To check every commit, write this into .pre-commit-config.yaml:")
+    )
     hook = HOOK.format(version=version)
     quoted = "\n".join(f"#   {line}" for line in hook.splitlines())
-    return f"# {into} .pre-commit-config.yaml:\n{quoted}"
+    return f"{into}\n{quoted}"
 
 
-def closing_words(seen: Survey) -> Iterator[str]:
+def closing_words(seen: Survey, wording: Wording = ENGLISH) -> Iterator[str]:
     """What to do next."""
     yield "kanwu check" if seen.documents else "kanwu config --keys"
     if seen.findings.total() > MANY:
-        yield "kanwu baseline, to be told only what is new from today on"
+        yield wording.word("kanwu baseline, to be told only what is new from today on")
