@@ -9,12 +9,18 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 from kanwu import CorpusRule, Document, EveryDocument, Record, Related
 from kanwu.engine.finding import whole_file
 from kanwu_rules.figures.comparison import CONFLICTS, shifted, times, verdict
-from kanwu_rules.figures.linking import link, may_be_told
-from kanwu_rules.figures.numeral_contexts import figures_of, offsets_of, same_digits
+from kanwu_rules.figures.linking import may_be_told, told
+from kanwu_rules.figures.numeral_contexts import (
+    Numerals,
+    offsets_of,
+    restored,
+    same_digits,
+    sentences_at,
+)
 from kanwu_rules.figures.statements import Stated, is_law, packed, same_words, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence
+    from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
 
     from kanwu import Finding, Place, Span
     from kanwu.documents.document import Markup
@@ -35,27 +41,47 @@ MOST_RELATED = 20
 
 
 class Noted:
-    """What is noted of a document: its numerals by the words beside them, and its text to be read again."""
+    """What is noted of a document: its numerals by the words beside them, and the sentences around them."""
 
-    __slots__ = ("figures", "text")
+    __slots__ = ("data",)
 
-    def __init__(self, figures: Mapping[str, str], text: str) -> None:
-        self.figures = figures
-        self.text = text
+    def __init__(self, data: Mapping[str, Any]) -> None:
+        self.data = data
 
     @classmethod
     def of(cls, document: Document) -> Noted:
-        figures = figures_of(document.text)
-        if not figures or is_law(document.text):
-            return cls({}, "")
-        return cls(figures, document.text)
+        found = Numerals.of_text(document.text)
+        if not found.figures or is_law(document.text):
+            return cls({})
+        # Whether a line of Markdown is prose, those around it say.
+        sentences = found.sentences if document.markup == "plain" else document.text
+        return cls(
+            {"figures": found.figures, "sentences": sentences, "markup": document.markup}
+        )
 
 
 @lru_cache(maxsize=1 << 14)
-def read_again(text: str, markup: Markup) -> tuple[bytes, ...]:
-    """What a text states: read once for all rules, which come one after the other."""
-    document = Document(text, markup=markup)
+def read_all(sentences: str, markup: Markup) -> tuple[bytes, ...]:
+    """What a document states: read once for all rules, which come one after the other."""
+    document = Document(restored(sentences), markup=markup)
     return tuple(map(packed, document.get(Stated).parts))
+
+
+def part_at(parts: Sequence[bytes], offset: int) -> bytes:
+    """The one of some parts in which a statement begins at an offset."""
+    at = (part for part in parts[:-1] if any(s.start[2] == offset for s in unpacked(part)))
+    return next(at, parts[-1])
+
+
+def read_some(noted: Mapping[str, Any], keys: Set[str]) -> Iterator[Statement]:
+    """The figures that a document has under some keys, without the others."""
+    text = restored(noted["sentences"])
+    offsets = offsets_of(text, keys)
+    document = Document(sentences_at(text, offsets), markup=noted["markup"])
+    for part in document.get(Stated).parts:
+        for statement in part:
+            if any(statement.start[2] <= at < statement.end[2] for at in offsets):
+                yield statement
 
 
 def is_told_apart(values: Sequence[Hashable]) -> bool:
@@ -79,6 +105,12 @@ class Said(NamedTuple):
     statement: Statement
 
     @property
+    def part(self) -> bytes:
+        """All that its article states."""
+        noted = self.record.data["noted"]
+        return part_at(read_all(noted["sentences"], noted["markup"]), self.statement.start[2])
+
+    @property
     def order(self) -> tuple[str, str, int]:
         """Where it stands."""
         place = self.record.place
@@ -100,11 +132,12 @@ class AcrossArticles(CorpusRule):
     """Whether figures are looked up by the words before them, or by those behind too."""
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:  # noqa: ARG002
-        noted = document.get(Noted)
-        keys = [key for key in noted.figures if any(side in key for side in self.sides)]
-        if keys:
-            data = {"figures": noted.figures, "text": noted.text, "markup": document.markup}
-            yield Record(keys[0], whole_file(document.path, document.record), data, tuple(keys[1:]))
+        data = document.get(Noted).data
+        if data:
+            keys = [key for key in data["figures"] if any(side in key for side in self.sides)]
+            if keys:
+                at = whole_file(document.path, document.record)
+                yield Record(keys[0], at, data, tuple(keys[1:]))
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding | Record]:
         if key.startswith(TOLD):
@@ -117,30 +150,30 @@ class AcrossArticles(CorpusRule):
             yield from self.meet(records)
 
     def meet(self, records: Sequence[Record]) -> Iterator[Record]:
-        """Two records for each document of some that have different numerals beside the same words."""
+        """Two records for each document of some that has other numerals than another beside the same words."""
         figures = [record.data["figures"] for record in records]
         # The very same documents may share more keys than this one, and are not compared again.
         shared = [k for k in figures[0] if k in figures[1] and all(k in each for each in figures)]
         differing = [k for k in shared if is_told_apart([each[k] for each in figures])]
-        if differing and any(starmap(may_conflict, combinations(figures, 2))):
-            for record in records:
-                met = f"{MET}{record.place.path}\0{record.place.record or ''}"
-                yield Record(met, record.place, record.data)
-                yield Record(met, record.place, {"keys": differing})
+        if differing:
+            pairs = combinations(range(len(records)), 2)
+            met = {at for pair in pairs if may_conflict(*(figures[n] for n in pair)) for at in pair}
+            for at in sorted(met):
+                place = records[at].place
+                key = f"{MET}{place.path}\0{place.record or ''}"
+                yield Record(key, place, records[at].data)
+                yield Record(key, place, {"keys": differing})
 
     def read(self, records: Sequence[Record]) -> Iterator[Record]:
         """A record for each figure of a document that may differ from another's."""
         met = {key for record in records for key in record.data.get("keys", ())}
-        noted = next(record for record in records if "text" in record.data)
-        place, text = noted.place, noted.data["text"]
-        offsets = offsets_of(text, met)
-        for part in read_again(text, noted.data["markup"]):
-            for statement in unpacked(part):
-                if any(statement.start[2] <= at < statement.end[2] for at in offsets):
-                    said = {"statements": part, "statement": statement}
-                    for key in statement.keys:
-                        if any(side in key for side in self.sides):
-                            yield Record(SAID + key, place, said)
+        noted = next(record.data for record in records if "keys" not in record.data)
+        for statement in read_some(noted, met):
+            keys = [key for key in statement.keys if any(side in key for side in self.sides)]
+            if keys:
+                said = {"noted": noted, "statement": statement}
+                further = tuple(SAID + key for key in keys[1:])
+                yield Record(SAID + keys[0], records[0].place, said, further)
 
     def compare_figures(self, records: Sequence[Record]) -> Iterator[Record]:
         """What is told of figures of one thing in the same words."""
@@ -163,8 +196,8 @@ class AcrossArticles(CorpusRule):
                 continue
             if not may_be_told(one.statement, other.statement):
                 continue
-            found = link(one.record.data["statements"], other.record.data["statements"])
-            if not any((p.one, p.other) == (one.statement, other.statement) for p in found.told):
+            found = told(one.part, other.part)
+            if (one.statement.start[2], other.statement.start[2]) not in found.at:
                 continue
             support = [
                 sum(verdict(each.statement, s.statement) not in self.verdicts for s in said)
@@ -178,9 +211,9 @@ class AcrossArticles(CorpusRule):
                 "agreed": found.agreed,
             }
             path, record, offset = here.order
-            told = f"{TOLD}{path}\0{record}\0{offset}"
-            yield Record(told, here.record.place, {})
-            yield Record(told, there.record.place, data)
+            key = f"{TOLD}{path}\0{record}\0{offset}"
+            yield Record(key, here.record.place, {})
+            yield Record(key, there.record.place, data)
 
     def tell(self, records: Sequence[Record]) -> Finding:
         """One finding for a figure and all that it was compared with."""

@@ -60,10 +60,26 @@ class Link(NamedTuple):
         ]
 
 
-@lru_cache(maxsize=128)
 def link(ones: bytes, others: bytes) -> Link:
     """What two articles, given by their packed statements, say of one event."""
     return linked(aligned(unpacked(ones), unpacked(others)))
+
+
+class Told(NamedTuple):
+    """What is told of two articles."""
+
+    at: frozenset[tuple[int, int]]
+    """Where the figures stand in both."""
+    compared: int
+    agreed: int
+
+
+@lru_cache(maxsize=1 << 14)
+def told(ones: bytes, others: bytes) -> Told:
+    """What is told of two articles, which may have several figures in other words that differ."""
+    found = link(ones, others)
+    at = frozenset((pair.one.start[2], pair.other.start[2]) for pair in found.told)
+    return Told(at, found.compared, found.agreed)
 
 
 def may_be_told(one: Statement, other: Statement) -> bool:

@@ -6,10 +6,10 @@ articles have different numerals beside the same words is there anything to comp
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
-from itertools import accumulate
 from sys import intern
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern
 from kanwu_rules.figures.masks import masks
@@ -26,10 +26,11 @@ from kanwu_rules.figures.statements import (
 from kanwu_rules.figures.units import units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
 BEFORE, BEHIND = "<", ">"
-REACH = 24
+REACH, REACH_BEHIND = 32, 12
+"""Characters in which the words beside a numeral are looked for, signs among them."""
 
 # Digits or Chinese numerals, with the words inside them and behind them (3.5万, 几十, 1200多亿).
 NUMERALS = Pattern(
@@ -38,6 +39,12 @@ NUMERALS = Pattern(
     rf"(?:分之[0-9０-９.．点點{DIGIT}{POWER}]++)?)"
 )
 SENTENCE_ENDS = Pattern(r"[。！？；!?\r\n]")
+SPOKEN = Pattern(r"[^\r\n]")
+CUT = "\0"
+CUT_OUT = Pattern(rf"{CUT}([0-9]++){CUT}")
+SHORT = 8
+"""What is no longer is not worth cutting out."""
+ALONE = frozenset(f"几幾數数半{DIGIT}{POWER}{MYRIAD}")
 DATES = frozenset("月日号號")
 EDITIONS = frozenset("届屆")
 PER, PER_CENT = "分之", "%"
@@ -46,42 +53,49 @@ CLOCK = frozenset("时時点點分:：")
 YEAR = Pattern(r"[12１２][0-9０-９]{3}|[一二][〇零一二三四五六七八九]{3}")
 
 
-def parts_of(text: str) -> Sequence[str]:
-    """A text cut at its numerals, each of them between two others of its parts."""
-    return NUMERALS.compiled.split(text)
+class Context(NamedTuple):
+    """A numeral that may be a figure, a date or a part of one."""
+
+    offset: int
+    numeral: str
+    keys: Sequence[str]
+    """Under which it can be compared: none if it is no figure, or has no words beside it."""
 
 
-def contexts(parts: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The keys under which the numerals of a text can be compared, each with the index of its numeral."""
-    masked = MASK.join(parts[::2])
-    if masked.count(MASK) != len(parts) // 2:
-        masked = MASK.join(part.replace(MASK, "") for part in parts[::2])
+def contexts(text: str) -> Iterator[Context]:
+    """The numerals of a text, but for a single character that is no figure (一些)."""
+    parts = NUMERALS.compiled.split(text)
+    outside = parts[::2]
+    if MASK in text:
+        outside = [part.replace(MASK, "") for part in outside]
+    masked = MASK.join(outside)
     named, names = units().words, units().by_name
-    sign_out, skipped = SIGNS.compiled.sub, between()
-    number = -1
-    for sentence in SENTENCE_ENDS.compiled.split(masked):
-        if MASK not in sentence:
+    sign_out, skipped, cut = SIGNS.compiled.sub, between(), SENTENCE_ENDS.compiled.split
+    at = offset = -1
+    for number in range(1, len(parts), 2):
+        previous, numeral, behind = parts[number - 1 : number + 2]
+        at += len(outside[number // 2]) + 1
+        offset += len(previous) + 1
+        start, offset = offset, offset + len(numeral) - 1
+        first = behind[:1]
+        word = named.at(behind, 0, len(behind)) if first in named.by_first else ""
+        alone = numeral in ALONE
+        if alone and (numeral == "一" or not (word or first in CLOCK)):
             continue
-        plain = sign_out("", sentence)
-        at = plain.find(MASK)
-        while at >= 0:
-            number += 1
-            numeral = parts[2 * number + 1]
-            if numeral == "一":
-                at = plain.find(MASK, at + 1)
-                continue
-            behind = parts[2 * number + 2]
-            word = named.at(behind, 0, len(behind)) if behind else ""
-            unit = unit_of(parts[2 * number], numeral, names[word].name if word else "")
-            if is_figure(numeral, unit, plain, at):
-                before = plain[max(0, at - REACH) : at].rstrip(skipped)[-ADJOINING:]
-                start = at + 1 + len(sign_out("", word))
-                behind = plain[start : start + ADJOINING]
-                if speaks(before):
-                    yield number, f"{unit or behind[:1]}{BEFORE}{before}"
-                if speaks(behind):
-                    yield number, f"{unit}{BEHIND}{behind}"
-            at = plain.find(MASK, at + 1)
+        unit = unit_of(previous, numeral, names[word].name if word else "")
+        keys = []
+        if is_figure(numeral, unit, previous, first):
+            near = cut(masked[max(0, at - REACH) : at])[-1]
+            before = sign_out("", near).rstrip(skipped)[-ADJOINING:]
+            end = at + 1 + len(word)
+            near = cut(masked[end : end + REACH_BEHIND], 1)[0]
+            after = sign_out("", near)[:ADJOINING]
+            if speaks(before):
+                keys.append(f"{unit or after[:1]}{BEFORE}{before}")
+            if speaks(after):
+                keys.append(f"{unit}{BEHIND}{after}")
+        if keys or not alone:
+            yield Context(start, numeral, keys)
 
 
 def unit_of(before: str, numeral: str, behind: str) -> str:
@@ -91,10 +105,9 @@ def unit_of(before: str, numeral: str, behind: str) -> str:
     return before[-1:] if before.endswith(CURRENCIES) else behind
 
 
-def is_figure(numeral: str, unit: str, plain: str, at: int) -> bool:
+def is_figure(numeral: str, unit: str, before: str, behind: str) -> bool:
     """Whether a numeral may be a figure: no date, no article of a law, no bare number."""
-    behind = plain[at + 1 : at + 2]
-    if behind in EDITIONS or (plain[at - 1 : at] == "第" and behind in numbered()):
+    if behind in EDITIONS or (before.endswith("第") and behind in numbered()):
         return False
     if not unit:
         marked = not (len(numeral) == 1 or numeral.isdecimal() or behind in DATES)
@@ -115,25 +128,74 @@ def speaks(near: str) -> bool:
     return len(common().compiled.sub("", near).replace(MASK, "")) >= LEAST_ADJOINING
 
 
-def figures_of(text: str) -> dict[str, str]:
-    """What a text says under each key: its numerals there."""
-    parts = parts_of(text)
-    found: dict[str, str] = {}
-    for number, key in contexts(parts):
-        numeral = parts[2 * number + 1].replace(" ", "")
-        known = found.get(key)
-        if known is None:
-            found[intern(key)] = intern(numeral)
-        elif numeral != known:
-            found[key] = f"{known} {numeral}"
-    return found
+class Numerals(NamedTuple):
+    """What is noted of a text: enough to meet other texts, and to be read if it does."""
+
+    figures: dict[str, str]
+    """The numerals under each key."""
+    sentences: str
+    """The text, all sentences without figures and dates cut out of it; see `restored`."""
+
+    @classmethod
+    def of_text(cls, text: str) -> Numerals:
+        """Read a text through once."""
+        figures: dict[str, str] = {}
+        offsets = []
+        for offset, numeral, keys in contexts(text):
+            offsets.append(offset)
+            for key in keys:
+                known = figures.get(key)
+                if known is None:
+                    figures[intern(key)] = intern(numeral.replace(" ", ""))
+                elif known != numeral:
+                    figures[key] = f"{known} {numeral.replace(' ', '')}"
+        return cls(figures, shortened(text, offsets) if figures else "")
 
 
-def offsets_of(text: str, keys: set[str]) -> list[int]:
+def shortened(text: str, offsets: Iterable[int]) -> str:
+    """A text in which the lengths of lines stand for all but the sentences at some offsets."""
+    text = text.replace(CUT, " ")
+    if "\r" in text:
+        return text
+    pieces = []
+    for start, end, kept in stretches(text, offsets):
+        piece = text[start:end]
+        if not kept and end - start > SHORT:
+            piece = "\n".join(f"{CUT}{len(line)}{CUT}" if line else "" for line in piece.split("\n"))
+        pieces.append(piece)
+    return "".join(pieces)
+
+
+def restored(sentences: str) -> str:
+    """The sentences at the offsets of their text, with blanks between them."""
+    return CUT_OUT.compiled.sub(lambda match: " " * int(match[1]), sentences)
+
+
+def sentences_at(text: str, offsets: Iterable[int]) -> str:
+    """A text with nothing but blanks, and the ends of lines, outside of the sentences at some offsets."""
+    return "".join(
+        text[start:end] if kept else SPOKEN.compiled.sub(" ", text[start:end])
+        for start, end, kept in stretches(text, offsets)
+    )
+
+
+def stretches(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int, bool]]:
+    """The sentences at some offsets, which must not decrease, and what lies between them."""
+    ends = [0, *(match.end() for match in SENTENCE_ENDS.finditer(text)), len(text)]
+    end = 0
+    for offset in offsets:
+        if offset >= end:
+            following = bisect_right(ends, offset)
+            start = ends[following - 1]
+            yield end, start, False
+            end = ends[following]
+            yield start, end, True
+    yield end, len(text), False
+
+
+def offsets_of(text: str, keys: Set[str]) -> list[int]:
     """Where the numerals stand that a text has under some keys."""
-    parts = parts_of(text)
-    ends = list(accumulate(map(len, parts)))
-    return sorted({ends[2 * number] for number, key in contexts(parts) if key in keys})
+    return [context.offset for context in contexts(text) if not keys.isdisjoint(context.keys)]
 
 
 def same_digits(one: str, other: str) -> bool:
