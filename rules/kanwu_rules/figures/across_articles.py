@@ -20,7 +20,7 @@ from kanwu_rules.figures.numeral_contexts import (
 from kanwu_rules.figures.statements import Stated, is_law, packed, same_words, unpacked
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping, Sequence, Set
+    from collections.abc import Hashable, Iterator, Mapping, Sequence
 
     from kanwu import Finding, Place, Span
     from kanwu.documents.document import Markup
@@ -73,15 +73,18 @@ def part_at(parts: Sequence[bytes], offset: int) -> bytes:
     return next(at, parts[-1])
 
 
-def read_some(noted: Mapping[str, Any], keys: Set[str]) -> Iterator[Statement]:
+@lru_cache(maxsize=1 << 14)
+def read_some(sentences: str, markup: Markup, keys: frozenset[str]) -> tuple[Statement, ...]:
     """The figures that a document has under some keys, without the others."""
-    text = restored(noted["sentences"])
+    text = restored(sentences)
     offsets = offsets_of(text, keys)
-    document = Document(sentences_at(text, offsets), markup=noted["markup"])
-    for part in document.get(Stated).parts:
-        for statement in part:
-            if any(statement.start[2] <= at < statement.end[2] for at in offsets):
-                yield statement
+    document = Document(sentences_at(text, offsets), markup=markup)
+    return tuple(
+        statement
+        for part in document.get(Stated).parts
+        for statement in part
+        if any(statement.start[2] <= at < statement.end[2] for at in offsets)
+    )
 
 
 def is_told_apart(values: Sequence[Hashable]) -> bool:
@@ -128,16 +131,12 @@ class AcrossArticles(CorpusRule):
     fewest = 2
     verdicts: ClassVar[frozenset[Verdict]]
     """What is told of two figures."""
-    sides: ClassVar[Sequence[str]] = ("<", ">")
-    """Whether figures are looked up by the words before them, or by those behind too."""
 
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:  # noqa: ARG002
         data = document.get(Noted).data
         if data:
-            keys = [key for key in data["figures"] if any(side in key for side in self.sides)]
-            if keys:
-                at = whole_file(document.path, document.record)
-                yield Record(keys[0], at, data, tuple(keys[1:]))
+            first, *further = data["figures"]
+            yield Record(first, whole_file(document.path, document.record), data, tuple(further))
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding | Record]:
         if key.startswith(TOLD):
@@ -168,12 +167,10 @@ class AcrossArticles(CorpusRule):
         """A record for each figure of a document that may differ from another's."""
         met = {key for record in records for key in record.data.get("keys", ())}
         noted = next(record.data for record in records if "keys" not in record.data)
-        for statement in read_some(noted, met):
-            keys = [key for key in statement.keys if any(side in key for side in self.sides)]
-            if keys:
-                said = {"noted": noted, "statement": statement}
-                further = tuple(SAID + key for key in keys[1:])
-                yield Record(SAID + keys[0], records[0].place, said, further)
+        for statement in read_some(noted["sentences"], noted["markup"], frozenset(met)):
+            said = {"noted": noted, "statement": statement}
+            for key in statement.keys:
+                yield Record(SAID + key, records[0].place, said)
 
     def compare_figures(self, records: Sequence[Record]) -> Iterator[Record]:
         """What is told of figures of one thing in the same words."""

@@ -29,7 +29,6 @@ class LooseFigure(AcrossArticles):
     name = "loose-figure"
     severity = Severity.INFO
     verdicts = frozenset((Verdict.LOOSE,))
-    sides = ("<",)
     messages: ClassVar[Mapping[str, str]] = {
         "loose": "{figure} here, {other_figure} in {other} line {line}: both can be right, and yet nobody "
         "would write the one of the other; {agreed} of the {compared} figures that both articles have agree",
