@@ -19,13 +19,13 @@ from kanwu.engine.finding import Excerpt, Place
 from kanwu.engine.rule import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence, Set
 
     from kanwu.engine.corpus import RecordKey
 
 FILE_NAME = "index.sqlite3"
 # Raised when the tables or the form of a record change: an older index is then built anew.
-FORMAT = 4
+FORMAT = 5
 UNFINISHED = " unfinished"
 MARKS = {
     ".gitignore": "*\n",
@@ -172,6 +172,16 @@ class CorpusIndex:
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
+    def states_of(self, paths: Iterable[str]) -> dict[str, FileState]:
+        """The same for some files, of those that the index knows."""
+        query = "SELECT size, changed FROM files WHERE path = ?"
+        try:
+            execute = self._connection.execute
+            found = {path: execute(query, (_bytes(path),)).fetchone() for path in paths}
+        except sqlite3.Error as error:
+            raise self._unusable(error) from error
+        return {path: FileState(*state) for path, state in found.items() if state is not None}
+
     def store(self, documents: Iterable[tuple[str, FileState, list[tuple[str, Record]]]]) -> None:
         """Put the records of some files in place of what the index had of them."""
         execute = self._connection.execute
@@ -228,21 +238,29 @@ class CorpusIndex:
         except sqlite3.Error as error:
             raise self._unusable(error) from error
 
-    def records(self, key: RecordKey) -> Iterator[tuple[str, Record]]:
-        """The records under a key, each with its file; their places have that file's path."""
+    def records(
+        self, keys: Iterable[RecordKey], given: Set[str]
+    ) -> Iterator[tuple[str, str, Record]]:
+        """The records under some keys, each once with its rule and its file, whose path its place has.
+
+        Those of the given files are left out.
+        """
         query = (
-            "SELECT path, bodies.body FROM records JOIN files ON files.id = records.file"
-            " JOIN bodies ON bodies.id = records.body WHERE rule = ? AND key = ?"
+            "SELECT path, body FROM records JOIN files ON files.id = records.file"
+            " WHERE rule = ? AND key = ?"
         )
+        found: dict[tuple[str, int], tuple[str, list[str]]] = {}
         try:
-            rows = self._connection.execute(query, (key[0], _bytes(key[1]))).fetchall()
-        except sqlite3.Error as error:
+            for rule, key in keys:
+                for path, body in self._connection.execute(query, (rule, _bytes(key))):
+                    found.setdefault((rule, body), (_text(path), []))[1].append(key)
+            for (rule, body), (path, own) in found.items():
+                if path not in given:
+                    select = "SELECT body FROM bodies WHERE id = ?"
+                    (data,) = self._connection.execute(select, (body,)).fetchone()
+                    yield rule, path, _unpacked(own, path, data)
+        except (sqlite3.Error, ValueError, TypeError, ZlibError) as error:
             raise self._unusable(error) from error
-        for path, body in rows:
-            try:
-                yield _text(path), _unpacked(key[1], _text(path), body)
-            except (ValueError, TypeError, ZlibError) as error:
-                raise self._unusable(error) from error
 
 
 class _Transaction:
@@ -274,7 +292,7 @@ def _packed(record: Record) -> bytes:
     return compress(json.dumps(body).encode(), 1)
 
 
-def _unpacked(key: str, path: str, body: bytes) -> Record:
+def _unpacked(keys: Sequence[str], path: str, body: bytes) -> Record:
     row, start, end, excerpt, anchor, data = json.loads(decompress(body))
     at = Place(path, row, Location(*start), Location(*end), Excerpt(*excerpt), anchor)
-    return Record(key, at, data)
+    return Record(keys[0], at, data, tuple(keys[1:]))

@@ -68,9 +68,10 @@ class Corpus:
         """Bring the index in line with the corpus: read what is new or changed, drop what is gone."""
         walker = Walker(self.resolver.for_folder)
         sources = [s for s in walker.find(self.folders) if not isinstance(s, Missing)]
-        gone = self.index.states().keys() - {source.path for source in sources}
+        known = self.index.states()
+        gone = known.keys() - {source.path for source in sources}
         self.index.forget(gone)
-        renewed = self._renew(sources, advance)
+        renewed = self._renew(sources, known, advance)
         self.index.finish()
         return Refreshed(len(sources), renewed, len(gone))
 
@@ -84,30 +85,35 @@ class Corpus:
         here = os.path.join(os.getcwd(), "")
         folders = tuple(os.path.join(folder, "") for folder in self.folders)
         own = {path for path in given if path.startswith(folders)}
-        self._renew([Source(p, displayed(p, here), named=False) for p in sorted(own)])
+        self._read_again(own, here)
         followed: set[RecordKey] = set()
         ahead = set(keys)
         step = 1
         while ahead:
             others = self.index.files_with(ahead) - given
             self.index.forget(path for path in others if state_of(path) is None)
-            self._renew([Source(p, displayed(p, here), named=False) for p in sorted(others)])
+            self._read_again(others, here)
             followed |= ahead
             further = [name for name, reach in self.reaches.items() if reach > step]
             ahead = {key for path in others for key in self.index.keys_in(path, further)} - followed
             step += 1
         return [
-            (key[0], record._replace(place=record.place._replace(path=displayed(path, here))))
-            for key in sorted(followed)
-            for path, record in self.index.records(key)
-            if path not in given
+            (rule, record._replace(place=record.place._replace(path=displayed(path, here))))
+            for rule, path, record in self.index.records(sorted(followed), given)
         ]
 
+    def _read_again(self, paths: AbstractSet[str], here: str) -> None:
+        """Read some files again as far as they changed."""
+        sources = [Source(path, displayed(path, here), named=False) for path in sorted(paths)]
+        self._renew(sources, self.index.states_of(paths))
+
     def _renew(
-        self, sources: Iterable[Source], advance: Callable[[int], None] | None = None
+        self,
+        sources: Iterable[Source],
+        known: Mapping[str, FileState],
+        advance: Callable[[int], None] | None = None,
     ) -> int:
         """Read the files that the index does not know as they are now. Returns how many these were."""
-        known = self.index.states()
         now = {source.path: state_of(source.path) for source in sources}
         stale = [s for s in sources if now[s.path] and now[s.path] != known.get(s.path)]
         waiting: dict[str, Records] = {}
