@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING
 
 from kanwu.engine.finding import whole_file
@@ -72,36 +72,40 @@ class RecordStore:
 
 def compare(rules: Iterable[AnyRule], store: RecordStore) -> list[Finding]:
     """What the corpus rules find among the records of a store."""
-    by_name = {rule.name: rule for rule in rules if isinstance(rule, CorpusRule)}
-    fewest = {name: rule.fewest for name, rule in by_name.items()}
     findings: list[Finding] = []
+    for rule in sorted(rules, key=attrgetter("name")):
+        if isinstance(rule, CorpusRule):
+            findings += compared(rule, store)
+    return in_order(findings)
+
+
+def compared(rule: CorpusRule, store: RecordStore) -> list[Finding]:
+    """What a corpus rule finds among its records, and among those that it makes of them."""
+    findings: list[Finding] = []
+    name = rule.records_name
     rounds = 0
     while store:
         further = RecordStore()
         rounds += 1
-        for (name, key), records in store.groups(fewest):
-            rule = by_name.get(name)
-            if rule is None:
-                continue
+        for (_, key), records in store.groups({name: rule.fewest}):
             first = whole_file(records[0].place.path, records[0].place.record)
             allowed = seconds_for(len(records), RECORDS_A_SECOND)
             try:
                 watch.left = allowed
                 for said in rule.compare(key, records):
                     if isinstance(said, Record):
-                        further.add([(name, record_of_round(said, rounds))])
+                        further.add([(rule.name, record_of_round(said, rounds))])
                     else:
                         findings.append(sound_finding(said, rule))
                 watch.left = None
             except RuleTimeoutError:
                 watch.left = None
-                del by_name[name]
-                findings.append(unending(rule, first, allowed))
+                return [*findings, unending(rule, first, allowed)]
             except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its crash
                 watch.left = None
                 findings.append(crash(rule, first, error))
-        store = further
-    return in_order(findings)
+        name, store = rule.name, further
+    return findings
 
 
 def record_of_round(said: Record, number: int) -> Record:

@@ -70,6 +70,7 @@ class Linter:
     def _call(self, document: Document, places: Places, slow: Counter[AnyRule]) -> Checked:
         findings: list[Finding] = []
         records: list[tuple[str, Record]] = []
+        noted: set[str] = set()
         for rule, spans in places:
             if (slow and slow[rule] == TIMEOUTS) or rule in self._given_up:
                 continue
@@ -78,8 +79,11 @@ class Linter:
                 if isinstance(rule, Rule):
                     findings.extend(sound_findings(rule.check(document, spans), rule, document))
                 elif isinstance(rule, CorpusRule):
-                    collected = rule.collect(document, spans)
-                    records.extend((rule.name, sound_record(r)) for r in collected)
+                    name = rule.records_name
+                    if name not in noted:
+                        collected = rule.collect(document, spans)
+                        records.extend((name, sound_record(r)) for r in collected)
+                        noted.add(name)
                 watch.left = None
             except RuleTimeoutError:
                 watch.left = None

@@ -236,6 +236,14 @@ class CorpusRule(AnyRule):
     reach: ClassVar[int] = 1
     """How far an index is followed from a changed document: 1 to the documents that share a key with
     it, 2 also to those that share a key with these."""
+    records: ClassVar[str] = ""
+    """A name for the records of several rules that collect the very same: only one of these rules is
+    asked for them, and all compare them."""
+
+    @property
+    def records_name(self) -> str:
+        """The name under which its records lie: its own unless it shares them."""
+        return self.records or self.name
 
     @abstractmethod
     def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:

@@ -62,7 +62,7 @@ class Corpus:
         self.resolver = resolver
         self.folders = settings.corpus
         rules = workshop(settings).corpus_rules
-        self.reaches = {rule.name: rule.reach for rule in rules}
+        self.reaches = {rule.records_name: rule.reach for rule in rules}
 
     def refresh(self, advance: Callable[[int], None]) -> Refreshed:
         """Bring the index in line with the corpus: read what is new or changed, drop what is gone."""

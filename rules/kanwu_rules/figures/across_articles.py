@@ -129,6 +129,7 @@ class AcrossArticles(CorpusRule):
 
     where = (EveryDocument(),)
     fewest = 2
+    records = "figures-across-articles"
     verdicts: ClassVar[frozenset[Verdict]]
     """What is told of two figures."""
 
