@@ -228,7 +228,10 @@ def test_ten_thousand_documents_in_a_moment(tmp_path):
         for n in range(10_000)
     )
     assert index.files_with([("rule", "k7")]) == {"/d/7.txt", "/d/5007.txt"}
-    assert sorted(path for _, path, _ in index.records([("rule", "k7")], set())) == ["/d/5007.txt", "/d/7.txt"]
+    assert sorted(path for _, path, _ in index.records([("rule", "k7")], set())) == [
+        "/d/5007.txt",
+        "/d/7.txt",
+    ]
     plan = index._connection.execute(
         "EXPLAIN QUERY PLAN SELECT path FROM records JOIN files ON id = file WHERE rule = ? AND key = ?",
         ("rule", "k7"),

@@ -19,7 +19,8 @@ from kanwu.engine.finding import Excerpt, Place
 from kanwu.engine.rule import Record
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from kanwu.engine.corpus import RecordKey
 
@@ -239,7 +240,7 @@ class CorpusIndex:
             raise self._unusable(error) from error
 
     def records(
-        self, keys: Iterable[RecordKey], given: Set[str]
+        self, keys: Iterable[RecordKey], given: AbstractSet[str]
     ) -> Iterator[tuple[str, str, Record]]:
         """The records under some keys, each once with its rule and its file, whose path its place has.
 

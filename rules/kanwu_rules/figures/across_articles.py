@@ -55,9 +55,7 @@ class Noted:
             return cls({})
         # Whether a line of Markdown is prose, those around it say.
         sentences = found.sentences if document.markup == "plain" else document.text
-        return cls(
-            {"figures": found.figures, "sentences": sentences, "markup": document.markup}
-        )
+        return cls({"figures": found.figures, "sentences": sentences, "markup": document.markup})
 
 
 @lru_cache(maxsize=1 << 14)

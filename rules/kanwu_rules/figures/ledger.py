@@ -82,7 +82,7 @@ def compared(one: Record, other: Record) -> Iterator[Alignment]:
 
 
 @lru_cache(maxsize=128)
-def aligned_across(ones: str, others: str) -> Sequence[tuple[Statement, Statement, str, str]]:
+def aligned_across(ones: bytes, others: bytes) -> Sequence[tuple[Statement, Statement, str, str]]:
     """The statements of two articles, given by their packed statements, with verdict and reason."""
     judged = link(ones, others).judged
     found = []

@@ -26,7 +26,8 @@ from kanwu_rules.figures.statements import (
 from kanwu_rules.figures.units import units
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
 BEFORE, BEHIND = "<", ">"
 REACH, REACH_BEHIND = 32, 12
@@ -161,7 +162,9 @@ def shortened(text: str, offsets: Iterable[int]) -> str:
     for start, end, kept in stretches(text, offsets):
         piece = text[start:end]
         if not kept and end - start > SHORT:
-            piece = "\n".join(f"{CUT}{len(line)}{CUT}" if line else "" for line in piece.split("\n"))
+            piece = "\n".join(
+                f"{CUT}{len(line)}{CUT}" if line else "" for line in piece.split("\n")
+            )
         pieces.append(piece)
     return "".join(pieces)
 
@@ -193,7 +196,7 @@ def stretches(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int, boo
     yield end, len(text), False
 
 
-def offsets_of(text: str, keys: Set[str]) -> list[int]:
+def offsets_of(text: str, keys: AbstractSet[str]) -> list[int]:
     """Where the numerals stand that a text has under some keys."""
     return [context.offset for context in contexts(text) if not keys.isdisjoint(context.keys)]
 
