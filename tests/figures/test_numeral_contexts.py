@@ -7,8 +7,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kanwu import Document
-from kanwu_rules.figures.numeral_contexts import figures_of, offsets_of, same_digits
+from kanwu_rules.figures.numeral_contexts import (
+    Numerals,
+    offsets_of,
+    restored,
+    same_digits,
+    sentences_at,
+)
 from kanwu_rules.figures.statements import Stated, is_law
+
+
+def figures_of(text):
+    return Numerals.of_text(text).figures
 
 
 @pytest.mark.parametrize(
@@ -56,6 +66,24 @@ def test_numerals_stand_where_they_are_said_to(text):
     for key, numerals in found.items():
         for offset in offsets_of(text, {key}):
             assert any(text.startswith(n[0], offset) for n in numerals.split())
+
+
+@given(st.text("年月1234567890一二万亿亩人。；，\n\r\0种植荔枝参加的天气很好", max_size=120))
+def test_sentences_with_figures_stay_where_they_are(text):
+    found = Numerals.of_text(text)
+    kept = restored(found.sentences)
+    assert len(kept) == (len(text) if found.figures else 0)
+    for one, other in zip(text, kept, strict=False):
+        assert one == other or (other == " " and one not in "\r\n")
+    assert Numerals.of_text(kept).figures == figures_of(text.replace("\0", " "))
+    for key in figures_of(kept):
+        (first, *_) = offsets_of(kept, {key})
+        assert offsets_of(sentences_at(kept, [first]), {key})[0] == first
+
+
+def test_what_holds_no_figures_is_cut_out():
+    text = "柏树村的荔枝熟了，村里人都很高兴。今年的天气真好。\n柏树村种植荔枝6800亩。\n"
+    assert len(Numerals.of_text(text).sentences) < 24
 
 
 @given(st.text("0123456789万亿.", max_size=8))

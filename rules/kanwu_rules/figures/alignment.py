@@ -104,7 +104,7 @@ def compared(
     return Likeness(before + after, told, same, share)
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 10)
 def pairs_around(before: str, after: str) -> frozenset[str]:
     """The pairs of characters of two texts: an article is compared with several others in a row."""
     return frozenset(text[i : i + 2] for text in (before, after) for i in range(len(text) - 1))
