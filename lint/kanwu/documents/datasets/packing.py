@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import contextmanager
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Self
 
 from kanwu.documents.reading import UnreadableError, reason
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from types import TracebackType
 
 PACKINGS = frozenset({".gz", ".zst"})
@@ -63,6 +65,29 @@ class Unpacked:
         self._stream.close()
 
 
+@contextmanager
+def written(path: str) -> Iterator[Any]:
+    """A new file to be written, packed as its name says; the same content gives the same bytes.
+
+    It is on the disk when this ends.
+    """
+    with open(path, "wb") as file:
+        packing = packing_of(path)
+        if packing == ".gz":
+            import gzip
+
+            # Neither a name nor a time, which are in the file by default.
+            with gzip.GzipFile("", "wb", 6, file, 0) as packed:
+                yield packed
+        elif packing == ".zst":
+            with _zstd().open(file, "wb") as packed:
+                yield packed
+        else:
+            yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def _opened(path: str) -> Any:
     packing = packing_of(path)
     if packing == ".gz":
@@ -81,6 +106,4 @@ def _zstd() -> Any:
             "compression.zstd" if sys.version_info >= (3, 14) else "backports.zstd"
         )
     except ImportError as error:
-        raise UnreadableError(
-            "reading .zst needs another package: pip install 'kanwu[zstd]'"
-        ) from error
+        raise UnreadableError(".zst needs another package: pip install 'kanwu[zstd]'") from error

@@ -11,7 +11,9 @@ from kanwu.documents.document import Document
 from kanwu.documents.reading import UnreadableError, reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kanwu.documents.datasets.jsonl import Row
 
 PART_BYTES = 1 << 20
 LONGEST_ROW = 1 << 28
@@ -106,18 +108,28 @@ def documents(
             raise UnreadableError(part.fault)
         yield UnreadRows(part.first, part.fault)
         return
+    read = list(rows(content(path, part), part.first, fields))
+    for row in read:
+        yield from texts_of(row, display)
+    yield from faults(read)
+
+
+def texts_of(row: Row, display: str) -> Iterator[Document]:
+    """The texts of a row as documents, each called after the row and its field."""
+    for field, text in row.texts:
+        yield Document(text, path=display, encoding=row.encoding, record=f"{row.number}#{field}")
+
+
+def faults(read: Iterable[Row]) -> list[UnreadRows]:
+    """The rows that gave no text, those with the same fault together."""
     unread: dict[str, UnreadRows] = {}
-    for row in rows(content(path, part), part.first, fields):
+    for row in read:
         if row.fault is not None:
             known = unread.get(row.fault)
             unread[row.fault] = (
                 known._replace(rows=known.rows + 1) if known else UnreadRows(row.number, row.fault)
             )
-        for field, text in row.texts:
-            yield Document(
-                text, path=display, encoding=row.encoding, record=f"{row.number}#{field}"
-            )
-    yield from unread.values()
+    return list(unread.values())
 
 
 def content(path: str, part: Part) -> bytes:
