@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from kanwu.documents.document import Document
     from kanwu.engine.finding import Edit, Finding
-    from kanwu.engine.linting import Linter
+    from kanwu.engine.linting import Checked, Linter
     from kanwu.engine.rule import AnyRule
 
 ROUNDS = 10
@@ -68,31 +68,78 @@ def repair(
 
     `slow` counts how many documents before have kept each rule too long.
     """
-    applied: list[Finding] = []
-    removals: list[Removal] = []
-    for turn in range(1, ROUNDS + 2):
+    repairing = Repairing(document, may_apply)
+    for _ in range(ROUNDS + 1):
         # However many the rounds, it is one document.
-        (checked,) = linter.check([document], Counter(slow))
-        fixable = [f for f in checked.findings if may_apply(f) and changes(document, f)]
+        (checked,) = linter.check([repairing.document], Counter(slow))
+        if not repairing.goes_on(checked):
+            break
+    return repairing.repaired
+
+
+def repair_together(
+    documents: Iterable[Document], linter: Linter, may_apply: Callable[[Finding], bool]
+) -> list[tuple[Repaired, Checked]]:
+    """Many documents repaired as by `repair`, in their order, each with the check of its last text.
+
+    In each round those that are not done are checked together.
+    """
+    under_way = all_of_them = [Repairing(document, may_apply) for document in documents]
+    last: dict[int, Checked] = {}
+    while under_way:
+        further = []
+        checks = linter.check([repairing.document for repairing in under_way])
+        for repairing, checked in zip(under_way, checks, strict=True):
+            if repairing.goes_on(checked):
+                further.append(repairing)
+            else:
+                last[id(repairing)] = checked
+        under_way = further
+    return [(repairing.repaired, last[id(repairing)]) for repairing in all_of_them]
+
+
+class Repairing:
+    """A document on its way through the rounds of fixes."""
+
+    def __init__(self, document: Document, may_apply: Callable[[Finding], bool]) -> None:
+        self.document = document
+        self._may_apply = may_apply
+        self._round = 0
+        self._applied: list[Finding] = []
+        self._removals: list[Removal] = []
+        self._unstable: Finding | None = None
+
+    @property
+    def repaired(self) -> Repaired:
+        return Repaired(self.document, self._applied, self._removals, self._unstable)
+
+    def goes_on(self, checked: Checked) -> bool:
+        """Apply the fixes of what was found in the document, and say whether it is to be checked again."""
+        document = self.document
+        fixable = [f for f in checked.findings if self._may_apply(f) and changes(document, f)]
         if not fixable:
-            return Repaired(document, applied, removals, None)
-        if turn > ROUNDS:
-            return Repaired(document, applied, removals, unstable(document, fixable))
+            return False
+        self._round += 1
+        if self._round > ROUNDS:
+            self._unstable = unstable(document, fixable)
+            return False
         taken = without_conflicts(fixable)
         for finding in taken:
             assert finding.fix is not None
-            removals += (
-                Removal(finding, edit, document.text[edit.start.offset : edit.end.offset], turn)
+            self._removals += (
+                Removal(
+                    finding, edit, document.text[edit.start.offset : edit.end.offset], self._round
+                )
                 for edit in finding.fix.edits
                 if edit.start.offset < edit.end.offset
             )
-        applied += taken
+        self._applied += taken
         edits = [edit for finding in taken if finding.fix for edit in finding.fix.edits]
         encodings = [f.fix.encoding for f in taken if f.fix and f.fix.encoding]
-        document = document.with_text(
+        self.document = document.with_text(
             apply_edits(document.text, edits), encodings[0] if encodings else None
         )
-    raise AssertionError("unreachable")
+        return True
 
 
 def changes(document: Document, finding: Finding) -> bool:
