@@ -26,6 +26,7 @@ class Commands(click.Group):
     offered: ClassVar[dict[str, str]] = {
         "check": "Look for defects and report them.",
         "fix": "Repair what can be repaired without guessing, and report the rest.",
+        "clean": "Write a repaired copy of a corpus, with a record of every change.",
         "init": "Write a configuration file that fits a folder.",
         "baseline": "Record today's findings, so that only new ones are told.",
         "report": "Write the findings as one page for a browser.",

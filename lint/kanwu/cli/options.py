@@ -91,10 +91,12 @@ SELECTING = (
 )
 """What is checked, and with which rules."""
 
+UNSAFE = click.option(
+    "--unsafe-fixes", is_flag=True, help="Apply fixes that may change the meaning too."
+)
+
 FIXING = (
-    click.option(
-        "--unsafe-fixes", is_flag=True, help="Apply fixes that may change the meaning too."
-    ),
+    UNSAFE,
     click.option("--diff", is_flag=True, help="Show what would be fixed; write nothing."),
     click.option(
         "--removed",
@@ -138,7 +140,7 @@ COLOR = click.option(
     help="Colour; auto means on a terminal and unless NO_COLOR is set.",
 )
 
-RUNNING = (
+CONFIGURING = (
     click.option(
         "--config",
         type=click.Path(dir_okay=False),
@@ -149,19 +151,24 @@ RUNNING = (
         "--no-baseline", is_flag=True, help="Treat findings in the baseline like all others."
     ),
     click.option("--isolated", is_flag=True, help="Ignore all configuration files and baselines."),
-    click.option(
-        "--no-cache",
-        is_flag=True,
-        help="Neither read nor write the cache of results and the corpus index.",
-    ),
-    click.option(
-        "-j",
-        "--jobs",
-        type=click.IntRange(min=1),
-        metavar="N",
-        help="Number of processes.  [default: one, or one a core when there is much to do]",
-    ),
 )
+"""Where settings come from."""
+
+NO_CACHE = click.option(
+    "--no-cache",
+    is_flag=True,
+    help="Neither read nor write the cache of results and the corpus index.",
+)
+
+JOBS = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Number of processes.  [default: one, or one a core when there is much to do]",
+)
+
+RUNNING = (*CONFIGURING, NO_CACHE, JOBS)
 
 STDIN_NAME = click.option(
     "--stdin-filename",

@@ -295,12 +295,23 @@ def kept_records(kept: Iterable[Kept], cache: ResultCache, resolver: Resolver) -
     return records
 
 
+def document_at(path: str) -> Document | None:
+    """The document in a file; None where it cannot be read."""
+    try:
+        return load(Source(path, path, named=False)).document
+    except UnreadableError:
+        return None
+
+
 def corpus_findings(
-    store: RecordStore, several: Iterable[Settings], resolver: Resolver
+    store: RecordStore,
+    several: Iterable[Settings],
+    resolver: Resolver,
+    document_of: Callable[[str], Document | None] = document_at,
 ) -> Iterator[tuple[Finding, Fate]]:
     """What the corpus rules find among all records, under the settings of each finding's file.
 
-    Each with what becomes of it.
+    Each with what becomes of it. `document_of` gives the document of a path.
     """
     rules: dict[str, AnyRule] = {}
     for settings in several:
@@ -317,17 +328,9 @@ def corpus_findings(
             needed = old[path] or shop.sieve.suppressor.reads_lines
             looked_into = needed or markup_of(path) != "plain"
             whole = finding.place.record is None
-            documents[path] = document_at(path) if looked_into and whole else None
+            documents[path] = document_of(path) if looked_into and whole else None
         for kept in adjusted([finding], shop.policy):
             yield kept, shop.sieve.fate(kept, documents[path], old[path])
-
-
-def document_at(path: str) -> Document | None:
-    """The document in a file; None where it cannot be read."""
-    try:
-        return load(Source(path, path, named=False)).document
-    except UnreadableError:
-        return None
 
 
 def touches(finding: Finding, given: set[str]) -> bool:

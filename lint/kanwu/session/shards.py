@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 512
 
-Mode = Literal["check", "collect", "fix", "diff"]
+Mode = Literal["check", "collect", "fix", "diff", "clean"]
 
 
 class Task(NamedTuple):
@@ -51,7 +51,7 @@ class Task(NamedTuple):
 
     mode: Mode = "check"
     """`collect` gathers the records of corpus rules and finds nothing; `fix` writes files, `diff` only
-    says what `fix` would write."""
+    says what `fix` would write; `clean` is the work of `kanwu.cleaning`."""
     unsafe: bool = False
     """Whether unsafe fixes are applied too."""
     batch: bool = False

@@ -1,0 +1,338 @@
+"""Putting pieces together: the copy, what is left to be found in it, what was removed and what left out."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+from collections import Counter, deque
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
+
+import msgspec
+
+from kanwu.cleaning.copies import record, row_of
+from kanwu.documents.datasets.packing import Unpacked, written
+from kanwu.documents.decoding import decode
+from kanwu.documents.reading import UnreadableError
+from kanwu.engine.finding import Severity
+from kanwu.reporters.machine import finding_as_json, to_json
+from kanwu.reporters.summary import RuleCount
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from kanwu.cleaning.conditions import Reason
+    from kanwu.cleaning.copies import RowKey
+    from kanwu.cleaning.pieces import Segment
+    from kanwu.documents.reading import Source
+    from kanwu.engine.finding import Finding
+    from kanwu.reporters.wording import Wording
+
+FILES = "files.jsonl"
+"""The records of all files that are no datasets. Those of a dataset are called after it."""
+BLOCK = 1 << 20
+
+
+class Offset(msgspec.Struct):
+    """A place in a finding that was written."""
+
+    offset: int
+
+
+class Repair(msgspec.Struct):
+    """A fix in a finding that was written."""
+
+    safety: str
+
+
+class Told(msgspec.Struct):
+    """What counts of a finding that was written."""
+
+    code: str
+    name: str
+    severity: str
+    record: str | None
+    start: Offset
+    end: Offset
+    fix: Repair | None
+
+    @property
+    def row(self) -> int:
+        number = (self.record or "").partition("#")[0]
+        return int(number) if number.isdecimal() else 0
+
+    @property
+    def order(self) -> tuple[int, int, int, str]:
+        return self.row, self.start.offset, self.end.offset, self.code
+
+
+DECODER = msgspec.json.Decoder(Told)
+
+
+class Copied(NamedTuple):
+    """A file and its copy, for the manifest."""
+
+    path: str
+    """Of the copy, relative to its folder; of a file that could not be read, what it would be."""
+    source: dict[str, Any]
+    copy: dict[str, Any] | None
+    rows: int
+    changed: int
+    dropped: int
+    fault: str | None
+
+
+class Lines:
+    """A file of JSON lines that is there only if something is written to it."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._stack = contextlib.ExitStack()
+        self._file: BinaryIO | None = None
+
+    def write(self, lines: bytes) -> None:
+        if lines:
+            if self._file is None:
+                os.makedirs(os.path.dirname(self._path), exist_ok=True)
+                self._file = self._stack.enter_context(written(self._path))
+            self._file.write(lines)
+
+    def close(self) -> None:
+        self._stack.close()
+
+
+class Assembly:
+    """Puts the segments of all files together in a folder, and counts."""
+
+    def __init__(
+        self,
+        folder: str,
+        dropped: Mapping[RowKey, Reason],
+        findings: Iterable[Finding],
+        *,
+        chosen: frozenset[str],
+        wording: Wording,
+    ) -> None:
+        """`dropped` are copies of others, `findings` what was found between documents."""
+        self.folder = folder
+        self.chosen = chosen
+        self.wording = wording
+        self.dropped = dropped
+        self.between: dict[str, deque[Finding]] = {}
+        for finding in sorted(findings, key=attrgetter("order")):
+            self.between.setdefault(finding.place.path, deque()).append(finding)
+        self.counts: dict[tuple[str, str, str], list[int]] = {}
+        self.reasons: Counter[str] = Counter()
+        self.files: list[Copied] = []
+        self.failing = False
+        """Whether there is a finding that makes the exit status 1."""
+        self._records = {
+            kind: Lines(os.path.join(folder, kind, FILES))
+            for kind in ("findings", "removed", "dropped")
+        }
+        for kind in ("data", *self._records):
+            os.makedirs(os.path.join(folder, kind))
+
+    def add_all(
+        self,
+        sources: Iterable[tuple[Source, str, Severity]],
+        segments: Iterator[Segment],
+        check: Callable[[Source], None],
+        is_dataset: Callable[[str], bool],
+    ) -> None:
+        """Add every file, each with its name in the copy and the severity that makes the exit status 1.
+
+        `check` raises where a dataset is not what it was when it was read. Raises OSError.
+        """
+        groups = groupby(segments, key=attrgetter("path"))
+        path, own = next(groups, (None, iter(())))
+        for source, name, fail_on in sources:
+            there = path == source.display
+            parts = own if there else iter(())
+            if is_dataset(source.path):
+                self._add_dataset(source, name, parts, fail_on)
+                check(source)
+            else:
+                self._add_file(source, name, parts, fail_on)
+            if there:
+                path, own = next(groups, (None, iter(())))
+
+    def close(self) -> None:
+        """Finish the records that several files share."""
+        for lines in self._records.values():
+            lines.close()
+
+    def tell(self, findings: Iterable[Finding], fail_on: Severity) -> None:
+        """Write findings that are about no file of the copy."""
+        for finding in findings:
+            line = self._line(finding)
+            self._count([(read(line), line)], fail_on)
+            self._records["findings"].write(line)
+
+    def _add_dataset(
+        self, source: Source, name: str, segments: Iterator[Segment], fail_on: Severity
+    ) -> None:
+        records = {k: Lines(os.path.join(self.folder, k, f"{name}.jsonl")) for k in self._records}
+        target = self._target(name)
+        copied = Copied(name, {}, None, 0, 0, 0, None)
+        absent = False
+        with contextlib.ExitStack() as stack:
+            file: BinaryIO | None = None
+            for segment in segments:
+                absent = segment.absent and file is None
+                if file is None and not absent:
+                    file = stack.enter_context(written(target))
+                data, dropped = self._kept(segment, records)
+                if file is not None:
+                    file.write(data)
+                    if segment.copied:
+                        copy_bytes(source.path, file, *segment.copied)
+                self._tell_segment(segment, records, fail_on)
+                copied = counted(copied, segment, dropped)
+            if file is None and not absent:
+                stack.enter_context(written(target))
+        for lines in records.values():
+            lines.close()
+        about = {"path": source.display}
+        if not absent:
+            about |= described(source.path)
+        self.files.append(copied._replace(source=about, copy=None if absent else described(target)))
+
+    def _add_file(
+        self, source: Source, name: str, segments: Iterator[Segment], fail_on: Severity
+    ) -> None:
+        for segment in segments:
+            data, dropped = self._kept(segment, self._records)
+            self._tell_segment(segment, self._records, fail_on)
+            if segment.absent and segment.fault is None:
+                continue  # it holds no text, and was not named
+            copied = counted(
+                Copied(name, {"path": source.display}, None, 0, 0, 0, None), segment, dropped
+            )
+            if not segment.absent:
+                copied.source["bytes"] = source.size
+                copied.source["sha256"] = segment.input_digest
+            if not (segment.absent or dropped):
+                with open(self._target(name), "wb") as file:
+                    file.write(data)
+                digest = hashlib.sha256(data).hexdigest()
+                copied = copied._replace(copy={"bytes": len(data), "sha256": digest})
+            self.files.append(copied)
+
+    def _target(self, name: str) -> str:
+        target = os.path.join(self.folder, "data", name)
+        os.makedirs(os.path.dirname(target), exist_ok=True)
+        return target
+
+    def _kept(self, segment: Segment, records: Mapping[str, Lines]) -> tuple[bytes, int]:
+        """What of a segment goes into the copy, and how many rows do not: these are noted."""
+        last = segment.first + segment.data.count(b"\n")
+        rows = range(segment.first, last + 1) if segment.first else (0,)
+        reasons = {
+            n: self.dropped[segment.path, n] for n in rows if (segment.path, n) in self.dropped
+        }
+        reasons |= segment.dropped
+        if not reasons:
+            return segment.data, 0
+        lines = segment.data.split(b"\n") if segment.first else [segment.data]
+        for number in sorted(reasons):
+            line = lines[number - segment.first]
+            records["dropped"].write(dropped_line(segment.path, number, reasons[number], line))
+            self.reasons[reasons[number].condition] += 1
+        kept = [line for at, line in enumerate(lines, segment.first) if at not in reasons]
+        return b"\n".join(kept), len(reasons)
+
+    def _tell_segment(
+        self, segment: Segment, records: Mapping[str, Lines], fail_on: Severity
+    ) -> None:
+        """Write what is found in the rows of a segment that are kept, and what was removed from its rows."""
+        told = [(read(line), line) for line in segment.findings.splitlines(keepends=True)]
+        if self.dropped:
+            told = [(t, line) for t, line in told if (segment.path, t.row) not in self.dropped]
+        between = self.between.get(segment.path)
+        end = segment.first + segment.data.count(b"\n") if segment.first else 0
+        more = []
+        while between and row_of(between[0].place)[1] <= end:
+            line = self._line(between.popleft())
+            more.append((read(line), line))
+        if more:
+            told = sorted(told + more, key=lambda one: one[0].order)
+        self._count(told, fail_on)
+        records["findings"].write(b"".join(line for _, line in told))
+        records["removed"].write(segment.removed)
+
+    def _line(self, finding: Finding) -> bytes:
+        return f"{finding_as_json(finding, self.wording)}\n".encode()
+
+    def _count(self, several: Iterable[tuple[Told, bytes]], fail_on: Severity) -> None:
+        for told, _ in several:
+            count = self.counts.setdefault((told.code, told.name, told.severity), [0, 0, 0])
+            count[0] += 1
+            self.failing |= Severity(told.severity).rank >= fail_on.rank
+            if told.fix and (told.severity != Severity.INFO or told.code in self.chosen):
+                count[1] += told.fix.safety == "safe"
+                count[2] += told.fix.safety == "unsafe"
+
+    def rule_counts(self) -> tuple[RuleCount, ...]:
+        """One row a rule and severity, most findings first."""
+        counts = (
+            RuleCount(code, name, Severity(severity), *numbers)
+            for (code, name, severity), numbers in self.counts.items()
+        )
+        return tuple(sorted(counts, key=lambda c: (-c.findings, c.code, -c.severity.rank)))
+
+
+def read(line: bytes) -> Told:
+    """A finding that was written."""
+    try:
+        return DECODER.decode(line)
+    except msgspec.DecodeError:  # halves of surrogate pairs, which only Python's own reader takes
+        return msgspec.convert(json.loads(line), Told)
+
+
+def counted(copied: Copied, segment: Segment, dropped: int) -> Copied:
+    """A file with one more of its segments."""
+    return copied._replace(
+        rows=copied.rows + segment.rows,
+        changed=copied.changed + segment.changed,
+        dropped=copied.dropped + dropped,
+        fault=copied.fault or segment.fault,
+    )
+
+
+def dropped_line(path: str, number: int, reason: Reason, row: bytes) -> bytes:
+    """The record of a row, or a file, that is left out, as it would stand in the copy."""
+    condition, figure, other, other_record = reason
+    told = {
+        "path": path,
+        "record": record(number),
+        "reason": condition,
+        "number": figure,
+        "kept": None if other is None else {"path": other, "record": other_record},
+        "row": decode(row).text,
+    }
+    return f"{to_json(told)}\n".encode()
+
+
+def described(path: str) -> dict[str, Any]:
+    """The size and the digest of a file."""
+    with open(path, "rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+        return {"bytes": file.tell(), "sha256": digest}
+
+
+def copy_bytes(path: str, file: BinaryIO, start: int, length: int) -> None:
+    """Copy bytes out of the content of a file. Raises OSError, UnreadableError."""
+    with Unpacked(path) as stream:
+        while start or length:
+            block = stream.read(min(start or length, BLOCK))
+            if not block:
+                raise UnreadableError("it has become shorter while it was being read")
+            if start:
+                start -= len(block)
+            else:
+                file.write(block)
+                length -= len(block)

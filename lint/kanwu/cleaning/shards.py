@@ -1,0 +1,325 @@
+"""Cleaning one shard: a function of the shard alone, whose result lies in the run folder."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+from collections import Counter
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from kanwu.cleaning.pieces import Segment, read_piece, write_piece
+from kanwu.documents.datasets.jsonl import Row, rows
+from kanwu.documents.datasets.parts import UnreadRows, content, faults, texts_of
+from kanwu.documents.datasets.rewriting import RewritingError, rewritten
+from kanwu.documents.decoding import encode
+from kanwu.documents.reading import BinaryError, UnreadableError, load
+from kanwu.engine.finding import whole_document
+from kanwu.engine.internal import UnwritableFix
+from kanwu.fixes.applying import Repaired, applicable, repair_together
+from kanwu.policy.settings import ConfigurationError
+from kanwu.reporters.machine import finding_as_json
+from kanwu.reporters.removals import as_line
+from kanwu.reporters.wording import wording
+from kanwu.session.packing import pack, packed_records
+from kanwu.session.result_cache import DECIDING
+from kanwu.session.shards import (
+    adjusted,
+    changed,
+    unreadable,
+    unreadable_row,
+    unwritable,
+    workshop,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from kanwu.cleaning.conditions import Conditions
+    from kanwu.documents.document import Document
+    from kanwu.documents.reading import Source
+    from kanwu.engine.finding import Finding
+    from kanwu.engine.linting import Checked
+    from kanwu.policy.settings import Settings
+    from kanwu.session.shards import Shard, Workshop
+
+FORMAT = 1
+"""Raised when pieces become other ones."""
+
+
+PLACES = ("root", "rule_files", "baseline")
+"""The deciding settings that say where something lies."""
+
+
+class Job(NamedTuple):
+    """What is to be done with every shard."""
+
+    folder: str
+    """Where pieces are put."""
+    conditions: Conditions
+    installation: str
+    """A digest of what is installed."""
+    language: str
+    """Of messages in the records."""
+
+
+class Done(NamedTuple):
+    """A shard that was cleaned."""
+
+    piece: str
+    """The name of its piece."""
+    bytes: int
+    """How much was read for it."""
+
+
+class Input(NamedTuple):
+    """What was read from one file, or from a part of a dataset."""
+
+    source: Source
+    data: bytes = b""
+    documents: tuple[Document, ...] = ()
+    """That of the file. Those of a dataset come with its rows."""
+    rows: tuple[Row, ...] = ()
+    error: UnreadableError | None = None
+
+    @property
+    def is_dataset(self) -> bool:
+        return self.source.part is not None
+
+
+class Subject(NamedTuple):
+    """A row, or a file, with its texts before and after repair."""
+
+    number: int
+    before: list[Document]
+    after: list[tuple[Repaired, Checked]]
+
+
+def clean(job: Job, shard: Shard) -> Done:
+    """Clean a shard, unless that was done before, and say where its piece is. Raises OSError."""
+    inputs = [read(source, shard) for source in shard.sources]
+    name = key_of(job, shard, inputs)
+    path = os.path.join(job.folder, name)
+    if read_piece(path) is None:
+        write_piece(path, cleaned(job, shard, inputs))
+    return Done(name, sum(source.size for source in shard.sources))
+
+
+def read(source: Source, shard: Shard) -> Input:
+    """What is in a file, or in a part of a dataset."""
+    try:
+        if source.part is None:
+            document, data = load(source)
+            return Input(source, data, (document,))
+        if source.part.fault is not None:
+            return Input(source)
+        data = content(source.path, source.part)
+    except UnreadableError as error:
+        return Input(source, error=error)
+    return Input(
+        source, data, rows=tuple(rows(data, source.part.first, shard.settings.text_fields))
+    )
+
+
+def key_of(job: Job, shard: Shard, inputs: Sequence[Input]) -> str:
+    """A name for the piece of a shard: another one with anything that could change it."""
+    digest = hashlib.blake2b(digest_size=16)
+    conditions = job.conditions._replace(duplicate=job.conditions.copies, near_duplicate=False)
+    for part in (
+        FORMAT,
+        job.installation,
+        configuration_of(shard.settings),
+        shard.settings.root,
+        conditions,
+        job.language,
+        shard.task.unsafe,
+    ):
+        digest.update(f"{part!r}\0".encode("utf-8", "surrogatepass"))
+    for source, data, _, _, error in inputs:
+        where = source.part and source.part._replace(data=None)
+        told = f"{source.display}\0{source.named}\0{where!r}\0{error}\0{len(data)}\0"
+        digest.update(told.encode("utf-8", "surrogatepass") + data)
+    return digest.hexdigest()
+
+
+@lru_cache(maxsize=64)
+def configuration_of(settings: Settings) -> str:
+    """A digest of the settings that decide what is found in a text, wherever their files lie."""
+    digest = hashlib.sha256()
+    for name in ("text_fields", *DECIDING):
+        if name not in PLACES:
+            digest.update(f"{name}={getattr(settings, name)!r}\0".encode("utf-8", "surrogatepass"))
+    if settings.baseline_state is not None:
+        with contextlib.suppress(OSError), open(settings.baseline, "rb") as file:
+            digest.update(file.read())
+    return digest.hexdigest()
+
+
+def cleaned(job: Job, shard: Shard, inputs: Sequence[Input]) -> list[Segment]:
+    """What comes of a shard."""
+    shop = workshop(shard.settings)
+    may_apply = applicable(unsafe=shard.task.unsafe, chosen=shop.policy.chosen)
+
+    def admitted(finding: Finding) -> bool:
+        # A fix belongs to a finding that is shown: what a file ignores is not repaired in it.
+        kept = shop.policy.adjust(finding)
+        return kept is not None and may_apply(kept)
+
+    texts = [list(texts_of_input(one)) for one in inputs]
+    documents = [d for several in texts for _, own in several for d in own]
+    linter = shop.linter(batch=shard.task.batch)
+    repaired = iter(repair_together(documents, linter, admitted))
+    segments = []
+    for one, several in zip(inputs, texts, strict=True):
+        subjects = [Subject(n, own, [next(repaired) for _ in own]) for n, own in several]
+        segments.append(Cleaning(one, shop, job, batch=shard.task.batch).segment(subjects))
+    return segments
+
+
+def texts_of_input(one: Input) -> list[tuple[int, list[Document]]]:
+    """The texts of a file by the numbers of its rows; those of no dataset stand under 0."""
+    if one.is_dataset:
+        return [(r.number, list(texts_of(r, one.source.display))) for r in one.rows if not r.fault]
+    return [(0, list(one.documents))] if one.error is None else []
+
+
+class Cleaning:
+    """Makes the segment of one input."""
+
+    def __init__(self, one: Input, shop: Workshop, job: Job, *, batch: bool) -> None:
+        self.input = one
+        self.shop = shop
+        self.job = job
+        self.batch = batch
+        self.findings: list[Finding] = []
+        self.removed: list[str] = []
+        self.records: list[Any] = []
+        self.fixed: Counter[str] = Counter()
+        self.passed_over: Counter[str] = Counter()
+        part = one.source.part
+        self.made = Segment(one.source.display, part.first if part else 0)
+
+    def segment(self, subjects: Sequence[Subject]) -> Segment:
+        """What comes of the input, of which these are the texts."""
+        made, one = self.made, self.input
+        lines = one.data.split(b"\n") if one.is_dataset else [one.data]
+        self.note_unread()
+        for subject in subjects:
+            at = subject.number - made.first
+            new = self.cleaned(subject, lines[at])
+            made.changed += new != lines[at]
+            lines[at] = new
+        made.data = b"\n".join(lines)
+        made.rows = len(one.rows) if one.is_dataset else len(subjects)
+        if not one.is_dataset:
+            made.input_digest = hashlib.sha256(one.data).hexdigest()
+        words = wording(self.job.language)
+        self.findings.sort(key=lambda finding: finding.order)
+        made.findings = encoded(finding_as_json(f, words) + "\n" for f in self.findings)
+        made.removed = encoded(self.removed)
+        made.records = packed(self.records)
+        made.fixed, made.passed_over = dict(self.fixed), dict(self.passed_over)
+        return made
+
+    def note_unread(self) -> None:
+        """Note what could not be read."""
+        made, source, error = self.made, self.input.source, self.input.error
+        part = source.part
+        if part is not None and part.fault is not None:
+            if part.length:
+                made.copied = (part.start, part.length)
+                made.rows = 1
+                self.findings.append(unreadable_row(source, UnreadRows(part.first, part.fault)))
+            else:
+                error = UnreadableError(part.fault)
+        if error is not None:
+            made.absent = part is None or part.first == 0
+            if source.named or not isinstance(error, BinaryError):
+                made.fault = str(error)
+                self.findings.append(unreadable(source, str(error)))
+        self.findings += [unreadable_row(source, unread) for unread in faults(self.input.rows)]
+
+    def cleaned(self, subject: Subject, line: bytes) -> bytes:
+        """The row, or the file, with its repaired texts; what else came of it is noted."""
+        after = subject.after
+        own: list[Finding] = []
+        try:
+            new = self.written(subject, line)
+        except (UnicodeEncodeError, RewritingError) as error:
+            own.append(refused(subject.before[0], error))
+            new = line
+            linter = self.shop.linter(batch=self.batch)
+            checks = linter.check(subject.before)
+            undone = [Repaired(document, [], [], None) for document in subject.before]
+            after = list(zip(undone, checks, strict=True))
+        for repaired, checked in after:
+            self.fixed.update(finding.code for finding in repaired.applied)
+            self.removed += map(as_line, repaired.removals)
+            self.passed_over.update({fate.value: n for fate, n in checked.passed_over.items()})
+            own += adjusted(checked.findings, self.shop.policy)
+            own += [repaired.unstable] if repaired.unstable else []
+        self.judge(subject.number, [checked for _, checked in after], own)
+        return new
+
+    def written(self, subject: Subject, line: bytes) -> bytes:
+        """The bytes of a row, or of a file, after repair; as they were where nothing was repaired."""
+        pairs = [(b, r.document) for b, (r, _) in zip(subject.before, subject.after, strict=True)]
+        differing = [(before, after) for before, after in pairs if changed(before, after)]
+        if not differing:
+            return line
+        if not self.input.is_dataset:
+            ((_, after),) = pairs
+            return encode(after.text, after.encoding)
+        texts = {field_of(a): a.text for b, a in differing if a.text != b.text}
+        encodings = [a.encoding for b, a in differing if a.encoding != b.encoding]
+        return rewritten(line, texts, encodings[0] if encodings else pairs[0][0].encoding)
+
+    def judge(self, number: int, checks: Sequence[Checked], findings: Sequence[Finding]) -> None:
+        """Note a row, or a file, as one that is kept or left out."""
+        made = self.made
+        documents = [checked.document for checked in checks]
+        made.documents += len(documents)
+        made.characters += sum(len(document.text) for document in documents)
+        reason = self.job.conditions.reason(documents, findings)
+        if reason is not None:
+            made.dropped[number] = reason
+            return
+        self.findings += findings
+        if self.job.conditions.copies and any(d.text.strip() for d in documents):
+            texts = "\0".join(document.text for document in documents)
+            made.digests[number] = hashlib.blake2b(
+                texts.encode("utf-8", "surrogatepass"), digest_size=16
+            ).hexdigest()
+        noted = [packed_records(c.records, made.path) for c in checks if c.records]
+        if noted:
+            self.records.append([number, noted])
+
+
+def field_of(document: Document) -> str:
+    """The field of a row that a document is the text of."""
+    assert document.record is not None
+    return document.record.partition("#")[2]
+
+
+def refused(document: Document, error: UnicodeEncodeError | RewritingError) -> Finding:
+    """The finding that says why a repaired text was not written."""
+    if isinstance(error, UnicodeEncodeError):
+        return unwritable(document, error)
+    speaker = UnwritableFix()
+    return speaker.finding(whole_document(document), speaker.say("unwritable", reason=str(error)))
+
+
+def encoded(lines: Iterable[str]) -> bytes:
+    """JSON lines as bytes: what UTF-8 lacks is escaped in them."""
+    return "".join(lines).encode()
+
+
+def packed(records: list[Any]) -> bytes:
+    """What corpus rules noted, as bytes. Raises ConfigurationError."""
+    try:
+        return pack(records) if records else b""
+    except (TypeError, ValueError, RecursionError) as error:
+        raise ConfigurationError(
+            f"a corpus rule of a plugin notes what JSON cannot hold ({error}); leave it out with --ignore"
+        ) from error

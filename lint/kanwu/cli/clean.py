@@ -1,0 +1,206 @@
+"""`kanwu clean`: a repaired copy of datasets and folders, with a record of every change."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kanwu.cli.languages import LANG
+from kanwu.cli.options import (
+    COLOR,
+    CONFIGURING,
+    JOBS,
+    JUDGING,
+    SELECTING,
+    UNSAFE,
+    Words,
+    grouped,
+    words_option,
+)
+
+if TYPE_CHECKING:
+    from kanwu.cleaning.conditions import Conditions
+    from kanwu.cleaning.running import Cleaned
+    from kanwu.cli.languages import Languages
+    from kanwu.reporters.summary import Summary
+
+CLEAN, FOUND, MISUSED, INTERRUPTED = 0, 1, 2, 130
+
+
+@click.command(
+    "clean",
+    epilog="""\b
+Examples:
+  kanwu clean corpus.jsonl.gz -o clean/
+  kanwu clean corpus/ -o clean/ --unsafe-fixes --drop too-short:50,errors:3
+  kanwu clean corpus.jsonl -o clean/ --drop near-duplicate --jobs 8
+""",
+)
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATHS...")
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    type=click.Path(),
+    required=True,
+    metavar="FOLDER",
+    help="Where the copy is put: a new or an empty folder.",
+)
+@words_option(
+    "--drop",
+    "Leave out rows that are too-short:N (code points), have more than errors:N, or are a duplicate or a "
+    "near-duplicate.",
+    Words(),
+)
+@grouped((UNSAFE, *SELECTING[1:], *JUDGING, COLOR, LANG, *CONFIGURING, JOBS))
+def command(**words: Any) -> None:
+    """Write a repaired copy of datasets, files and folders, and leave these as they are.
+
+    In the folder, data/ holds the copy: the same names, formats and packing, and every row that no fix
+    touches byte for byte. findings/ tells what is left in it, removed/ what fixes took out, dropped/ which
+    rows were left out and why, manifest.json what was made of what.
+
+    A run that was ended goes on where it was when the same command is given again.
+
+    Exit status: 0 nothing is left at or above --fail-on, 1 findings are left, 2 wrong use or a named file
+    that could not be read, 130 interrupted.
+    """
+    execute(**words)
+
+
+def execute(
+    paths: tuple[str, ...],
+    *,
+    out: str,
+    drop: tuple[str, ...],
+    unsafe_fixes: bool,
+    force_exclude: bool,
+    exit_zero: bool,
+    quiet: bool,
+    color: str,
+    languages: Languages,
+    config: str | None,
+    rule_files: tuple[str, ...],
+    no_baseline: bool,
+    isolated: bool,
+    jobs: int | None,
+    **others: Any,
+) -> None:
+    """Make the copy, and end the process with the exit status."""
+    from kanwu.cleaning.folder import refuse_overlap
+    from kanwu.cleaning.running import Wish, clean_all
+    from kanwu.cli.check import overrides_of, rules_at_work
+    from kanwu.cli.presenting import chosen_codes
+    from kanwu.documents.reading import UnreadableError
+    from kanwu.engine.discovery import PluginError, discover
+    from kanwu.policy.loading import Resolver
+    from kanwu.policy.settings import ConfigurationError
+    from kanwu.reporters.progress import ProgressBar
+    from kanwu.session.executors import WorkersDiedError, spare_the_collector
+    from kanwu.session.run import Request, plan
+
+    started = time.perf_counter()
+    spare_the_collector()
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    conditions = conditions_for(paths, drop)
+    words = languages.wording()
+    wish = Wish(paths, out, unsafe_fixes, conditions, drop, languages.programs)
+    request = Request(
+        paths, mode="clean", unsafe=unsafe_fixes, jobs=jobs, exclude_named=force_exclude
+    )
+    try:
+        refuse_overlap(out, paths)
+        resolver = Resolver(
+            discover(),
+            config=config,
+            isolated=isolated,
+            overrides=overrides_of(others),
+            rule_files=rule_files,
+            baseline=not no_baseline,
+        )
+        planned = plan(request, resolver)
+        if not planned.sources:
+            for source, why in planned.missing:
+                raise click.UsageError(f"{source.display} cannot be read: {why}")
+            click.echo(words.word("No documents found: nothing was checked"), err=True)
+            sys.exit(CLEAN)
+        shown = not quiet and sys.stderr.isatty()
+        with (
+            rules_at_work(),
+            ProgressBar("bytes", planned.bytes, shown=shown, task=words.word("Cleaning")) as bar,
+        ):
+            cleaned = clean_all(
+                planned, resolver, wish, chosen=chosen_codes(resolver), advance=bar.advance
+            )
+    except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
+        raise click.UsageError(str(error)) from error
+    except OSError as error:
+        raise click.UsageError(f"{out}: cannot be written: {error.strerror or error}") from error
+    except KeyboardInterrupt:
+        said = words.word("interrupted; the same command goes on from here")
+        click.echo(f"kanwu: {said}", err=True)
+        sys.exit(INTERRUPTED)
+    tell(cleaned, out, languages, color, quiet=quiet, seconds=time.perf_counter() - started)
+    if cleaned.named_unreadable:
+        sys.exit(MISUSED)
+    sys.exit(FOUND if cleaned.failing and not exit_zero else CLEAN)
+
+
+def conditions_for(paths: tuple[str, ...], drop: tuple[str, ...]) -> Conditions:
+    """What is left out. Raises UsageError for words that name no condition, and for standard input."""
+    from kanwu.cleaning.conditions import conditions_of
+    from kanwu.documents.reading import STDIN
+
+    if STDIN in paths:
+        raise click.UsageError("standard input is no file that could be copied; use kanwu fix -")
+    try:
+        return conditions_of(drop)
+    except ValueError as error:
+        raise click.UsageError(f"--drop: {error}") from error
+
+
+def tell(
+    cleaned: Cleaned, out: str, languages: Languages, color: str, *, quiet: bool, seconds: float
+) -> None:
+    """Say what could not be read, and what was done."""
+    from kanwu.cli.presenting import colored
+    from kanwu.reporters.summary import closing
+
+    words = languages.wording()
+    for path, why in cleaned.faults:
+        click.echo(f"kanwu: {path}: " + words("cannot be read: {reason}", reason=why), err=True)
+    if quiet:
+        return
+    with_color = colored(color, sys.stderr)
+    said = closing(summarized(cleaned, seconds), color=with_color, wording=words)
+    click.echo(said, err=True, color=with_color)
+    told = words(
+        "{rows} in {out}: {changed:,} changed, {dropped:,} left out",
+        rows=words.counted(cleaned.rows - cleaned.dropped, "row"),
+        out=out,
+        changed=cleaned.changed,
+        dropped=cleaned.dropped,
+    )
+    click.echo(told, err=True)
+
+
+def summarized(cleaned: Cleaned, seconds: float) -> Summary:
+    """What a run has cleaned and left, in numbers."""
+    from kanwu.policy.sieve import Fate
+    from kanwu.reporters.summary import Summary
+
+    return Summary(
+        documents=cleaned.documents,
+        characters=cleaned.characters,
+        counts=cleaned.counts,
+        unreadable=len(cleaned.faults),
+        compared=dict(cleaned.compared),
+        suppressed=cleaned.passed_over[Fate.SUPPRESSED],
+        old=cleaned.passed_over[Fate.OLD],
+        fixed=cleaned.fixed,
+        seconds=seconds,
+    )
