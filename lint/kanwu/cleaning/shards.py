@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.cleaning.pieces import Segment, read_piece, write_piece
-from kanwu.documents.datasets.jsonl import Row, rows
+from kanwu.documents.datasets.jsonl import BOM, Row, rows
 from kanwu.documents.datasets.parts import UnreadRows, content, faults, texts_of
 from kanwu.documents.datasets.rewriting import RewritingError, rewritten
 from kanwu.documents.decoding import encode
@@ -273,7 +273,10 @@ class Cleaning:
             return encode(after.text, after.encoding)
         texts = {field_of(a): a.text for b, a in differing if a.text != b.text}
         encodings = [a.encoding for b, a in differing if a.encoding != b.encoding]
-        return rewritten(line, texts, encodings[0] if encodings else pairs[0][0].encoding)
+        # The mark of the first row is that of the file.
+        mark = BOM if subject.number == 1 and line.startswith(BOM) else b""
+        encoding = encodings[0] if encodings else pairs[0][0].encoding
+        return mark + rewritten(line.removeprefix(mark), texts, encoding)
 
     def judge(self, number: int, checks: Sequence[Checked], findings: Sequence[Finding]) -> None:
         """Note a row, or a file, as one that is kept or left out."""

@@ -6,8 +6,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any
 
-from kanwu.documents.datasets.jsonl import BOM
-from kanwu.documents.decoding import UTF8, decode, encode
+from kanwu.documents.decoding import decode, encode
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -30,14 +29,15 @@ class RewritingError(Exception):
 def rewritten(line: bytes, texts: Mapping[str, str], encoding: Encoding) -> bytes:
     """A row, as it stands in its file, with new texts in some of its fields, in an encoding.
 
+    A byte-order mark stands before it if it is one of the encoding.
+
     Only the literals of these fields are other ones, escaped as the old ones are. Raises RewritingError,
     and UnicodeEncodeError where the encoding lacks a character.
     """
-    mark = BOM if line.startswith(BOM) else b""
     try:
-        row, before = line[len(mark) :].decode(), UTF8
+        row = line.decode().removeprefix("\ufeff")
     except UnicodeDecodeError:
-        row, before = decode(line)
+        row = decode(line).text
     try:
         spans = {field: _literal(row, field) for field in texts}
         pieces: list[str] = []
@@ -50,8 +50,7 @@ def rewritten(line: bytes, texts: Mapping[str, str], encoding: Encoding) -> byte
             position = end
     except (ValueError, KeyError, IndexError, StopIteration, RecursionError) as error:
         raise RewritingError("its place in the row was not found") from error
-    new = "".join((*pieces, row[position:]))
-    return mark + (new.encode() if (before, encoding) == (UTF8, UTF8) else encode(new, encoding))
+    return encode("".join((*pieces, row[position:])), encoding)
 
 
 def _literal(row: str, field: str) -> Span | tuple[int, int]:
