@@ -200,7 +200,8 @@ def refuse_datasets(sources: Iterable[Source]) -> None:
     for source in sources:
         if is_dataset(source.path):
             raise ConfigurationError(
-                f"{source.display} is a dataset, which is checked but not repaired in place"
+                f"{source.display} is a dataset, which is not repaired in place; kanwu clean makes a "
+                "repaired copy"
             )
 
 
