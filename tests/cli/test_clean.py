@@ -214,6 +214,33 @@ def test_only_what_is_missing_is_done_again(tmp_path, monkeypatch):
     assert not Path("out/.kanwu-run").exists()
 
 
+@pytest.mark.parametrize("step", [1, 3, 5])
+def test_a_run_that_ends_while_it_publishes_goes_on(tmp_path, monkeypatch, step):
+    from click.testing import CliRunner
+
+    from kanwu.cleaning import folder
+    from kanwu.cli.main import kanwu
+
+    monkeypatch.chdir(tmp_path)
+    Path("a.jsonl").write_text(LINES, "utf-8")
+    words = ["clean", "a.jsonl", "--jobs", "1", "-o"]
+    CliRunner().invoke(kanwu, [*words, "whole"])
+    names = []
+
+    def rename(old, new):
+        names.append(new)
+        if len(names) == step:
+            raise KeyboardInterrupt
+        os.replace(old, new)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(folder.os, "rename", rename)
+        assert CliRunner().invoke(kanwu, [*words, "out"]).exit_code == 130
+    assert not Path("out/manifest.json").exists()
+    assert CliRunner().invoke(kanwu, [*words, "out"]).exit_code == 1
+    assert everything(Path("out")) == everything(Path("whole"))
+
+
 def test_a_full_disk_leaves_nothing_that_looks_whole(kanwu, tmp_path):
     resource = pytest.importorskip("resource")
     kanwu.put("a.jsonl", '{"text": "没有什么要改的。"}\n' * 20_000)
