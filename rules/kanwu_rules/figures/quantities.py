@@ -124,12 +124,12 @@ def quantity(text: str, number: Number, floor: int, limit: int) -> Quantity | No
 def is_below_zero(text: str, begin: int, floor: int, unit: Unit) -> bool:
     """Whether 零下 or 负 stands before a figure."""
     before = text[max(floor, begin - 4) : begin]
-    if before.endswith("负") and not before.endswith("正负"):
+    if before.endswith("负"):
         return before[-2:-1] not in OTHER_WORDS_WITH_MINUS
     return unit.name in DEGREES and before.endswith(BELOW_ZERO)
 
 
-OTHER_WORDS_WITH_MINUS = frozenset(("胜", "自", "抱", "担", "欺", "肩", "辜"))
+OTHER_WORDS_WITH_MINUS = frozenset(("正", "胜", "自", "抱", "担", "欺", "肩", "辜"))
 DEGREES = frozenset(("度", "摄氏度", "华氏度"))
 
 
