@@ -6,12 +6,14 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
+from kanwu import Pattern
 from kanwu.analysis.articles import Articles
 from kanwu.analysis.lines import Lines
 from kanwu_rules.figures.alignment import Pair, compared, kind_of, pairs_around
 from kanwu_rules.figures.claims import Claims
 from kanwu_rules.figures.comparison import CONFLICTS, apart, verdict
 from kanwu_rules.figures.linking import has_swap, is_updated
+from kanwu_rules.figures.numerals import DIGIT, MYRIAD, POWER
 from kanwu_rules.figures.restatement_words import (
     around,
     of_other_part,
@@ -36,6 +38,7 @@ SMALL = 3
 MOST = 80
 """An article with more figures in one unit is a table."""
 LONGEST_HEADLINE = 60
+SENTENCE_ENDS = "。！？；：，.;:,"
 MOST_FURTHER = 2
 FARTHEST = 40
 """Lines below a headline in which its paragraphs stand."""
@@ -43,6 +46,13 @@ LEAST_PAIRS, LEAST_SHARE = 3, 0.4
 """Pairs of characters around two figures with the same digits, and what part of them, are the same."""
 THRESHOLDS = (">=", "<=")
 POWERS = frozenset("万萬亿億")
+BESIDE = 3
+"""Characters beside a numeral by which a second one is noticed."""
+MORE = "多余餘几幾"
+NUMERALS = Pattern(
+    rf"([0-9０-９]++(?:[.．,，][0-9０-９]++)*+|(?<!第)[{DIGIT}{POWER}]{{2,}}+)([{MORE}]?+[{POWER}{MYRIAD}]*+[{MORE}]?+)"
+    "(?![年月日号時时])"
+)
 MANIFEST = 1000
 """Four written digits are no coincidence."""
 
@@ -78,6 +88,8 @@ class Restatements:
 
 def restatements(document: Document) -> Iterator[Restatement]:
     """Read the restatements of a document."""
+    if not may_restate(document.text):
+        return
     claims = document.get(Claims)
     if len(claims) < 2 or is_law(document.text):
         return
@@ -90,6 +102,49 @@ def restatements(document: Document) -> Iterator[Restatement]:
         for group in groups.values():
             if 1 < len(group) <= MOST:
                 yield from inside.of_group(group)
+
+
+def may_restate(text: str) -> bool:
+    """Whether there is anything to read: to find out takes a small part of the time of reading it.
+
+    Another numeral stands before the same unit in a short line above, two numerals stand beside the same
+    characters, or the same digits before two powers of ten.
+    """
+    if "\r" in text and "\n" not in text:
+        return True
+    headed: dict[str, str] = {}
+    numerals: dict[str, str] = {}
+    powers: dict[str, str] = {}
+    for match in NUMERALS.finditer(text):
+        digits, power = match[1], match[2].strip(MORE)
+        start, end = match.span()
+        numeral, unit = digits + power, text[end : end + 1]
+        if headed.get(unit, numeral) != numeral:
+            return True
+        if in_short_line(text, start):
+            headed[unit] = numeral
+        if power and powers.setdefault(digits, power) != power:
+            return True
+        for sign, words in (
+            ("<", text[max(start - BESIDE, 0) : start]),
+            (">", text[end : end + BESIDE]),
+        ):
+            known = words.isalpha() and numerals.setdefault(sign + words, numeral)
+            if known and known != numeral and len(words) == BESIDE:
+                return True
+    return False
+
+
+def in_short_line(text: str, at: int) -> bool:
+    """Whether the line of an offset is as short as a headline and ends as one."""
+    start = max(text.rfind("\n", max(at - LONGEST_HEADLINE, 0), at), -1)
+    end = text.find("\n", at, at + LONGEST_HEADLINE)
+    line = (
+        text[start + 1 : len(text) if end < 0 else end].strip()
+        if at - start <= LONGEST_HEADLINE
+        else ""
+    )
+    return 0 < len(line) <= LONGEST_HEADLINE and line[-1] not in SENTENCE_ENDS
 
 
 class InArticle:
@@ -126,7 +181,7 @@ class InArticle:
         found = self.headlines.get(line)
         if found is None:
             text = self.lines[line].strip()
-            found = 0 < len(text) <= LONGEST_HEADLINE and text[-1] not in "。！？；：，.;:,"
+            found = 0 < len(text) <= LONGEST_HEADLINE and text[-1] not in SENTENCE_ENDS
             self.headlines[line] = found
         return found
 
