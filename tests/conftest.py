@@ -46,6 +46,11 @@ class Kanwu:
             check=False,
         )
 
+    def findings(self, *words):
+        """What `check` finds, as data."""
+        lines = self("check", "--output-format", "jsonl", *words).stdout.splitlines()
+        return [json.loads(line) for line in lines]
+
     def put(self, name, content):
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -56,6 +61,14 @@ class Kanwu:
 @pytest.fixture
 def kanwu(tmp_path):
     return Kanwu(tmp_path)
+
+
+@pytest.fixture
+def seeded(kanwu, seeds):
+    """The command in a folder with the seeds, under a Chinese name."""
+    for path in sorted(seeds.iterdir()):
+        kanwu.put(f"文章/{path.name}", path.read_bytes())
+    return kanwu
 
 
 @pytest.fixture

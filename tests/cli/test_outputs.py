@@ -14,20 +14,8 @@ import pytest
 DOUBLED = "他们围绕围绕中心工作展开讨论。\n"
 
 
-@pytest.fixture
-def seeded(kanwu, seeds):
-    for path in sorted(seeds.iterdir()):
-        kanwu.put(f"文章/{path.name}", path.read_bytes())
-    return kanwu
-
-
-def findings(kanwu, *words):
-    lines = kanwu("check", "--output-format", "jsonl", *words).stdout.splitlines()
-    return [json.loads(line) for line in lines]
-
-
 def test_sarif_says_the_same_as_json(seeded):
-    expected = findings(seeded)
+    expected = seeded.findings()
     log = json.loads(seeded("check", "--output-format", "sarif").stdout)
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]
@@ -58,20 +46,20 @@ def test_sarif_holds_no_fix_without_replacements(kanwu):
     log = json.loads(kanwu("check", "--select", "not-utf8", "--output-format", "sarif").stdout)
     (result,) = log["runs"][0]["results"]
     assert "fixes" not in result
-    (finding,) = findings(kanwu, "--select", "not-utf8")
+    (finding,) = kanwu.findings("--select", "not-utf8")
     assert finding["fix"]["safety"] == "safe"
 
 
 def test_gitlab_wants_fingerprints_that_are_unique(seeded):
     seeded.put("文章/copy.txt", (seeded.folder / "文章").glob("002*").__next__().read_bytes())
     issues = json.loads(seeded("check", "--output-format", "gitlab").stdout)
-    assert len(issues) == len(findings(seeded))
+    assert len(issues) == len(seeded.findings())
     assert len({issue["fingerprint"] for issue in issues}) == len(issues)
 
 
 def test_junit_fails_for_what_counts(seeded):
     suites = ET.fromstring(seeded("check", "--output-format", "junit").stdout)
-    found = findings(seeded)
+    found = seeded.findings()
     assert len(suites.findall(".//testcase")) == len(found)
     assert len(suites.findall(".//failure")) == sum(f["severity"] != "info" for f in found)
     clean = seeded("check", "--output-format", "junit", "--select", "ENC012").stdout
@@ -100,9 +88,9 @@ def test_several_formats_in_one_run(seeded):
     done = seeded(
         "check", "--output-format", "concise,sarif=found.sarif", "--output-format", "junit=f.xml"
     )
-    assert len(done.stdout.splitlines()) == len(findings(seeded))
+    assert len(done.stdout.splitlines()) == len(seeded.findings())
     log = json.loads((seeded.folder / "found.sarif").read_text(encoding="utf-8"))
-    assert len(log["runs"][0]["results"]) == len(findings(seeded))
+    assert len(log["runs"][0]["results"]) == len(seeded.findings())
     assert ET.parse(seeded.folder / "f.xml").getroot().tag == "testsuites"
     assert not list(seeded.folder.glob("*.tmp"))
 

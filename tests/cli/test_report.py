@@ -1,6 +1,5 @@
 """`kanwu report` as a user sees it: on the command line, and in a browser."""
 
-import json
 import os
 import re
 import sys
@@ -16,18 +15,6 @@ pytest.importorskip("jinja2", reason="the report needs jinja2")
 DOUBLED = "他们围绕围绕中心工作展开讨论。\n"
 EARLIER = "柏树村的荔枝熟了。柏树村种植荔枝约6800亩，全村320户种荔枝，去年产值达到1.2亿元。\n"
 LATER = "记者来到柏树村。\n柏树村种植荔枝68000亩，全村320户种荔枝，去年产值1.2亿元。\n"
-
-
-@pytest.fixture
-def seeded(kanwu, seeds):
-    for path in sorted(seeds.iterdir()):
-        kanwu.put(f"文章/{path.name}", path.read_bytes())
-    return kanwu
-
-
-def findings(kanwu, *words):
-    lines = kanwu("check", "--output-format", "jsonl", *words).stdout.splitlines()
-    return [json.loads(line) for line in lines]
 
 
 def report(kanwu, *words, status=1):
@@ -61,7 +48,7 @@ def test_the_page_is_in_the_language_of_its_reader(kanwu):
 def test_the_page_has_the_findings_of_check(seeded):
     html = report(seeded)
     found, _ = cards(html)
-    expected = findings(seeded)
+    expected = seeded.findings()
     assert sorted(found) == sorted((f["code"], f["severity"]) for f in expected)
     assert f"<title>kanwu: {len(expected)} findings in 5 documents</title>" in html
     for finding in expected:
@@ -74,7 +61,7 @@ def test_the_page_has_the_findings_of_check(seeded):
 def test_selection_and_status_are_those_of_check(seeded):
     chosen = ("--select", "FIG,half-width-punctuation", "--ignore", "FIG003")
     html = report(seeded, *chosen)
-    assert len(cards(html)[0]) == len(findings(seeded, *chosen))
+    assert len(cards(html)[0]) == len(seeded.findings(*chosen))
     report(seeded, *chosen, "--exit-zero", status=0)
     report(seeded, *chosen, "--fail-on", "error", status=0)
     report(seeded, "--select", "ENC012", status=0)
@@ -86,7 +73,7 @@ def test_the_baseline_and_what_is_silenced_are_left_out_and_counted(kanwu):
     kanwu("baseline")
     kanwu.put("b.md", f"<!-- kanwu: ignore[doubled-word] as it was said -->\n{DOUBLED}\n{DOUBLED}")
     html = report(kanwu)
-    assert len(cards(html)[0]) == len(findings(kanwu)) == 1
+    assert len(cards(html)[0]) == len(kanwu.findings()) == 1
     assert "1 silenced" in html
     assert "1 in the baseline, not shown" in html
     assert len(cards(report(kanwu, "--no-baseline"))[0]) == 2
@@ -142,7 +129,7 @@ def test_text_of_any_kind_is_shown_and_nothing_of_it_has_an_effect(kanwu):
 def test_what_is_left_out_is_counted(kanwu):
     for number in range(4):
         kanwu.put(f"{number}.txt", f"第{number}年，" + DOUBLED * (number + 1))
-    expected = len(findings(kanwu, "--select", "WRD001"))
+    expected = len(kanwu.findings("--select", "WRD001"))
     html = report(kanwu, "--select", "WRD001", "--max-documents", "2", "--max-findings", "2")
     shown = len(cards(html)[0])
     assert shown == 4
