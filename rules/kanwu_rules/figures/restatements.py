@@ -137,13 +137,16 @@ def may_restate(text: str) -> bool:
 
 def in_short_line(text: str, at: int) -> bool:
     """Whether the line of an offset is as short as a headline and ends as one."""
-    start = max(text.rfind("\n", max(at - LONGEST_HEADLINE, 0), at), -1)
-    end = text.find("\n", at, at + LONGEST_HEADLINE)
-    line = (
-        text[start + 1 : len(text) if end < 0 else end].strip()
-        if at - start <= LONGEST_HEADLINE
-        else ""
-    )
+    # Two characters more than a headline has room for: blanks and a carriage return.
+    start = text.rfind("\n", max(at - LONGEST_HEADLINE - 2, 0), at)
+    if at - start > LONGEST_HEADLINE + 2:
+        return False
+    line, end, _ = text[start + 1 : at + LONGEST_HEADLINE + 2].partition("\n")
+    return bool(end or at + LONGEST_HEADLINE + 2 >= len(text)) and is_short_phrase(line.strip())
+
+
+def is_short_phrase(line: str) -> bool:
+    """Whether a line without blanks around it is as short as a headline and no sentence."""
     return 0 < len(line) <= LONGEST_HEADLINE and line[-1] not in SENTENCE_ENDS
 
 
@@ -181,7 +184,7 @@ class InArticle:
         found = self.headlines.get(line)
         if found is None:
             text = self.lines[line].strip()
-            found = 0 < len(text) <= LONGEST_HEADLINE and text[-1] not in SENTENCE_ENDS
+            found = is_short_phrase(text)
             self.headlines[line] = found
         return found
 
