@@ -7,6 +7,7 @@ import json
 import os
 import platform
 from collections import Counter
+from contextlib import closing
 from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -15,6 +16,7 @@ from kanwu.cleaning.assembly import Assembly, Copied
 from kanwu.cleaning.copies import NEAR_COPIES, exact_copies, near_copies
 from kanwu.cleaning.folder import MANIFEST, OutputFolder
 from kanwu.cleaning.pieces import read_piece
+from kanwu.cleaning.rescue import rescue
 from kanwu.cleaning.shards import Job, clean, configuration_of
 from kanwu.documents.datasets.parts import is_dataset
 from kanwu.documents.decoding import decode
@@ -25,6 +27,7 @@ from kanwu.engine.discovery import entry_points
 from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
 from kanwu.reporters.wording import wording
+from kanwu.session.deaths import in_silence
 from kanwu.session.executors import executor_for
 from kanwu.session.installation import installation
 from kanwu.session.packing import unpack, unpacked_records
@@ -42,6 +45,7 @@ if TYPE_CHECKING:
     from kanwu.engine.rule import AnyRule
     from kanwu.policy.loading import Resolver
     from kanwu.reporters.summary import RuleCount
+    from kanwu.session.deaths import Death
     from kanwu.session.packing import Records
     from kanwu.session.run import Plan
 
@@ -87,8 +91,11 @@ def clean_all(
     *,
     chosen: frozenset[str],
     advance: Callable[[int], None],
+    tell: Callable[[Death], None] = in_silence,
 ) -> Cleaned:
     """Make the copy, or go on where a run before has ended. `advance` is called with bytes done.
+
+    `tell` is called when a worker died.
 
     Raises ConfigurationError, UnreadableError, WorkersDiedError, and OSError where the copy cannot be written.
     """
@@ -97,9 +104,13 @@ def clean_all(
     with OutputFolder(wish.out, command_of(planned, wish)) as output:
         job = Job(output.pieces, wish.conditions, installation().digest, wish.language)
         names: list[str] = []
-        for done in executor_for(planned.jobs).map(partial(clean, job), planned.shards):
-            names.append(done.piece)
-            advance(done.bytes)
+        cleaned_shards = executor_for(planned.jobs).map(
+            partial(clean, job), planned.shards, rescue(job, tell)
+        )
+        with closing(cleaned_shards):
+            for done in cleaned_shards:
+                names.append(done.piece)
+                advance(done.bytes)
         pieces = Pieces(output.pieces, names)
         dropped: dict[RowKey, Reason] = {}
         if wish.conditions.copies:

@@ -79,6 +79,7 @@ def execute(
 ) -> None:
     """Do what the options of `check` and `fix` say, and end the process with the exit status."""
     # Here and not above, so that --help and --version load none of it.
+    from kanwu.cli.errors import death_told
     from kanwu.cli.presenting import Shown, exit_status, present
     from kanwu.documents.reading import UnreadableError
     from kanwu.engine.discovery import PluginError, Undiscovered
@@ -137,6 +138,7 @@ def execute(
                         advance=advance,
                         keep_removals=keep_removals,
                         corpus=corpus,
+                        tell=death_told(shown.languages.wording().language, quiet=shown.quiet),
                     )
         except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
             raise click.UsageError(str(error)) from error

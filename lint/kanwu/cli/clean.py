@@ -94,6 +94,7 @@ def execute(
     from kanwu.cleaning.folder import refuse_overlap
     from kanwu.cleaning.running import Wish, clean_all
     from kanwu.cli.check import overrides_of, rules_at_work
+    from kanwu.cli.errors import death_told
     from kanwu.cli.presenting import chosen_codes
     from kanwu.documents.reading import UnreadableError
     from kanwu.engine.discovery import PluginError, discover
@@ -135,7 +136,12 @@ def execute(
             ProgressBar("bytes", planned.bytes, shown=shown, task=words.word("Cleaning")) as bar,
         ):
             cleaned = clean_all(
-                planned, resolver, wish, chosen=chosen_codes(resolver), advance=bar.advance
+                planned,
+                resolver,
+                wish,
+                chosen=chosen_codes(resolver),
+                advance=bar.advance,
+                tell=death_told(words.language, quiet=quiet),
             )
     except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
         raise click.UsageError(str(error)) from error

@@ -17,9 +17,10 @@ import click
 from kanwu.cli.languages import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kanwu.engine.sentences import Sentences
+    from kanwu.session.deaths import Death
 
 
 class ChineseUsageError(click.UsageError):
@@ -50,6 +51,19 @@ def told(words: list[str]) -> Iterator[None]:
 def in_language(text: str, language: str) -> str:
     """A finished English sentence, in a language as far as it is known there."""
     return in_chinese(text) if language == "zh" else text
+
+
+def death_told(language: str, *, quiet: bool = False) -> Callable[[Death], None]:
+    """Tells on standard error that a worker died, above the progress bar if there is one."""
+
+    def tell(death: Death) -> None:
+        from kanwu.session.rescue import described
+
+        if not quiet:
+            clear = "\r\x1b[2K" if sys.stderr.isatty() else ""
+            click.echo(f"{clear}kanwu: {in_language(described(death), language)}", err=True)
+
+    return tell
 
 
 def in_chinese(text: str) -> str:

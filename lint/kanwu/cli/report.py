@@ -98,6 +98,7 @@ def execute(
 ) -> None:
     """Check the documents, write the page, and end the process with the exit status."""
     from kanwu.cli.check import configured_corpus, overrides_of, progress_bar, rules_at_work
+    from kanwu.cli.errors import death_told
     from kanwu.cli.presenting import Shown, exit_status, summarized
     from kanwu.documents.reading import STDIN, UnreadableError
     from kanwu.engine.discovery import PluginError, discover
@@ -150,7 +151,12 @@ def execute(
             configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
         ):
             result = carry_out(
-                planned, resolver, advance=advance, keep_removals=lambda _: None, corpus=corpus
+                planned,
+                resolver,
+                advance=advance,
+                keep_removals=lambda _: None,
+                corpus=corpus,
+                tell=death_told(languages.wording().language, quiet=quiet),
             )
         view = View(result.findings, limits, languages.wording())
         fill(view, planned)

@@ -148,6 +148,34 @@ class UnreadableRow(AnyRule):
     }
 
 
+class UncheckableDocument(AnyRule):
+    """A document, or a row, keeps ending the process that checks it, or keeps all rules busy without end.
+
+    Some rule, or what it is made of, crashes on it, needs more memory than there is, or is never done. With
+    several processes (`--jobs 2`) what was checked together with such a document is checked again, in ever
+    smaller pieces, until it is found. It is set aside: nothing in it was checked, `clean` copies it as it is, and
+    the run goes on with all others. A minute, and a second more for each 10,000 characters, is what all rules
+    together may take for a document; its process is ended after two minutes, and a second more for each 2,000
+    bytes.
+
+    **What to do.** Look at the document: it may be damaged, or too long to be one document. If a rule of a
+    plugin is at fault, leave it out with `--ignore` and report it to its author.
+
+    **What it leaves alone.** A process that dies once, when the same work succeeds the next time. With one
+    process there is nothing left that could tell of a death: `--jobs 2` finds the document. It cannot be
+    deselected or suppressed.
+    """
+
+    code = "INT008"
+    name = "uncheckable-document"
+    severity = Severity.ERROR
+    messages: ClassVar[Mapping[str, str]] = {
+        "died": "the process that checks it dies every time ({how}): it was set aside, and nothing in it was "
+        "checked",
+        "endless": "its check does not end within {seconds} s: it was set aside, and nothing in it was checked",
+    }
+
+
 class PatternTimeoutError(Exception):
     """A search for a user's regular expression was given up."""
 
@@ -165,4 +193,5 @@ INTERNAL_RULES: tuple[type[AnyRule], ...] = (
     UnwritableFix,
     SlowPattern,
     UnreadableRow,
+    UncheckableDocument,
 )

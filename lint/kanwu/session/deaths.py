@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Generic, Literal, NamedTuple, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -23,8 +23,8 @@ B_co = TypeVar("B_co", covariant=True)
 class WorkerDiedError(Exception):
     """A worker died, or was ended, before it had finished an item. Its text says how: “signal 9”."""
 
-    def __init__(self, how: str, *, overdue: bool = False) -> None:
-        """`overdue` says that it was ended because it came to no end in its time."""
+    def __init__(self, how: str, *, overdue: float | None = None) -> None:
+        """`overdue` are the seconds that it had, where it was ended because it came to no end in them."""
         super().__init__(how)
         self.overdue = overdue
 
@@ -36,7 +36,7 @@ class WorkersDiedError(Exception):
 class Death(NamedTuple):
     """A worker that died, as the user is told of it."""
 
-    item: object
+    item: Any
     error: WorkerDiedError
     then: Literal["again", "alone", "halved", "set aside"]
     """What becomes of the item."""
@@ -57,7 +57,7 @@ class Rescue(Generic[A, B]):
     seconds: Callable[[A], float]
     """How long the work on an item may take before its worker is ended."""
     tell: Callable[[Death], None] = in_silence
-    """Called at every death."""
+    """Called when an item is done again, when it begins to be halved, and when something is set aside."""
 
 
 class Pending(Protocol[B_co]):
@@ -101,7 +101,7 @@ def _first(
         result = pending.result()
     except WorkerDiedError as error:
         death = error
-        if not error.overdue:
+        if error.overdue is None:
             tell(Death(item, error, "again"))
             try:
                 result = submit(item).result()
@@ -115,11 +115,21 @@ def _first(
         return
     for _, other in under_way:
         _wait(other)
-    if death.overdue and rescue is not None:
-        yield from _pieces(item, death, submit, rescue)
-    else:
+    if death.overdue is None or rescue is None:
         tell(Death(item, death, "alone"))
-        yield from _alone(item, submit, rescue)
+        try:
+            result = submit(item).result()
+        except WorkerDiedError as third:
+            death = third
+        else:
+            yield result
+            return
+    if rescue is None:
+        raise WorkersDiedError(
+            f"worker processes died again and again at one part of the input ({death}); try --jobs 1"
+        ) from death
+    tell(Death(item, death, "halved"))
+    yield from _pieces(item, death, submit, rescue)
 
 
 def _wait(pending: Pending[object]) -> None:
@@ -130,31 +140,19 @@ def _wait(pending: Pending[object]) -> None:
         return
 
 
-def _alone(item: A, submit: Callable[[A], Pending[B]], rescue: Rescue[A, B] | None) -> Iterator[B]:
-    """The result of an item, or the results of its pieces, while nothing else is under way."""
-    try:
-        result = submit(item).result()
-    except WorkerDiedError as error:
-        death = error
-    else:
-        yield result
-        return
-    if rescue is None:
-        raise WorkersDiedError(
-            f"worker processes died again and again at one part of the input ({death}); try --jobs 1"
-        ) from death
-    yield from _pieces(item, death, submit, rescue)
-
-
 def _pieces(
     item: A, death: WorkerDiedError, submit: Callable[[A], Pending[B]], rescue: Rescue[A, B]
 ) -> Iterator[B]:
-    """The results of the halves of an item at which a worker died; of one that has none, its own."""
+    """The results of the halves of an item at which a worker died alone; of one that has none, its own."""
     halves = rescue.halve(item)
     if halves is None:
         rescue.tell(Death(item, death, "set aside"))
         yield rescue.set_aside(item, death)
         return
-    rescue.tell(Death(item, death, "halved"))
     for half in halves:
-        yield from _alone(half, submit, rescue)
+        try:
+            result = submit(half).result()
+        except WorkerDiedError as error:
+            yield from _pieces(half, error, submit, rescue)
+        else:
+            yield result

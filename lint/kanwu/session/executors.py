@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Protocol, TypeVar
 from kanwu.session.deaths import finished
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
     from kanwu.session.deaths import Rescue
 
@@ -62,8 +62,11 @@ class Executor(Protocol):
         function: Callable[[A], B],
         items: Iterable[A],
         rescue: Rescue[A, B] | None = None,
-    ) -> Iterator[B]:
-        """`rescue` says what is done with an item at which workers die; see `kanwu.session.deaths`."""
+    ) -> Generator[B]:
+        """`rescue` says what is done with an item at which workers die; see `kanwu.session.deaths`.
+
+        Closing the generator ends whatever is under way.
+        """
 
 
 class InProcess:
@@ -74,7 +77,7 @@ class InProcess:
         function: Callable[[A], B],
         items: Iterable[A],
         rescue: Rescue[A, B] | None = None,  # noqa: ARG002 - nobody would be there to do it
-    ) -> Iterator[B]:
+    ) -> Generator[B]:
         yield from map(function, items)
 
 
@@ -89,7 +92,7 @@ class Processes:
         function: Callable[[A], B],
         items: Iterable[A],
         rescue: Rescue[A, B] | None = None,
-    ) -> Iterator[B]:
+    ) -> Generator[B]:
         from kanwu.session.workers import Workers
 
         with Workers(self.workers, function, rescue.seconds if rescue else None) as workers:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
@@ -16,7 +17,9 @@ from kanwu.engine.corpus import RecordStore, compare
 from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
 from kanwu.policy.vocabulary import INTERNAL
+from kanwu.session.deaths import in_silence
 from kanwu.session.executors import executor_for
+from kanwu.session.rescue import rescue
 from kanwu.session.shards import (
     Task,
     adjusted,
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import Settings
     from kanwu.session.corpus_index import Corpus
+    from kanwu.session.deaths import Death
     from kanwu.session.packing import Records
     from kanwu.session.result_cache import Kept, ResultCache
     from kanwu.session.shards import Change, Mode, Outcome, Shard
@@ -212,12 +216,13 @@ def carry_out(
     advance: Callable[[int], None],
     keep_removals: Callable[[list[Removal]], None],
     corpus: Corpus | None = None,
+    tell: Callable[[Death], None] = in_silence,
 ) -> Result:
     """Check or repair everything that was planned.
 
     `advance` is called with numbers of bytes done, `keep_removals` with what fixes took out, as soon
     as a shard is done. Corpus rules compare the given documents with those of `corpus` too, and then
-    only what touches a given one is a finding. Raises WorkersDiedError and IndexUnusableError.
+    only what touches a given one is a finding. `tell` is called when a worker died. Raises WorkersDiedError and IndexUnusableError.
     """
     cache = planned.cache
     result = Result()
@@ -227,13 +232,15 @@ def carry_out(
     result.take_kept(planned.kept)
     store = RecordStore()
     identities = {known.source.path: known.identity for known in planned.kept}
-    for outcome in executor_for(planned.jobs).map(work, planned.shards):
-        result.take(outcome)
-        store.add(outcome.records)
-        keep_removals(outcome.removals)
-        if cache is not None:
-            identities |= cache.keep(outcome)
-        advance(outcome.bytes)
+    outcomes = executor_for(planned.jobs).map(work, planned.shards, rescue(tell))
+    with closing(outcomes):
+        for outcome in outcomes:
+            result.take(outcome)
+            store.add(outcome.records)
+            keep_removals(outcome.removals)
+            if cache is not None:
+                identities |= cache.keep(outcome)
+            advance(outcome.bytes)
     given = {source.path: source.display for source in planned.sources}
     found: Iterable[tuple[Finding, Fate]]
     if corpus is not None or cache is None:

@@ -151,7 +151,7 @@ class _Worker:
             self._connection.send_bytes(given)
             if not self._connection.poll(seconds):
                 self.process.kill()
-                raise WorkerDiedError(f"it took longer than {seconds:.0f} s", overdue=True)
+                raise WorkerDiedError(f"no end within {seconds:.0f} s", overdue=seconds)
             came = self._connection.recv_bytes()
         except (EOFError, OSError) as error:
             raise WorkerDiedError(self._how()) from error

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import re
+import signal
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import CorpusRule, Fix, Literals, Record, Rule, Safety, edit, place
@@ -86,7 +88,7 @@ class Misbehaving(Rule):
     where = (Literals("做坏事"),)
     messages: ClassVar[Mapping[str, str]] = {"bad": "bad {what}", "fix": "fix"}
 
-    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: C901, PLR0912
+    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: C901, PLR0912, PLR0915
         size = len(document.text)
         inside = place(document, 0, 1)
         good = self.finding(inside, self.say("bad", what="finding"))
@@ -125,6 +127,10 @@ class Misbehaving(Rule):
                     sum(range(1000))
                 except Exception:  # noqa: BLE001 - what a careless rule does
                     pass
+        elif what == "自尽":
+            os.kill(os.getpid(), signal.SIGKILL)
+        elif what == "离去":
+            os._exit(3)
         elif what == "永远":
             while True:
                 pass
