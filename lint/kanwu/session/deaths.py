@@ -9,6 +9,7 @@ be halved is set aside. Everything else is done as if nothing had happened.
 from __future__ import annotations
 
 from collections import deque
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, Literal, NamedTuple, Protocol, TypeVar
 
@@ -97,47 +98,34 @@ def _first(
     """The result of the first item under way, or the results of its pieces."""
     item, pending = under_way.popleft()
     tell = rescue.tell if rescue else in_silence
-    try:
-        result = pending.result()
-    except WorkerDiedError as error:
-        death = error
-        if error.overdue is None:
-            tell(Death(item, error, "again"))
-            try:
-                result = submit(item).result()
-            except WorkerDiedError as second:
-                death = second
-            else:
-                yield result
-                return
-    else:
-        yield result
-        return
-    for _, other in under_way:
-        _wait(other)
-    if death.overdue is None or rescue is None:
-        tell(Death(item, death, "alone"))
+    for then in ("again", "alone", "halved"):
         try:
-            result = submit(item).result()
-        except WorkerDiedError as third:
-            death = third
+            result = pending.result()
+        except WorkerDiedError as error:
+            death = error
         else:
             yield result
             return
+        if then == "halved" or (rescue and death.overdue is not None):
+            break
+        if then == "alone":
+            _wait_for(under_way)
+        tell(Death(item, death, then))
+        pending = submit(item)
     if rescue is None:
         raise WorkersDiedError(
             f"worker processes died again and again at one part of the input ({death}); try --jobs 1"
         ) from death
+    _wait_for(under_way)
     tell(Death(item, death, "halved"))
     yield from _pieces(item, death, submit, rescue)
 
 
-def _wait(pending: Pending[object]) -> None:
-    """Wait until an item is no longer under way; what came of it is asked for later."""
-    try:
-        pending.result()
-    except Exception:  # noqa: BLE001 - it is raised again when its turn has come
-        return
+def _wait_for(under_way: Iterable[tuple[A, Pending[B]]]) -> None:
+    """Wait until nothing is under way any more; what came of it is asked for later."""
+    for _, pending in under_way:
+        with suppress(Exception):  # it is raised again when its turn has come
+            pending.result()
 
 
 def _pieces(

@@ -185,8 +185,10 @@ def plan(
     resolver.refuse_unknown_words()
     shards = Shards(fresh, resolver, task)
     jobs = request.jobs or ((os.cpu_count() or 1) if whole >= PROCESSES_BYTES else 1)
-    # Where there are not even so many shards, fewer processes do.
-    jobs = max(1, sum(1 for _ in islice(shards, jobs))) if jobs > 1 else 1
+    # Where there are not even so many shards, fewer processes do; but who asks for several wants to be told
+    # of documents that kill one. Standard input is read here.
+    fewest = 2 if (request.jobs or 1) > 1 and STDIN not in request.paths else 1
+    jobs = max(fewest, sum(1 for _ in islice(shards, jobs))) if jobs > 1 else 1
     return Plan(
         shards,
         tuple(missing),

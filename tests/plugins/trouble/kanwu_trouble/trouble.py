@@ -88,7 +88,7 @@ class Misbehaving(Rule):
     where = (Literals("做坏事"),)
     messages: ClassVar[Mapping[str, str]] = {"bad": "bad {what}", "fix": "fix"}
 
-    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: C901, PLR0912, PLR0915
+    def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: C901, PLR0912
         size = len(document.text)
         inside = place(document, 0, 1)
         good = self.finding(inside, self.say("bad", what="finding"))
