@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kanwu.cli.errors import in_language
+from kanwu.cli.interruption import status_of
 from kanwu.cli.languages import current
 from kanwu.cli.options import checking_options
 from kanwu.cli.outputs import refuse_unwritable, settled, told_where_unwritable
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from kanwu.session.corpus_index import Corpus
     from kanwu.session.result_cache import ResultCache
     from kanwu.session.run import Request
-
-INTERRUPTED = 130
 
 
 @click.command(
@@ -152,10 +151,10 @@ def execute(
         sys.exit(watched(run, request, resolve, quiet=shown.quiet))
     try:
         status = run()
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         said = shown.languages.wording().word("interrupted; every file is whole, old or new")
         click.echo(f"kanwu: {said}", err=True)
-        status = INTERRUPTED
+        status = status_of(interrupt)
     sys.exit(status)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kanwu.cli.interruption import status_of
 from kanwu.cli.languages import LANG
 from kanwu.cli.options import (
     COLOR,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from kanwu.cli.languages import Languages
     from kanwu.reporters.summary import Summary
 
-CLEAN, FOUND, MISUSED, INTERRUPTED = 0, 1, 2, 130
+CLEAN, FOUND, MISUSED = 0, 1, 2
 
 
 @click.command(
@@ -147,10 +148,10 @@ def execute(
         raise click.UsageError(str(error)) from error
     except OSError as error:
         raise click.UsageError(f"{out}: cannot be written: {error.strerror or error}") from error
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         said = words.word("interrupted; the same command goes on from here")
         click.echo(f"kanwu: {said}", err=True)
-        sys.exit(INTERRUPTED)
+        sys.exit(status_of(interrupt))
     tell(cleaned, out, languages, color, quiet=quiet, seconds=time.perf_counter() - started)
     if cleaned.named_unreadable:
         sys.exit(MISUSED)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kanwu.cli.interruption import status_of
 from kanwu.cli.languages import LANG
 from kanwu.cli.options import RULE_FILES, words_option
 
@@ -100,12 +101,12 @@ def command(
         )
     except (ConfigurationError, PluginError) as error:
         raise click.UsageError(str(error)) from error
-    except KeyboardInterrupt:
-        sys.exit(INTERRUPTED)
+    except KeyboardInterrupt as interrupt:
+        sys.exit(status_of(interrupt))
     sys.exit(0 if read else MISUSED)
 
 
-MISUSED, INTERRUPTED = 2, 130
+MISUSED = 2
 
 
 def show(

@@ -12,6 +12,7 @@ import click
 
 from kanwu import __version__
 from kanwu.cli.errors import told
+from kanwu.cli.interruption import end_in_order, status_of
 from kanwu.cli.languages import spoken
 
 HELP = ("-h", "--help")
@@ -48,8 +49,11 @@ class Commands(click.Group):
             return super().parse_args(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        with told(sys.argv[1:]):
-            return super().invoke(ctx)
+        try:
+            with told(sys.argv[1:]):
+                return super().invoke(ctx)
+        except KeyboardInterrupt as interrupt:
+            sys.exit(status_of(interrupt))
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
         return list(self.offered)
@@ -116,6 +120,7 @@ def kanwu() -> None:
 
 def main() -> None:
     """Run the command line."""
+    end_in_order()
     # A console of Windows, or a pipe in another locale, may lack what is written: it is escaped.
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="backslashreplace")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kanwu.cli.interruption import status_of
 from kanwu.cli.languages import SPOKEN
 from kanwu.cli.options import JUDGING, RUNNING, SELECTING, grouped
 from kanwu.cli.outputs import Output, opened, refuse_unwritable, told_where_unwritable
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 STDOUT = "-"
 DEFAULT = "kanwu-report.html"
 INSTALL = "pip install 'kanwu[report]'"
-INTERRUPTED = 130
 
 
 @click.command(
@@ -162,10 +162,10 @@ def execute(
         fill(view, planned)
     except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
         raise click.UsageError(str(error)) from error
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as interrupt:
         said = languages.wording().word("interrupted; no report was written")
         click.echo(f"kanwu: {said}", err=True)
-        sys.exit(INTERRUPTED)
+        sys.exit(status_of(interrupt))
     summary = summarized(result, request, resolver, time.perf_counter() - started)
     write(view, summary, output, languages.wording(), quiet=quiet)
     sys.exit(exit_status(result, request, resolver, exit_zero=exit_zero))

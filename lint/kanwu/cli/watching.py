@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kanwu.cli.interruption import Terminated
 from kanwu.cli.languages import current
 from kanwu.documents.reading import STDIN, UnreadableError
 from kanwu.documents.walking import Missing, Walker
@@ -63,6 +64,8 @@ def watched(
                 click.echo(current().word("Watching for changes; Ctrl-C ends"), err=True)
             gc.collect()
             wait_for_change(before, request, resolve)
+    except Terminated:
+        raise
     except KeyboardInterrupt:
         return status
 

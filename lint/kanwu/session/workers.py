@@ -82,6 +82,10 @@ class Workers(Generic[A, B]):
 
     def _look_after_one(self) -> None:
         """Hand items to one worker after the other, until all are to end."""
+        if hasattr(signal, "pthread_sigmask"):
+            # Ctrl-C goes to all processes of a terminal, and the main one ends the others: those that this
+            # thread starts begin with it blocked.
+            signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         worker: _Worker | None = None
         while (given := self._items.get()) is not None and not self._ended:
             item, future = given
@@ -175,7 +179,6 @@ class _Worker:
 
 def serve(connection: Connection, function: Callable[[Any], Any]) -> None:
     """What a worker does: items come, results go, until the main process is no more."""
-    # Ctrl-C goes to all processes of a terminal. The main one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=end_with_parent, daemon=True).start()
     prepare_worker()
