@@ -1,5 +1,6 @@
 """What the tests give to worker processes; these import it by name."""
 
+import ctypes
 import os
 import signal
 import time
@@ -20,10 +21,22 @@ def die_once(task):
     return number
 
 
-def die(number):
-    if number == 2:
-        os.kill(os.getpid(), signal.SIGKILL)
-    return number
+def total(numbers):
+    """The sum of some numbers, of which 13 kills, 14 reads where nothing is, and 15 never ends."""
+    for number in numbers:
+        if number == 13:
+            os._exit(3)
+        if number == 14:
+            ctypes.string_at(0)
+        if number == 15:
+            hold()
+    return sum(numbers)
+
+
+def hold():
+    """Go on for ever, and let nothing else in this process go on."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGALRM})
+    ctypes.PyDLL(None).pause()
 
 
 def fail(number):

@@ -84,7 +84,8 @@ def execute(
     from kanwu.engine.discovery import PluginError, Undiscovered
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
-    from kanwu.session.executors import WorkersDiedError, spare_the_collector
+    from kanwu.session.deaths import WorkersDiedError
+    from kanwu.session.executors import spare_the_collector
     from kanwu.session.run import Request, carry_out, plan
 
     spare_the_collector()

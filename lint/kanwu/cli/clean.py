@@ -100,7 +100,8 @@ def execute(
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
     from kanwu.reporters.progress import ProgressBar
-    from kanwu.session.executors import WorkersDiedError, spare_the_collector
+    from kanwu.session.deaths import WorkersDiedError
+    from kanwu.session.executors import spare_the_collector
     from kanwu.session.run import Request, plan
 
     started = time.perf_counter()
