@@ -94,10 +94,12 @@ def clean_all(
     """
     near = near_rule(planned) if wish.conditions.near_duplicate else None
     states = {source.path: state(source) for source in planned.sources if is_dataset(source.path)}
+    # Before anything is written: there may be no cluster.
+    executor = executor_for(planned.jobs, planned.cluster)
     with OutputFolder(wish.out, command_of(planned, wish)) as output:
         job = Job(output.pieces, wish.conditions, installation().digest, wish.language)
         names: list[str] = []
-        for done in executor_for(planned.jobs).map(partial(clean, job), planned.shards):
+        for done in executor.map(partial(clean, job), planned.shards):
             names.append(done.piece)
             advance(done.bytes)
         pieces = Pieces(output.pieces, names)
