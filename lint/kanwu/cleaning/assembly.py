@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kanwu.cleaning.conditions import Reason
     from kanwu.cleaning.copies import RowKey
     from kanwu.cleaning.pieces import Segment
+    from kanwu.cleaning.profile import Profile
     from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
     from kanwu.reporters.wording import Wording
@@ -115,9 +116,11 @@ class Assembly:
         *,
         chosen: frozenset[str],
         wording: Wording,
+        profile: Profile,
     ) -> None:
         """`dropped` are copies of others, `findings` what was found between documents."""
         self.folder = folder
+        self.profile = profile
         self.chosen = chosen
         self.wording = wording
         self.dropped = dropped
@@ -190,8 +193,8 @@ class Assembly:
                     file.write(data)
                     if segment.copied:
                         copy_bytes(source.path, file, *segment.copied)
-                self._tell_segment(segment, records, fail_on)
-                copied = counted(copied, segment, dropped)
+                self._tell_segment(segment, records, fail_on, dropped)
+                copied = counted(copied, segment, len(dropped))
             if file is None and not absent:
                 stack.enter_context(written(target))
         for lines in records.values():
@@ -206,11 +209,11 @@ class Assembly:
     ) -> None:
         for segment in segments:
             data, dropped = self._kept(segment, self._records)
-            self._tell_segment(segment, self._records, fail_on)
+            self._tell_segment(segment, self._records, fail_on, dropped)
             if segment.absent and segment.fault is None:
                 continue  # it holds no text, and was not named
             copied = counted(
-                Copied(name, {"path": source.display}, None, 0, 0, 0, None), segment, dropped
+                Copied(name, {"path": source.display}, None, 0, 0, 0, None), segment, len(dropped)
             )
             if not segment.absent:
                 copied.source["bytes"] = source.size
@@ -227,8 +230,10 @@ class Assembly:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         return target
 
-    def _kept(self, segment: Segment, records: Mapping[str, Lines]) -> tuple[bytes, int]:
-        """What of a segment goes into the copy, and how many rows do not: these are noted."""
+    def _kept(
+        self, segment: Segment, records: Mapping[str, Lines]
+    ) -> tuple[bytes, dict[int, Reason]]:
+        """What of a segment goes into the copy, and which rows do not, and why: these are noted."""
         last = segment.first + segment.data.count(b"\n")
         rows = range(segment.first, last + 1) if segment.first else (0,)
         reasons = {
@@ -236,17 +241,21 @@ class Assembly:
         }
         reasons |= segment.dropped
         if not reasons:
-            return segment.data, 0
+            return segment.data, {}
         lines = segment.data.split(b"\n") if segment.first else [segment.data]
         for number in sorted(reasons):
             line = lines[number - segment.first]
             records["dropped"].write(dropped_line(segment.path, number, reasons[number], line))
             self.reasons[reasons[number].condition] += 1
         kept = [line for at, line in enumerate(lines, segment.first) if at not in reasons]
-        return b"\n".join(kept), len(reasons)
+        return b"\n".join(kept), reasons
 
     def _tell_segment(
-        self, segment: Segment, records: Mapping[str, Lines], fail_on: Severity
+        self,
+        segment: Segment,
+        records: Mapping[str, Lines],
+        fail_on: Severity,
+        dropped: Mapping[int, Reason],
     ) -> None:
         """Write what is found in the rows of a segment that are kept, and what was removed from its rows."""
         told = [(read(line), line) for line in segment.findings.splitlines(keepends=True)]
@@ -261,6 +270,7 @@ class Assembly:
         if more:
             told = sorted(told + more, key=lambda one: one[0].order)
         self._count(told, fail_on)
+        self.profile.take(segment, dropped, told)
         records["findings"].write(b"".join(line for _, line in told))
         records["removed"].write(segment.removed)
 

@@ -8,13 +8,15 @@ import os
 import platform
 from collections import Counter
 from functools import partial
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu import __version__
 from kanwu.cleaning.assembly import Assembly, Copied
 from kanwu.cleaning.copies import NEAR_COPIES, exact_copies, near_copies
-from kanwu.cleaning.folder import MANIFEST, OutputFolder
+from kanwu.cleaning.folder import MANIFEST, PAGE, OutputFolder
 from kanwu.cleaning.pieces import read_piece
+from kanwu.cleaning.profile import Profile
 from kanwu.cleaning.shards import Job, clean, configuration_of
 from kanwu.documents.datasets.parts import is_dataset
 from kanwu.documents.decoding import decode
@@ -32,7 +34,7 @@ from kanwu.session.run import corpus_findings
 from kanwu.session.shards import compared_places, folder_of, unreadable, workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kanwu.cleaning.conditions import Conditions, Reason
     from kanwu.cleaning.copies import RowKey
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from kanwu.engine.finding import Finding
     from kanwu.engine.rule import AnyRule
     from kanwu.policy.loading import Resolver
+    from kanwu.reporters.progress import Progress
     from kanwu.reporters.summary import RuleCount
     from kanwu.session.packing import Records
     from kanwu.session.run import Plan
@@ -56,7 +59,9 @@ class Wish(NamedTuple):
     drop: tuple[str, ...]
     """The conditions as they were written."""
     language: str
-    """Of messages in the records."""
+    """Of messages in the records, and of the page."""
+    source_field: str | None = None
+    """The field of a row that says where it comes from."""
 
 
 class Cleaned(NamedTuple):
@@ -72,12 +77,30 @@ class Cleaned(NamedTuple):
     """Files that could not be read, or not wholly, and why."""
     documents: int
     characters: int
-    fixed: int
+    fixed: Counter[str]
+    """Findings repaired, by the code of the rule."""
+    reasons: Counter[str]
+    """Rows left out, by the condition."""
+    names: Mapping[str, str]
+    """Of the rules, by their codes."""
+    parts: int
+    parts_before: int
+    """How many of them were done by a run before."""
+    page: bool
+    """Whether there is a page."""
     passed_over: Counter[Fate]
     compared: Counter[str]
     rows: int
     changed: int
     dropped: int
+
+    @property
+    def bytes_read(self) -> int:
+        return sum(file.source.get("bytes", 0) for file in self.files)
+
+    @property
+    def bytes_written(self) -> int:
+        return sum(file.copy["bytes"] for file in self.files if file.copy is not None)
 
 
 def clean_all(
@@ -86,21 +109,25 @@ def clean_all(
     wish: Wish,
     *,
     chosen: frozenset[str],
-    advance: Callable[[int], None],
+    progress: Progress,
 ) -> Cleaned:
-    """Make the copy, or go on where a run before has ended. `advance` is called with bytes done.
+    """Make the copy, or go on where a run before has ended. `progress` is told of it.
 
     Raises ConfigurationError, UnreadableError, WorkersDiedError, and OSError where the copy cannot be written.
     """
     near = near_rule(planned) if wish.conditions.near_duplicate else None
     states = {source.path: state(source) for source in planned.sources if is_dataset(source.path)}
     with OutputFolder(wish.out, command_of(planned, wish)) as output:
-        job = Job(output.pieces, wish.conditions, installation().digest, wish.language)
+        job = Job(
+            output.pieces, wish.conditions, installation().digest, wish.language, wish.source_field
+        )
         names: list[str] = []
         for done in executor_for(planned.jobs).map(partial(clean, job), planned.shards):
             names.append(done.piece)
-            advance(done.bytes)
+            progress.advance(done.step)
         pieces = Pieces(output.pieces, names)
+        words = wording(wish.language)
+        progress.begin("Comparing rows")
         dropped: dict[RowKey, Reason] = {}
         if wish.conditions.copies:
             dropped |= exact_copies(pieces.segments())
@@ -125,9 +152,11 @@ def clean_all(
                 between.append(finding)
             else:
                 passed_over[fate] += 1
+        profile = Profile([source.display for source in planned.sources], dropped, between)
         assembly = Assembly(
-            output.copy, dropped, between, chosen=chosen, wording=wording(wish.language)
+            output.copy, dropped, between, chosen=chosen, wording=words, profile=profile
         )
+        progress.begin("Putting the copy together", len(names))
         totals = Totals()
 
         def unchanged(source: Source) -> None:
@@ -143,7 +172,7 @@ def clean_all(
                 (source, name, resolver.for_folder(folder_of(source)).fail_on)
                 for source, name in zip(planned.sources, names_of(planned, wish), strict=True)
             ],
-            totals.counting(pieces.segments()),
+            totals.counting(pieces.segments(progress.count)),
             unchanged,
             is_dataset,
         )
@@ -160,19 +189,19 @@ def clean_all(
             faults=tuple(faults),
             documents=totals.documents,
             characters=totals.characters,
-            fixed=totals.fixed.total(),
+            fixed=totals.fixed,
+            reasons=assembly.reasons,
+            names=names_of_rules(planned, assembly.rule_counts()),
+            parts=len(names),
+            parts_before=progress.parts_before,
+            page=can_make_pages(),
             passed_over=passed_over + totals.passed_over,
             compared=compared,
             rows=sum(file.rows for file in assembly.files),
             changed=sum(file.changed for file in assembly.files),
             dropped=assembly.reasons.total(),
         )
-        told = manifest(cleaned, planned, wish, fixed=totals.fixed, reasons=assembly.reasons)
-        with open(os.path.join(output.copy, MANIFEST), "wb") as file:
-            text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-            file.write(text.encode("utf-8", "backslashreplace"))
-            file.flush()
-            os.fsync(file.fileno())
+        write_about(output.copy, cleaned, profile, planned, wish)
         output.publish()
     return cleaned
 
@@ -184,9 +213,11 @@ class Pieces:
         self._paths = [os.path.join(folder, name) for name in names]
         self._piece_of: dict[str, str] | None = None
 
-    def segments(self) -> Iterator[Segment]:
+    def segments(self, passed: Callable[[], None] = lambda: None) -> Iterator[Segment]:
+        """All segments in order; `passed` is called when those of a piece are done."""
         for path in self._paths:
             yield from self._read(path)
+            passed()
 
     def _read(self, path: str) -> list[Segment]:
         segments = read_piece(path)
@@ -250,6 +281,42 @@ def near_rule(planned: Plan) -> AnyRule:
     )
 
 
+def rules_of(planned: Plan) -> dict[str, AnyRule]:
+    """The rules that are selected anywhere, by their codes."""
+    shops = map(workshop, planned.settings)
+    return {rule.code: rule for shop in shops for rule in shop.policy.rules}
+
+
+def names_of_rules(planned: Plan, counts: Iterable[RuleCount]) -> dict[str, str]:
+    """The names of all rules that may have found or repaired something, by their codes."""
+    names = {code: rule.name for code, rule in rules_of(planned).items()}
+    return names | {count.code: count.name for count in counts}
+
+
+def can_make_pages() -> bool:
+    """Whether the library that makes pages is installed."""
+    return find_spec("jinja2") is not None
+
+
+def write_about(folder: str, cleaned: Cleaned, profile: Profile, planned: Plan, wish: Wish) -> None:
+    """Write the page of the corpus and the manifest. Raises OSError."""
+    if cleaned.page:
+        from kanwu.reporters.html.corpus import corpus_page
+
+        words = wording(wish.language)
+        rules = rules_of(planned)
+        known = [code for code in profile.examples if code in rules]
+        summaries = {code: words.summary(type(rules[code])) for code in known}
+        text = corpus_page(cleaned, profile, summaries, wording=words)
+        with open(os.path.join(folder, PAGE), "wb") as file:
+            file.write(text.encode("utf-8", "backslashreplace"))
+    told = json.dumps(manifest(cleaned, planned, wish), ensure_ascii=False, indent=1) + "\n"
+    with open(os.path.join(folder, MANIFEST), "wb") as file:
+        file.write(told.encode("utf-8", "backslashreplace"))
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def state(source: Source) -> tuple[int, int]:
     """What tells that a file has not changed. Raises UnreadableError."""
     try:
@@ -268,6 +335,7 @@ def command_of(planned: Plan, wish: Wish) -> str:
         wish.unsafe,
         wish.conditions,
         wish.language,
+        wish.source_field,
     )
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -282,23 +350,28 @@ def names_of(planned: Plan, wish: Wish) -> list[str]:
     return [os.path.relpath(source.path, root).replace(os.sep, "/") for source in planned.sources]
 
 
-def manifest(
-    cleaned: Cleaned, planned: Plan, wish: Wish, *, fixed: Counter[str], reasons: Counter[str]
-) -> dict[str, Any]:
+def manifest(cleaned: Cleaned, planned: Plan, wish: Wish) -> dict[str, Any]:
     """What the copy was made of and how; the same for the same input under the same conditions."""
     configurations = sorted({configuration_of(settings) for settings in planned.settings})
     return {
         "kanwu": __version__,
+        # The tables of Unicode come with it.
         "python": platform.python_version(),
         "rules": sorted({entry.distribution for entry in entry_points()}),
+        "selected": sorted(rules_of(planned)),
         "configuration": configurations,
-        "options": {"unsafe_fixes": wish.unsafe, "drop": list(wish.drop), "lang": wish.language},
+        "options": {
+            "unsafe_fixes": wish.unsafe,
+            "drop": list(wish.drop),
+            "lang": wish.language,
+            "source_field": wish.source_field,
+        },
         "documents": cleaned.documents,
         "characters": cleaned.characters,
         "rows": cleaned.rows,
         "changed": cleaned.changed,
-        "fixed": dict(sorted(fixed.items())),
-        "dropped": dict(sorted(reasons.items())),
+        "fixed": dict(sorted(cleaned.fixed.items())),
+        "dropped": dict(sorted(cleaned.reasons.items())),
         "findings": [count._asdict() for count in cleaned.counts],
         "files": [
             {

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kanwu.reporters.summary import Summary
 
 CLEAN, FOUND, MISUSED, INTERRUPTED = 0, 1, 2, 130
+INSTALL = "pip install 'kanwu[report]'"
 
 
 @click.command(
@@ -56,13 +57,19 @@ Examples:
     "near-duplicate.",
     Words(),
 )
+@click.option(
+    "--source-field",
+    metavar="NAME",
+    help="The field of a row that says where it comes from: corpus.html counts by it.  [default: by file]",
+)
 @grouped((UNSAFE, *SELECTING[1:], *JUDGING, COLOR, LANG, *CONFIGURING, JOBS))
 def command(**words: Any) -> None:
     """Write a repaired copy of datasets, files and folders, and leave these as they are.
 
     In the folder, data/ holds the copy: the same names, formats and packing, and every row that no fix
     touches byte for byte. findings/ tells what is left in it, removed/ what fixes took out, dropped/ which
-    rows were left out and why, manifest.json what was made of what.
+    rows were left out and why, manifest.json what was made of what. corpus.html shows it all in numbers,
+    plots and examples.
 
     A run that was ended goes on where it was when the same command is given again.
 
@@ -77,6 +84,7 @@ def execute(
     *,
     out: str,
     drop: tuple[str, ...],
+    source_field: str | None,
     unsafe_fixes: bool,
     force_exclude: bool,
     exit_zero: bool,
@@ -99,7 +107,7 @@ def execute(
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
-    from kanwu.reporters.progress import ProgressBar
+    from kanwu.reporters.progress import Progress, look_for
     from kanwu.session.executors import WorkersDiedError, spare_the_collector
     from kanwu.session.run import Request, plan
 
@@ -108,7 +116,7 @@ def execute(
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     conditions = conditions_for(paths, drop)
     words = languages.wording()
-    wish = Wish(paths, out, unsafe_fixes, conditions, drop, languages.programs)
+    wish = Wish(paths, out, unsafe_fixes, conditions, drop, languages.programs, source_field)
     request = Request(
         paths, mode="clean", unsafe=unsafe_fixes, jobs=jobs, exclude_named=force_exclude
     )
@@ -128,13 +136,17 @@ def execute(
                 raise click.UsageError(f"{source.display} cannot be read: {why}")
             click.echo(words.word("No documents found: nothing was checked"), err=True)
             sys.exit(CLEAN)
-        shown = not quiet and sys.stderr.isatty()
         with (
             rules_at_work(),
-            ProgressBar("bytes", planned.bytes, shown=shown, task=words.word("Cleaning")) as bar,
+            Progress(
+                planned.unpacked_bytes,
+                look=look_for(sys.stderr, quiet=quiet),
+                task="Cleaning",
+                wording=words,
+            ) as progress,
         ):
             cleaned = clean_all(
-                planned, resolver, wish, chosen=chosen_codes(resolver), advance=bar.advance
+                planned, resolver, wish, chosen=chosen_codes(resolver), progress=progress
             )
     except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
         raise click.UsageError(str(error)) from error
@@ -144,7 +156,8 @@ def execute(
         said = words.word("interrupted; the same command goes on from here")
         click.echo(f"kanwu: {said}", err=True)
         sys.exit(INTERRUPTED)
-    tell(cleaned, out, languages, color, quiet=quiet, seconds=time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    tell(cleaned, out, languages, color, quiet=quiet, seconds=seconds, fresh=progress.fresh)
     if cleaned.named_unreadable:
         sys.exit(MISUSED)
     sys.exit(FOUND if cleaned.failing and not exit_zero else CLEAN)
@@ -164,11 +177,21 @@ def conditions_for(paths: tuple[str, ...], drop: tuple[str, ...]) -> Conditions:
 
 
 def tell(
-    cleaned: Cleaned, out: str, languages: Languages, color: str, *, quiet: bool, seconds: float
+    cleaned: Cleaned,
+    out: str,
+    languages: Languages,
+    color: str,
+    *,
+    quiet: bool,
+    seconds: float,
+    fresh: int,
 ) -> None:
-    """Say what could not be read, and what was done."""
+    """Say what could not be read, and what was done; `fresh` are the bytes that this run did itself."""
+    from kanwu.cleaning.folder import PAGE
     from kanwu.cli.presenting import colored
+    from kanwu.reporters.cleaning import amounts, lines_of, write_table
     from kanwu.reporters.summary import closing
+    from kanwu.reporters.terminal import Palette
 
     words = languages.wording()
     for path, why in cleaned.faults:
@@ -176,6 +199,9 @@ def tell(
     if quiet:
         return
     with_color = colored(color, sys.stderr)
+    lines = lines_of(cleaned.counts, cleaned.fixed, cleaned.names)
+    if lines:
+        write_table(sys.stderr, lines, Palette(enabled=with_color), words)
     said = closing(summarized(cleaned, seconds), color=with_color, wording=words)
     click.echo(said, err=True, color=with_color)
     told = words(
@@ -186,6 +212,21 @@ def tell(
         dropped=cleaned.dropped,
     )
     click.echo(told, err=True)
+    for line in amounts(
+        read=cleaned.bytes_read,
+        written=cleaned.bytes_written,
+        speed=fresh / seconds,
+        reasons=cleaned.reasons,
+        parts=cleaned.parts,
+        parts_before=cleaned.parts_before,
+        wording=words,
+    ):
+        click.echo(line, err=True)
+    if cleaned.page:
+        click.echo(words("the page is in {path}", path=os.path.join(out, PAGE)), err=True)
+    else:
+        need = words("no page was written: it needs jinja2; run {command}", command=INSTALL)
+        click.echo(need, err=True)
 
 
 def summarized(cleaned: Cleaned, seconds: float) -> Summary:
@@ -201,6 +242,6 @@ def summarized(cleaned: Cleaned, seconds: float) -> Summary:
         compared=dict(cleaned.compared),
         suppressed=cleaned.passed_over[Fate.SUPPRESSED],
         old=cleaned.passed_over[Fate.OLD],
-        fixed=cleaned.fixed,
+        fixed=cleaned.fixed.total(),
         seconds=seconds,
     )
