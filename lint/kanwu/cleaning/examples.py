@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.cleaning.copies import record
@@ -17,6 +18,8 @@ AROUND = 30
 """Code points before and after the marked text of an example."""
 INSIDE = 80
 """Code points of a marked text."""
+COMPARED = 20_000
+"""Code points of a row that are kept to be compared with another one."""
 BEGINNING = 120
 """Code points that a row is shown by."""
 
@@ -32,6 +35,39 @@ class Excerpt(NamedTuple):
     after: str
     cut: int = 0
     """Code points of the middle that are not shown."""
+
+
+def marked(text: str, start: int, end: int) -> Excerpt:
+    """A stretch of a text, marked, with what stands around it."""
+    left, right = max(0, start - AROUND), end + AROUND
+    return Excerpt(
+        ("…" if left else "") + text[left:start],
+        text[start : min(end, start + INSIDE)],
+        text[end:right] + ("…" if right < len(text) else ""),
+        max(0, end - start - INSIDE),
+    )
+
+
+def beginning(text: str) -> Excerpt:
+    """How a text begins."""
+    text = text.strip()
+    return Excerpt(text if len(text) <= BEGINNING else f"{text[:BEGINNING]}…", "", "")
+
+
+def difference(text: str, other: str) -> Excerpt:
+    """The stretch in which a text differs from another one, marked; where it does not, how it begins."""
+    if text == other:
+        return beginning(text)
+    start = common(text, other)
+    ending = common(text[start:][::-1], other[start:][::-1])
+    return marked(text, start, len(text) - ending)
+
+
+def common(text: str, other: str) -> int:
+    """How many code points two texts begin with both."""
+    return sum(
+        1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(text, other, strict=False))
+    )
 
 
 class Example(NamedTuple):
@@ -106,31 +142,24 @@ class Texts:
         at = number - self._segment.first
         return self._lines[at] if 0 <= at < len(self._lines) else b""
 
-    def beginning(self, number: int) -> str:
-        """How the text of a row begins."""
-        text = self.text(record(number)).strip()
-        return text if len(text) <= BEGINNING else f"{text[:BEGINNING]}…"
+    def row(self, number: int) -> str:
+        """The text of a row, as much of it as is compared."""
+        return self.text(record(number))[:COMPARED]
 
     def example(self, line: bytes) -> Example:
         """A finding that was written, with the text around it."""
         told = json.loads(line)
         start, end = told["start"]["offset"], told["end"]["offset"]
         text = self.text(told["record"])
-        left, right = max(0, start - AROUND), end + AROUND
-        shown = Excerpt(
-            ("…" if left else "") + text[left:start],
-            text[start : min(end, start + INSIDE)],
-            text[end:right] + ("…" if right < len(text) else ""),
-            max(0, end - start - INSIDE),
-        )
+        shown = marked(text, start, end)
         if not end:
-            shown = Excerpt(text[: 2 * AROUND] + ("…" if len(text) > 2 * AROUND else ""), "", "")
+            shown = beginning(text)
         line_number = told["start"]["line"] if end else 0
         return Example(told["path"], told["record"], line_number, told["message"], shown)
 
     def left_out(self, number: int, reason: Reason) -> Example:
         """A row that is left out."""
         kept = None if reason.path is None else (reason.path, reason.record)
-        shown = Excerpt(self.beginning(number), "", "")
+        shown = beginning(self.row(number))
         path = self._segment.path
         return Example(path, record(number), 0, reason.condition, shown, reason.number, kept)

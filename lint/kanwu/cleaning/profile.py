@@ -15,7 +15,7 @@ from zlib import crc32
 import msgspec
 
 from kanwu.cleaning.copies import NEAR_COPIES, record, row_of
-from kanwu.cleaning.examples import Sample, Texts
+from kanwu.cleaning.examples import Sample, Texts, beginning, difference
 from kanwu.reporters.histogram import Histogram
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from kanwu.cleaning.conditions import Reason
     from kanwu.cleaning.copies import RowKey
+    from kanwu.cleaning.examples import Excerpt
     from kanwu.cleaning.pieces import Segment
     from kanwu.documents.document import Document
     from kanwu.engine.finding import Finding
@@ -139,12 +140,26 @@ class Cluster:
         self.members = members
         """Some of the others: each with why it is one of them, and how many percent it shares."""
         self.size = size
-        self.excerpts: dict[RowKey, str] = {}
-        """How the texts begin."""
+        self.texts: dict[RowKey, str] = {}
+        """Of these rows, as far as they are compared."""
 
-    def of(self, key: RowKey) -> tuple[str, str | None, str]:
-        """The path and the row of one of them, and how it begins."""
-        return key[0], record(key[1]), self.excerpts.get(key, "")
+    @property
+    def place(self) -> tuple[str, str | None]:
+        """The path and the number of the row."""
+        return self.own[0], record(self.own[1])
+
+    @property
+    def beginning(self) -> Excerpt:
+        """How its text begins."""
+        return beginning(self.texts.get(self.own, ""))
+
+    def copies(self) -> Iterator[tuple[str, str | None, str, int, Excerpt | None]]:
+        """Some of the others: path, row, why, the share, and where it is another text, if it is."""
+        text = self.texts.get(self.own, "")
+        for key, why, share in self.members:
+            other = self.texts.get(key, "")
+            shown = None if other == text else difference(other, text)
+            yield key[0], record(key[1]), why, share, shown
 
 
 class Told(Protocol):
@@ -220,7 +235,7 @@ class Profile:
         self._take_removed(segment)
         for number, *_ in segment.notes["rows"] if self._wanted else ():
             for cluster in self._wanted.get((segment.path, number), ()):
-                cluster.excerpts[segment.path, number] = texts.beginning(number)
+                cluster.texts[segment.path, number] = texts.row(number)
 
     def _count(
         self,

@@ -96,6 +96,7 @@ def corpus_page(
         sources_left_out=max(0, len(sources) - SOURCES_SHOWN),
         style=Markup(style),  # noqa: S704 - it is a file of the program
         summaries=summaries,
+        swapped=swapped,
         texts_shown=TEXTS_SHOWN,
         version=__version__,
         words=words,
@@ -179,6 +180,11 @@ def plots(profile: Profile, words: Words) -> list[Plot]:
         histogram(words("plot-findings"), [profile.found], words),
         histogram(words("plot-taken"), [profile.taken], words),
     ]
+
+
+def swapped(text: str) -> Markup:
+    """A short text that was replaced by another: blanks alone can be seen."""
+    return badged(text) if text.strip(" ") else Markup("␣" * len(text))  # noqa: S704 - a sign
 
 
 def size(number: int) -> str:

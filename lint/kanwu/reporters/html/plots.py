@@ -68,7 +68,7 @@ def histogram(caption: str, series: Sequence[Histogram], words: Words) -> Plot:
                 parts.append(_text(centre, round(top - 4, 1), short(most), "top"))
     drawn = round(slot * len(shown), 1)
     parts.append(Markup('<line x1="0" x2="{}" y1="{}" y2="{}"/>').format(drawn, floor, floor))
-    said = " → ".join(f"{one.mean:,.1f}" for one in series)
+    said = " → ".join(f"{one.mean:,.{0 if one.mean >= 100 else 1}f}" for one in series)
     label = words("plot-said", mean=said)
     drawing = Markup('<svg viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>').format(
         WIDTH, HEIGHT, f"{caption}: {label}", Markup("").join(parts)
