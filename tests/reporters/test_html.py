@@ -71,8 +71,9 @@ def paged():
     return make
 
 
-def test_every_language_has_the_same_words():
-    table = read_table(words.__file__, "words.toml")
+@pytest.mark.parametrize("name", ["words.toml", "corpus.toml"])
+def test_every_language_has_the_same_words(name):
+    table = read_table(words.__file__, name)
     assert list(table) == list(LANGUAGES)
     for key, said in table["en"].items():
         told = table["zh"][key]
@@ -310,8 +311,11 @@ def test_everything_that_the_page_says_is_among_its_words():
     from kanwu.documents.tables import read_table
     from kanwu.reporters.html import page as module
 
-    said = set(re.findall(r'words(?:\.template)?\("([\w-]+)"', module.file("page.html.jinja")))
-    tables = read_table(module.__file__, "words.toml")
-    for table in tables.values():
-        assert said <= set(table)
-        assert set(table) == set(tables["en"])
+    known = set()
+    for name, template in (("words.toml", "page.html.jinja"), ("corpus.toml", "corpus.html.jinja")):
+        said = set(re.findall(r'words(?:\.template)?\("([\w-]*\w)"', module.file(template)))
+        tables = read_table(module.__file__, name)
+        known |= set(tables["en"])
+        for table in tables.values():
+            assert said <= known
+            assert set(table) == set(tables["en"])
