@@ -302,6 +302,17 @@ def test_a_document_that_changed_meanwhile_costs_nothing(maker, paged):
     assert html.count('class="card ') == 1
 
 
+def test_of_many_documents_only_what_stands_around_findings_is_shown(maker, paged):
+    body = "".join(f"第{n}行。\n" for n in range(40))
+    findings, documents = [], []
+    for n in range(6):
+        made = maker(f"错。\n{body}", f"{n}.txt")
+        documents.append(made.document)
+        findings.append(made.finding("错"))
+    html = paged(findings, documents, Limits(text=500))
+    assert html.count("第30行。") == 2
+
+
 def test_nothing_found_is_said(paged):
     assert "Nothing was found" in paged([], [Document("好。")])
     assert "No documents were found" in paged([], [])
