@@ -193,8 +193,8 @@ class Assembly:
                     file.write(data)
                     if segment.copied:
                         copy_bytes(source.path, file, *segment.copied)
-                self._tell_segment(segment, records, fail_on, dropped)
-                copied = counted(copied, segment, len(dropped))
+                self._tell_segment(segment, records, fail_on)
+                copied = counted(copied, segment, dropped)
             if file is None and not absent:
                 stack.enter_context(written(target))
         for lines in records.values():
@@ -209,11 +209,11 @@ class Assembly:
     ) -> None:
         for segment in segments:
             data, dropped = self._kept(segment, self._records)
-            self._tell_segment(segment, self._records, fail_on, dropped)
+            self._tell_segment(segment, self._records, fail_on)
             if segment.absent and segment.fault is None:
                 continue  # it holds no text, and was not named
             copied = counted(
-                Copied(name, {"path": source.display}, None, 0, 0, 0, None), segment, len(dropped)
+                Copied(name, {"path": source.display}, None, 0, 0, 0, None), segment, dropped
             )
             if not segment.absent:
                 copied.source["bytes"] = source.size
@@ -230,10 +230,8 @@ class Assembly:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         return target
 
-    def _kept(
-        self, segment: Segment, records: Mapping[str, Lines]
-    ) -> tuple[bytes, dict[int, Reason]]:
-        """What of a segment goes into the copy, and which rows do not, and why: these are noted."""
+    def _kept(self, segment: Segment, records: Mapping[str, Lines]) -> tuple[bytes, int]:
+        """What of a segment goes into the copy, and how many rows do not: these are noted."""
         last = segment.first + segment.data.count(b"\n")
         rows = range(segment.first, last + 1) if segment.first else (0,)
         reasons = {
@@ -241,21 +239,17 @@ class Assembly:
         }
         reasons |= segment.dropped
         if not reasons:
-            return segment.data, {}
+            return segment.data, 0
         lines = segment.data.split(b"\n") if segment.first else [segment.data]
         for number in sorted(reasons):
             line = lines[number - segment.first]
             records["dropped"].write(dropped_line(segment.path, number, reasons[number], line))
             self.reasons[reasons[number].condition] += 1
         kept = [line for at, line in enumerate(lines, segment.first) if at not in reasons]
-        return b"\n".join(kept), reasons
+        return b"\n".join(kept), len(reasons)
 
     def _tell_segment(
-        self,
-        segment: Segment,
-        records: Mapping[str, Lines],
-        fail_on: Severity,
-        dropped: Mapping[int, Reason],
+        self, segment: Segment, records: Mapping[str, Lines], fail_on: Severity
     ) -> None:
         """Write what is found in the rows of a segment that are kept, and what was removed from its rows."""
         told = [(read(line), line) for line in segment.findings.splitlines(keepends=True)]
@@ -270,7 +264,7 @@ class Assembly:
         if more:
             told = sorted(told + more, key=lambda one: one[0].order)
         self._count(told, fail_on)
-        self.profile.take(segment, dropped, told)
+        self.profile.take(segment, [one for one, _ in told])
         records["findings"].write(b"".join(line for _, line in told))
         records["removed"].write(segment.removed)
 

@@ -15,7 +15,16 @@ from zlib import crc32
 import msgspec
 
 from kanwu.cleaning.copies import NEAR_COPIES, record, row_of
-from kanwu.cleaning.examples import Sample, Texts, beginning, difference
+from kanwu.cleaning.examples import (
+    COMPARED,
+    Example,
+    LeftOut,
+    Sample,
+    beginning,
+    difference,
+    example,
+)
+from kanwu.engine.finding import Excerpt
 from kanwu.reporters.histogram import Histogram
 
 if TYPE_CHECKING:
@@ -23,11 +32,11 @@ if TYPE_CHECKING:
 
     from kanwu.cleaning.conditions import Reason
     from kanwu.cleaning.copies import RowKey
-    from kanwu.cleaning.examples import Excerpt
     from kanwu.cleaning.pieces import Segment
     from kanwu.documents.document import Document
     from kanwu.engine.finding import Finding
     from kanwu.fixes.applying import Repaired
+    from kanwu.reporters.wording import Wording
 
 CLIPPED = 40
 """Code points of a removed text that tell it from others."""
@@ -50,6 +59,7 @@ class RowNotes:
         """Where rows come from by what they say of it, and the numbers of these rows."""
         self._removed: Counter[tuple[str, str, str]] = Counter()
         self._sizes: Counter[str] = Counter()
+        self._examples: dict[str, Sample[Finding]] = {}
 
     def add(
         self,
@@ -74,14 +84,29 @@ class RowNotes:
         if source is not None:
             self.sources.setdefault(source, []).append(number)
 
-    def packed(self) -> dict[str, Any]:
+    def show(self, findings: Iterable[Finding]) -> None:
+        """Take some of what was found as examples."""
+        for finding in findings:
+            self._examples.setdefault(finding.code, Sample()).offer(digest_of(finding), finding)
+
+    def packed(self, wording: Wording) -> dict[str, Any]:
         """What was noted, for a piece."""
         return {
             "rows": self.rows,
             "sources": self.sources,
             "removed": [(*key, number) for key, number in self._removed.items()],
             "sizes": self._sizes,
+            "examples": {
+                code: [(digest, example(found, wording)) for digest, found in sample.chosen()]
+                for code, sample in self._examples.items()
+            },
         }
+
+
+def digest_of(finding: Finding) -> int:
+    """What chooses among findings: a number that has nothing to do with where they stand."""
+    place = finding.place
+    return crc32(f"{place.path}\0{place.record}\0{place.start.offset}".encode("utf-8", "replace"))
 
 
 def clipped(text: str) -> str:
@@ -140,33 +165,17 @@ class Cluster:
         self.members = members
         """Some of the others: each with why it is one of them, and how many percent it shares."""
         self.size = size
-        self.texts: dict[RowKey, str] = {}
-        """Of these rows, as far as they are compared."""
 
     @property
     def place(self) -> tuple[str, str | None]:
         """The path and the number of the row."""
         return self.own[0], record(self.own[1])
 
-    @property
-    def beginning(self) -> Excerpt:
-        """How its text begins."""
-        return beginning(self.texts.get(self.own, ""))
-
-    def copies(self) -> Iterator[tuple[str, str | None, str, int, Excerpt | None]]:
-        """Some of the others: path, row, why, the share, and where it is another text, if it is."""
-        text = self.texts.get(self.own, "")
-        for key, why, share in self.members:
-            other = self.texts.get(key, "")
-            shown = None if other == text else difference(other, text)
-            yield key[0], record(key[1]), why, share, shown
-
 
 class Told(Protocol):
     """What is needed of a finding that was written."""
 
     code: str
-    record: str | None
 
     @property
     def row(self) -> int: ...
@@ -180,24 +189,27 @@ class Profile:
         paths: Sequence[str],
         dropped: Mapping[RowKey, Reason],
         findings: Sequence[Finding],
+        wording: Wording,
     ) -> None:
         """`dropped` are copies of others, `findings` what was found between documents."""
+        self._dropped = dropped
         self._by_folder = len(paths) > FEW_FILES
         self.before, self.after, self.taken, self.found = (Histogram() for _ in range(4))
         self.sources: dict[str, Source] = {}
         self.others = Source()
         """Where there are too many sources: what comes from the others."""
-        self.examples: dict[str, Sample] = {}
+        self.examples: dict[str, Sample[Example]] = {}
         """By the code of the rule."""
         self.removed: dict[str, Removed] = {}
-        self.left_out: dict[str, Sample] = {}
+        self.left_out: dict[str, Sample[LeftOut]] = {}
         """By the condition."""
         self.cluster_sizes: Counter[int] = Counter()
         self.clusters = self._chosen(clusters_of(dropped, findings))
-        self._wanted: dict[RowKey, list[Cluster]] = {}
-        for cluster in self.clusters:
-            for key in (cluster.own, *(member for member, _, _ in cluster.members)):
-                self._wanted.setdefault(key, []).append(cluster)
+        self.texts: dict[RowKey, str] = {}
+        """Of rows that are shown, as they were read, as much as is compared."""
+        for finding in findings:
+            own = self.examples.setdefault(finding.code, Sample())
+            own.offer(digest_of(finding), example(finding, wording))
 
     def _chosen(self, found: Iterable[Cluster]) -> list[Cluster]:
         largest = []
@@ -208,62 +220,74 @@ class Profile:
                 largest = largest_of(largest)
         return largest_of(largest)
 
-    def take(
-        self,
-        segment: Segment,
-        reasons: Mapping[int, Reason],
-        findings: Sequence[tuple[Told, bytes]],
-    ) -> None:
-        """Count the rows of a segment, of which some are left out, and the findings in the others."""
-        texts = Texts(segment)
-        sources = segment.notes["sources"].items()
-        source_of_row = {number: name for name, own in sources for number in own}
-        self._count(segment, reasons, findings, source_of_row)
-        for told, line in findings:
-            self._source(source_of_row.get(told.row), segment.path).findings[told.code] += 1
-            sample = self.examples.get(told.code)
-            if sample is None:
-                sample = self.examples[told.code] = Sample()
-            digest = crc32(line)
-            if sample.wants(digest):
-                sample.put(digest, texts.example(line))
-        for number, reason in sorted(reasons.items()):
-            sample = self.left_out.setdefault(reason.condition, Sample())
-            digest = crc32(f"{segment.path}\0{number}".encode("utf-8", "surrogatepass"))
-            if sample.wants(digest):
-                sample.put(digest, texts.left_out(number, reason))
-        self._take_removed(segment)
-        for number, *_ in segment.notes["rows"] if self._wanted else ():
-            for cluster in self._wanted.get((segment.path, number), ()):
-                cluster.texts[segment.path, number] = texts.row(number)
-
-    def _count(
-        self,
-        segment: Segment,
-        reasons: Mapping[int, Reason],
-        findings: Sequence[tuple[Told, bytes]],
-        source_of_row: Mapping[int, str],
-    ) -> None:
-        found = Counter(told.row for told, _ in findings)
-        for number, before, after, taken, changed in segment.notes["rows"]:
-            source = self._source(source_of_row.get(number), segment.path)
+    def take(self, segment: Segment, findings: Sequence[Told]) -> None:
+        """Count the rows of a segment, and what is found in those of them that are kept."""
+        notes, path = segment.notes, segment.path
+        source_of_row = {number: name for name, own in notes["sources"].items() for number in own}
+        found = Counter(told.row for told in findings)
+        for number, before, after, taken, changed in notes["rows"]:
+            source = self._source(source_of_row.get(number), path)
             source.rows += 1
             source.changed += changed
             self.before.add(before)
             if changed:
                 self.taken.add(taken)
-            if number in reasons:
+            reason = segment.dropped.get(number) or self._dropped.get((path, number))
+            if reason is None:
+                source.characters += after
+                self.after.add(after)
+                self.found.add(found[number])
+            else:
                 source.dropped += 1
-                continue
-            source.characters += after
-            self.after.add(after)
-            self.found.add(found[number])
+                digest = crc32(f"{path}\0{number}".encode("utf-8", "replace"))
+                sample = self.left_out.setdefault(reason.condition, Sample())
+                sample.offer(digest, LeftOut((path, number), reason))
+        for told in findings:
+            self._source(source_of_row.get(told.row), path).findings[told.code] += 1
+        self._take_examples(segment)
+        self._take_removed(segment)
+
+    def _take_examples(self, segment: Segment) -> None:
+        for code, several in segment.notes["examples"].items():
+            for digest, (path, name, line, message, excerpt) in several:
+                row = (name or "").partition("#")[0]
+                if (path, int(row) if row.isdecimal() else 0) not in self._dropped:
+                    own = Example(path, name, line, message, Excerpt(*excerpt))
+                    self.examples.setdefault(code, Sample()).offer(digest, own)
 
     def _take_removed(self, segment: Segment) -> None:
         for code, old, new, number in segment.notes["removed"]:
             self.removed.setdefault(code, Removed()).add(old, new, number)
         for code, size in segment.notes["sizes"].items():
             self.removed[code].characters += size
+
+    def wanted(self) -> dict[str, set[int]]:
+        """The rows whose texts are to be shown, by their files."""
+        keys = [one.key for sample in self.left_out.values() for one in sample.items()]
+        for cluster in self.clusters:
+            keys += (cluster.own, *(member for member, _, _ in cluster.members))
+        found: dict[str, set[int]] = {}
+        for path, number in keys:
+            found.setdefault(path, set()).add(number)
+        return found
+
+    def show(self, key: RowKey, text: str) -> None:
+        """Take the text of a row that is to be shown."""
+        self.texts.setdefault(key, text[:COMPARED])
+
+    def beginning(self, key: RowKey) -> Excerpt:
+        """How the text of a row begins."""
+        return beginning(self.texts.get(key, ""))
+
+    def copies(
+        self, cluster: Cluster
+    ) -> Iterator[tuple[str, str | None, str, int, Excerpt | None]]:
+        """Some of the others: path, row, why, the share, and where it is another text, if it is."""
+        text = self.texts.get(cluster.own, "")
+        for key, why, share in cluster.members:
+            other = self.texts.get(key, "")
+            shown = None if other == text else difference(other, text)
+            yield key[0], record(key[1]), why, share, shown
 
     def _source(self, name: str | None, path: str) -> Source:
         if name is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -9,6 +10,7 @@ import platform
 from collections import Counter
 from functools import partial
 from importlib.util import find_spec
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu import __version__
@@ -18,20 +20,28 @@ from kanwu.cleaning.folder import MANIFEST, PAGE, OutputFolder
 from kanwu.cleaning.pieces import read_piece
 from kanwu.cleaning.profile import Profile
 from kanwu.cleaning.shards import Job, clean, configuration_of
-from kanwu.documents.datasets.parts import is_dataset
+from kanwu.documents.datasets.parts import UnreadRows, is_dataset
 from kanwu.documents.decoding import decode
 from kanwu.documents.document import Document
-from kanwu.documents.reading import UnreadableError, markup_of, reason
+from kanwu.documents.reading import Source, UnreadableError, markup_of, reason
 from kanwu.engine.corpus import RecordStore
 from kanwu.engine.discovery import entry_points
-from kanwu.policy.settings import ConfigurationError
+from kanwu.policy.settings import ConfigurationError, Settings
 from kanwu.policy.sieve import Fate
 from kanwu.reporters.wording import wording
 from kanwu.session.executors import executor_for
 from kanwu.session.installation import installation
 from kanwu.session.packing import unpack, unpacked_records
 from kanwu.session.run import corpus_findings
-from kanwu.session.shards import compared_places, folder_of, unreadable, workshop
+from kanwu.session.shards import (
+    Task,
+    compared_places,
+    cut,
+    documents_of,
+    folder_of,
+    unreadable,
+    workshop,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -39,12 +49,12 @@ if TYPE_CHECKING:
     from kanwu.cleaning.conditions import Conditions, Reason
     from kanwu.cleaning.copies import RowKey
     from kanwu.cleaning.pieces import Segment
-    from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
     from kanwu.engine.rule import AnyRule
     from kanwu.policy.loading import Resolver
     from kanwu.reporters.progress import Progress
     from kanwu.reporters.summary import RuleCount
+    from kanwu.reporters.wording import Wording
     from kanwu.session.packing import Records
     from kanwu.session.run import Plan
 
@@ -152,7 +162,7 @@ def clean_all(
                 between.append(finding)
             else:
                 passed_over[fate] += 1
-        profile = Profile([source.display for source in planned.sources], dropped, between)
+        profile = Profile([source.display for source in planned.sources], dropped, between, words)
         assembly = Assembly(
             output.copy, dropped, between, chosen=chosen, wording=words, profile=profile
         )
@@ -201,7 +211,9 @@ def clean_all(
             changed=sum(file.changed for file in assembly.files),
             dropped=assembly.reasons.total(),
         )
-        write_about(output.copy, cleaned, profile, planned, wish)
+        if cleaned.page:
+            write_page(output.copy, cleaned, profile, planned, resolver, words=words)
+        write_manifest(output.copy, cleaned, planned, wish)
         output.publish()
     return cleaned
 
@@ -298,18 +310,60 @@ def can_make_pages() -> bool:
     return find_spec("jinja2") is not None
 
 
-def write_about(folder: str, cleaned: Cleaned, profile: Profile, planned: Plan, wish: Wish) -> None:
-    """Write the page of the corpus and the manifest. Raises OSError."""
-    if cleaned.page:
-        from kanwu.reporters.html.corpus import corpus_page
+def texts_of_rows(
+    planned: Plan, resolver: Resolver, wanted: Mapping[str, Iterable[int]]
+) -> Iterator[tuple[RowKey, str]]:
+    """The texts of some rows as they are in the input, by the paths of files and the numbers of rows."""
+    sources = [source for source in planned.sources if source.display in wanted]
+    shards = cut(sources, resolver, Task("collect"))
+    parts = ((source, shard.settings) for shard in shards for source in shard.sources)
+    for own, following in pairwise(chain[tuple[Source, Settings] | None](parts, [None])):
+        assert own is not None
+        source, settings = own
+        rows = wanted[source.display]
+        if not any(map(part_holds(source, following and following[0]), rows)):
+            continue
+        with contextlib.suppress(UnreadableError):
+            for document in documents_of(source, settings):
+                if not isinstance(document, UnreadRows):
+                    number = int((document.record or "0").partition("#")[0])
+                    if number in rows:
+                        yield (source.display, number), document.text
 
-        words = wording(wish.language)
-        rules = rules_of(planned)
-        known = [code for code in profile.examples if code in rules]
-        summaries = {code: words.summary(type(rules[code])) for code in known}
-        text = corpus_page(cleaned, profile, summaries, wording=words)
-        with open(os.path.join(folder, PAGE), "wb") as file:
-            file.write(text.encode("utf-8", "backslashreplace"))
+
+def part_holds(source: Source, following: Source | None) -> Callable[[int], bool]:
+    """Whether a row may be in a part of a dataset, of which this part follows; a file has but one."""
+    part = source.part
+    if part is None:
+        return lambda _: True
+    later = following.part if following is not None and following.path == source.path else None
+    return lambda row: part.first <= row and (later is None or row < later.first)
+
+
+def write_page(
+    folder: str,
+    cleaned: Cleaned,
+    profile: Profile,
+    planned: Plan,
+    resolver: Resolver,
+    *,
+    words: Wording,
+) -> None:
+    """Write the page of the corpus. Raises OSError."""
+    from kanwu.reporters.html.corpus import corpus_page
+
+    for key, text in texts_of_rows(planned, resolver, profile.wanted()):
+        profile.show(key, text)
+    rules = rules_of(planned)
+    known = [code for code in profile.examples if code in rules]
+    summaries = {code: words.summary(type(rules[code])) for code in known}
+    page = corpus_page(cleaned, profile, summaries, wording=words)
+    with open(os.path.join(folder, PAGE), "wb") as file:
+        file.write(page.encode("utf-8", "backslashreplace"))
+
+
+def write_manifest(folder: str, cleaned: Cleaned, planned: Plan, wish: Wish) -> None:
+    """Write what the copy was made of, to the disk itself. Raises OSError."""
     told = json.dumps(manifest(cleaned, planned, wish), ensure_ascii=False, indent=1) + "\n"
     with open(os.path.join(folder, MANIFEST), "wb") as file:
         file.write(told.encode("utf-8", "backslashreplace"))

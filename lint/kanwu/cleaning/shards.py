@@ -73,8 +73,17 @@ class Done(NamedTuple):
 
     piece: str
     """The name of its piece."""
-    step: Step
-    """How much was done for it."""
+    bytes: int
+    """How much was read for it."""
+    documents: int = 0
+    findings: int = 0
+    before: bool = False
+    """Whether the piece was there."""
+
+    @property
+    def step(self) -> Step:
+        """How much was done for it."""
+        return Step(self.bytes, self.documents, self.findings, before=self.before)
 
 
 class Input(NamedTuple):
@@ -109,13 +118,13 @@ def clean(job: Job, shard: Shard) -> Done:
     segments = cleaned(job, shard, inputs) if there is None else there
     if there is None:
         write_piece(path, segments)
-    step = Step(
+    return Done(
+        name,
         sum(source.size for source in shard.sources),
         sum(segment.documents for segment in segments),
         sum(segment.findings.count(b"\n") for segment in segments),
         before=there is not None,
     )
-    return Done(name, step)
 
 
 def read(source: Source, shard: Shard) -> Input:
@@ -233,7 +242,8 @@ class Cleaning:
         made.findings = encoded(finding_as_json(f, words) + "\n" for f in self.findings)
         made.removed = encoded(self.removed)
         made.records = packed(self.records)
-        made.notes = self.notes.packed() | {"fields": self.shop.policy.settings.text_fields}
+        self.notes.show(self.findings)
+        made.notes = self.notes.packed(words)
         made.fixed, made.passed_over = dict(self.fixed), dict(self.passed_over)
         return made
 

@@ -97,8 +97,7 @@ def amounts(
         written=f"{written / MEGABYTE:,.1f}",
     )
     if speed:
-        rate = wording("{rate} MB/s", rate=f"{speed / MEGABYTE:.2g}")
-        said = wording.word(", ").join((said, rate))
+        said = wording.word(", ").join((said, f"{speed / MEGABYTE:.2g} MB/s"))
     yield said
     if parts_before:
         template = "{done:,} of {all:,} parts were done before"

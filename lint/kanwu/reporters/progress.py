@@ -163,9 +163,7 @@ class Progress:
         if self._seconds > 0 and self.fresh:
             speed = self.fresh / self._seconds
             rate = speed / MEGABYTE
-            told.append(
-                wording("{rate} MB/s", rate=f"{rate:.1f}" if rate >= 0.1 else f"{rate:.2g}")
-            )
+            told.append(f"{rate:.1f} MB/s" if rate >= 0.1 else f"{rate:.2g} MB/s")
             left = None if self._total is None else (self._total - step.bytes) / speed
         if step.findings:
             told.append(wording.counted(step.findings, "finding"))

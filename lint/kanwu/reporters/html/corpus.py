@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from markupsafe import Markup
@@ -86,6 +87,7 @@ def corpus_page(
         plots=plots(profile, words),
         policy=policy(style),
         profile=profile,
+        reason=partial(told_reason, words),
         removed=removed_rules(profile),
         rules=drawn(rules),
         rules_left_out=max(0, len(profile.examples) - RULES_SHOWN),
@@ -149,9 +151,13 @@ def example_groups(
 ) -> list[tuple[str, str, Severity, int, list[Example]]]:
     """The examples of every rule, of those with the most findings first."""
     found = {count.code: count for count in reversed(cleaned.counts)}
+    numbers: Counter[str] = Counter()
+    for count in cleaned.counts:
+        numbers[count.code] += count.findings
     groups = [
-        (code, found[code].name, found[code].severity, sample.seen, sample.examples)
+        (code, found[code].name, found[code].severity, numbers[code], sample.items())
         for code, sample in profile.examples.items()
+        if code in found
     ]
     return sorted(groups, key=lambda group: (-group[3], group[0]))
 
@@ -180,6 +186,14 @@ def plots(profile: Profile, words: Words) -> list[Plot]:
         histogram(words("plot-findings"), [profile.found], words),
         histogram(words("plot-taken"), [profile.taken], words),
     ]
+
+
+def told_reason(words: Words, kind: str, condition: str, number: int | None = None) -> str:
+    """A condition on which rows are left out, in one of the ways to say it; one without words has its name."""
+    try:
+        return words(f"{kind}-{condition}", n=number)
+    except KeyError:
+        return condition
 
 
 def swapped(text: str) -> Markup:
