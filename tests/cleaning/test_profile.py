@@ -1,55 +1,65 @@
 """What the page of a corpus counts, and which examples it has."""
 
-import json
 from collections import Counter
 from types import SimpleNamespace
 
 from kanwu.cleaning import profile
 from kanwu.cleaning.conditions import Reason
-from kanwu.cleaning.examples import FIRST, SPREAD, Sample, difference
+from kanwu.cleaning.copies import NEAR_COPIES
+from kanwu.cleaning.examples import FIRST, SPREAD, Sample
 from kanwu.cleaning.pieces import Segment
 from kanwu.cleaning.profile import CLUSTERS, Profile, Removed, source_of
+from kanwu.documents.document import Document
+from kanwu.engine.finding import Finding, Message, Related, Severity, place
 from kanwu.reporters.histogram import Histogram
 from kanwu.reporters.html.plots import histogram, short, span
 from kanwu.reporters.html.words import Words
+from kanwu.reporters.wording import ENGLISH
 
 TEXTS = ["他说好，好。", "短。", "他说好，好。", "他说好，很好。"]
 
 
-def line(row, start, end, code="WRD001"):
-    place = {"start": {"line": 1, "offset": start}, "end": {"line": 1, "offset": end}}
-    told = {"path": "a.jsonl", "record": f"{row}#text", "code": code, "message": "twice", **place}
-    return SimpleNamespace(code=code, row=row, record=told["record"]), json.dumps(told).encode()
+def told(row, code="WRD001"):
+    return SimpleNamespace(code=code, row=row)
 
 
-def segment(first=1, removed=(), texts=TEXTS):
-    rows = [json.dumps({"text": text}, ensure_ascii=False) for text in texts]
-    numbers = range(first, first + len(texts))
+def shown(row, digest=1):
+    return [digest, ["a.jsonl", f"{row}#text", 1, "twice", ["他说", "好，好", "。"]]]
+
+
+def segment(first=1, removed=(), examples=(), dropped=()):
+    numbers = range(first, first + len(TEXTS))
     notes = {
-        "rows": [[n, len(t) + 1, len(t), 1, True] for n, t in zip(numbers, texts, strict=True)],
+        "rows": [[n, len(t) + 1, len(t), 1, True] for n, t in zip(numbers, TEXTS, strict=True)],
         "sources": {"news": [first], "": [first + 1]},
         "removed": list(removed),
         "sizes": {code: len(old) * n for code, old, _, n in removed},
-        "fields": ["text"],
+        "examples": {"WRD001": list(examples)},
     }
-    data = "".join(f"{row}\n" for row in rows).encode()
-    return Segment("a.jsonl", first, data, notes=notes)
+    return Segment("a.jsonl", first, notes=notes, dropped=dict(dropped))
+
+
+def profile_of(dropped=(), paths=("a.jsonl",), findings=()):
+    return Profile(paths, dict(dropped), findings, ENGLISH)
 
 
 def test_rows_and_findings_are_counted_by_source():
-    made = Profile(["a.jsonl"], {}, [])
-    reasons = {2: Reason("too-short", 2)}
-    made.take(segment(), reasons, [line(1, 3, 6), line(4, 3, 4, "TRU005")])
+    made = profile_of()
+    removed = [("PUN001", ",", "，", 3)]
+    own = segment(removed=removed, examples=[shown(1)], dropped={2: Reason("too-short", 2)})
+    made.take(own, [told(1), told(4, "TRU005")])
     assert list(made.sources) == ["news", "", "a.jsonl"]
     news, short_one = made.sources["news"], made.sources[""]
     assert (news.rows, news.changed, news.dropped, news.characters) == (1, 1, 0, 6)
     assert (short_one.rows, short_one.dropped, short_one.characters) == (1, 1, 0)
     assert news.findings == Counter(WRD001=1)
     assert (made.before.values, made.after.values, made.found.total) == (4, 3, 2)
-    (example,) = made.examples["WRD001"].examples
-    assert example.excerpt[:3] == ("他说好", "，好。", "")
-    (left_out,) = made.left_out["too-short"].examples
-    assert (left_out.record, left_out.number, left_out.excerpt.before) == ("2", 2, "短。")
+    assert (made.removed["PUN001"].pieces, made.removed["PUN001"].characters) == (3, 3)
+    (example,) = made.examples["WRD001"].items()
+    assert example.excerpt.inside == "好，好"
+    (left_out,) = made.left_out["too-short"].items()
+    assert (left_out.record, left_out.reason.number) == ("2", 2)
+    assert made.wanted() == {"a.jsonl": {2}}
 
 
 def test_copies_are_shown_with_where_they_differ():
@@ -58,15 +68,39 @@ def test_copies_are_shown_with_where_they_differ():
         ("a.jsonl", 3): Reason("duplicate", 100, *kept),
         ("a.jsonl", 4): Reason("near-duplicate", 80, *kept),
     }
-    made = Profile(["a.jsonl"], dropped, [])
-    made.take(segment(), {key[1]: reason for key, reason in dropped.items()}, [])
+    made = profile_of(dropped)
+    made.take(segment(examples=[shown(3), shown(1)]), [])
+    assert [one.record for one in made.examples["WRD001"].items()] == ["1#text"]
+    assert made.wanted() == {"a.jsonl": {1, 3, 4}}
+    for number, text in enumerate(TEXTS, 1):
+        made.show(("a.jsonl", number), text)
     (cluster,) = made.clusters
-    assert (cluster.size, cluster.beginning.before) == (3, TEXTS[0])
-    same, other = cluster.copies()
+    assert (cluster.size, made.beginning(cluster.own).before) == (3, TEXTS[0])
+    same, other = made.copies(cluster)
     assert same == ("a.jsonl", "3", "duplicate", 100, None)
     assert other[:4] == ("a.jsonl", "4", "near-duplicate", 80)
     assert other[4].inside == "很"
-    assert difference("一二", "一二").before == "一二"
+
+
+def test_what_is_found_between_rows_has_examples_and_groups():
+    text = "他说好，好。"
+    here, there = (place(Document(text, path="a.jsonl", record=f"{n}#text"), 0, 0) for n in (9, 2))
+    share = Related(there, Message("r/also", "shares {share}", {"share": 90}))
+    finding = Finding(
+        "DUP002",
+        NEAR_COPIES,
+        Severity.WARNING,
+        Message("r/copy", "a copy", {}),
+        here,
+        (share,),
+        {"count": 7},
+        None,
+    )
+    made = profile_of(findings=[finding])
+    assert [one.message for one in made.examples["DUP002"].items()] == ["a copy"]
+    (cluster,) = made.clusters
+    assert (cluster.own, cluster.size) == (("a.jsonl", 9), 7)
+    assert [copy[:4] for copy in made.copies(cluster)] == [("a.jsonl", "2", "", 90)]
 
 
 def test_of_many_groups_the_largest_are_kept():
@@ -75,7 +109,7 @@ def test_of_many_groups_the_largest_are_kept():
         for kept in range(1, 41)
         for n in range(1, kept + 1)
     }
-    made = Profile(["a"], dropped, [])
+    made = profile_of(dropped, ["a"])
     assert [cluster.size for cluster in made.clusters] == list(range(41, 41 - CLUSTERS, -1))
     assert made.cluster_sizes.total() == 40
 
@@ -84,13 +118,12 @@ def test_examples_are_few_and_from_all_over():
     sample = Sample()
     for n in range(10_000):
         digest = n * 2654435761 % 2**32
-        if sample.wants(digest):
-            sample.put(digest, n)
+        sample.offer(digest, n)
     assert sample.seen == 10_000
-    assert sample.examples[:FIRST] == [0, 1]
-    assert len(sample.examples) == FIRST + SPREAD
-    assert sample.examples == sorted(sample.examples)
-    assert sample.examples[-1] > 2_000
+    assert sample.items()[:FIRST] == [0, 1]
+    assert len(sample.items()) == FIRST + SPREAD
+    assert sample.items() == sorted(sample.items())
+    assert sample.items()[-1] > 2_000
 
 
 def test_removed_texts_are_counted_within_bounds(monkeypatch):
@@ -106,15 +139,15 @@ def test_removed_texts_are_counted_within_bounds(monkeypatch):
 
 def test_sources_are_bounded(monkeypatch):
     monkeypatch.setattr(profile, "SOURCES", 1)
-    made = Profile(["a.jsonl"], {}, [])
-    made.take(segment(), {}, [line(4, 3, 4)])
+    made = profile_of()
+    made.take(segment(), [told(4)])
     assert list(made.sources) == ["news"]
     assert (made.others.rows, made.others.findings.total()) == (3, 1)
 
 
 def test_of_many_files_the_folders_are_sources():
-    made = Profile([f"in/{n}.txt" for n in range(200)], {}, [])
-    made.take(Segment("in/3.txt", notes=segment().notes | {"sources": {}}), {}, [])
+    made = profile_of(paths=[f"in/{n}.txt" for n in range(200)])
+    made.take(Segment("in/3.txt", notes=segment().notes | {"sources": {}}), [])
     assert list(made.sources) == ["in"]
 
 
