@@ -156,6 +156,17 @@ def test_rows_are_left_out_on_conditions_and_told(kanwu):
     assert "near-duplicate-document" not in names
 
 
+def test_the_first_row_of_a_later_part_is_left_out_once(kanwu):
+    rows = [json.dumps({"text": f"{n} " + "好" * 400}, ensure_ascii=False) for n in range(500)]
+    kanwu.put("data.jsonl", "\n".join([*rows, *[rows[0]] * 1000]) + "\n")
+    words = ("clean", "data.jsonl", "-o", "out", "--drop", "duplicate", "--select", "ENC001")
+    kanwu(*words)
+    assert (kanwu.folder / "out/data/data.jsonl").read_text("utf-8") == "\n".join(rows) + "\n"
+    dropped = told(kanwu.folder / "out/dropped/data.jsonl.jsonl")
+    assert [int(d["record"]) for d in dropped] == list(range(501, 1501))
+    assert {d["row"] for d in dropped} == {rows[0]}
+
+
 def test_rows_with_errors_are_left_out(kanwu):
     good, bad = ('{"text": "好。"}\n', '{"text": "坏\ufffd了\ufffd。"}\n')
     kanwu.put("data.jsonl", good + bad)
