@@ -5,6 +5,7 @@ import hashlib
 import json
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -60,6 +61,7 @@ def test_a_dataset_is_copied_and_only_repaired_texts_change(kanwu):
         ("data.jsonl", "5#text", ","),
     ]
     assert sorted(path.name for path in out.iterdir()) == [
+        "corpus.html",
         "data",
         "dropped",
         "findings",
@@ -71,6 +73,47 @@ def test_a_dataset_is_copied_and_only_repaired_texts_change(kanwu):
     assert file["input"]["sha256"] == hashlib.sha256(LINES.encode()).hexdigest()
     assert file["output"]["sha256"] == hashlib.sha256(CLEANED.encode()).hexdigest()
     assert (manifest["rows"], manifest["changed"], manifest["fixed"]) == (5, 2, {"PUN001": 2})
+
+
+def test_what_came_of_it_is_told_and_shown(kanwu):
+    rows = [{"source": s, "text": t} for s, t in (("新闻", "他说,好。"), ("<web>", "短。\x1b"))]
+    same = [{"text": "中关村围绕围绕高端人才开展工作。"}] * 3
+    lines = [json.dumps(row, ensure_ascii=False) for row in (*rows, *same)]
+    kanwu.put("data.jsonl", "\n".join(lines) + "\n")
+    words = ("clean", "data.jsonl", "--drop", "duplicate", "--source-field", "source", "-o")
+    done = kanwu(*words, "out")
+    told_lines = done.stderr.decode().splitlines()
+    assert told_lines[0].split() == ["left", "repaired"]
+    assert any(line.split()[:3] == ["0", "1", "PUN001"] for line in told_lines)
+    assert "left out: 2 duplicate" in told_lines
+    assert told_lines[-1] == "the page is in out/corpus.html"
+    page = (kanwu.folder / "out/corpus.html").read_text("utf-8")
+    assert "新闻" in page
+    assert "&lt;web&gt;" in page
+    assert "not said" in page
+    assert "\x1b" not in page
+    assert '<mark class="warning">围绕围绕</mark>' in page
+    assert "kept instead: data.jsonl 3" in page
+    assert not re.search(r"<script|https?://|\bNone\b|20\d\d-", page)
+    kanwu(*words, "zh", "--lang", "zh")
+    chinese = (kanwu.folder / "zh/corpus.html").read_text("utf-8")
+    assert "5 行 <span>改动 2 行，略去 2 行</span>" in chinese
+
+
+def test_without_jinja2_there_is_no_page(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from kanwu.cleaning import running
+    from kanwu.cli.main import kanwu
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(running, "can_make_pages", lambda: False)
+    Path("a.jsonl").write_text(LINES, "utf-8")
+    words = ["clean", "a.jsonl", "-o", "out", "--jobs", "1", "--select", "PUN"]
+    said = CliRunner().invoke(kanwu, words).stderr
+    assert "no page was written: it needs jinja2" in said
+    assert not Path("out/corpus.html").exists()
+    assert Path("out/manifest.json").exists()
 
 
 def test_a_folder_keeps_its_names_its_markup_and_its_encodings(kanwu):
@@ -111,6 +154,17 @@ def test_rows_are_left_out_on_conditions_and_told(kanwu):
     findings = kanwu.folder / "out/findings/data.jsonl.jsonl"
     names = [f["name"] for f in told(findings)] if findings.exists() else []
     assert "near-duplicate-document" not in names
+
+
+def test_the_first_row_of_a_later_part_is_left_out_once(kanwu):
+    rows = [json.dumps({"text": f"{n} " + "好" * 400}, ensure_ascii=False) for n in range(500)]
+    kanwu.put("data.jsonl", "\n".join([*rows, *[rows[0]] * 1000]) + "\n")
+    words = ("clean", "data.jsonl", "-o", "out", "--drop", "duplicate", "--select", "ENC001")
+    kanwu(*words)
+    assert (kanwu.folder / "out/data/data.jsonl").read_text("utf-8") == "\n".join(rows) + "\n"
+    dropped = told(kanwu.folder / "out/dropped/data.jsonl.jsonl")
+    assert [int(d["record"]) for d in dropped] == list(range(501, 1501))
+    assert {d["row"] for d in dropped} == {rows[0]}
 
 
 def test_rows_with_errors_are_left_out(kanwu):
@@ -208,13 +262,14 @@ def test_only_what_is_missing_is_done_again(tmp_path, monkeypatch):
     assert done.exit_code == 130
     assert "goes on from here" in done.stderr
     assert len(os.listdir("out/.kanwu-run/pieces")) == 1
-    CliRunner().invoke(kanwu, words)
+    done = CliRunner().invoke(kanwu, words)
+    assert "1 of 3 parts were done before" in done.stderr
     assert begun[1] == begun[2]
     assert begun[0] not in begun[1:]
     assert not Path("out/.kanwu-run").exists()
 
 
-@pytest.mark.parametrize("step", [1, 3, 5])
+@pytest.mark.parametrize("step", [1, 5, 6])
 def test_a_run_that_ends_while_it_publishes_goes_on(tmp_path, monkeypatch, step):
     from click.testing import CliRunner
 

@@ -71,8 +71,9 @@ def paged():
     return make
 
 
-def test_every_language_has_the_same_words():
-    table = read_table(words.__file__, "words.toml")
+@pytest.mark.parametrize("name", ["words.toml", "corpus.toml"])
+def test_every_language_has_the_same_words(name):
+    table = read_table(words.__file__, name)
     assert list(table) == list(LANGUAGES)
     for key, said in table["en"].items():
         told = table["zh"][key]
@@ -301,6 +302,17 @@ def test_a_document_that_changed_meanwhile_costs_nothing(maker, paged):
     assert html.count('class="card ') == 1
 
 
+def test_of_many_documents_only_what_stands_around_findings_is_shown(maker, paged):
+    body = "".join(f"第{n}行。\n" for n in range(40))
+    findings, documents = [], []
+    for n in range(6):
+        made = maker(f"错。\n{body}", f"{n}.txt")
+        documents.append(made.document)
+        findings.append(made.finding("错"))
+    html = paged(findings, documents, Limits(text=500))
+    assert html.count("第30行。") == 2
+
+
 def test_nothing_found_is_said(paged):
     assert "Nothing was found" in paged([], [Document("好。")])
     assert "No documents were found" in paged([], [])
@@ -310,8 +322,11 @@ def test_everything_that_the_page_says_is_among_its_words():
     from kanwu.documents.tables import read_table
     from kanwu.reporters.html import page as module
 
-    said = set(re.findall(r'words(?:\.template)?\("([\w-]+)"', module.file("page.html.jinja")))
-    tables = read_table(module.__file__, "words.toml")
-    for table in tables.values():
-        assert said <= set(table)
-        assert set(table) == set(tables["en"])
+    known = set()
+    for name, template in (("words.toml", "page.html.jinja"), ("corpus.toml", "corpus.html.jinja")):
+        said = set(re.findall(r'words(?:\.template)?\("([\w-]*\w)"', module.file(template)))
+        tables = read_table(module.__file__, name)
+        known |= set(tables["en"])
+        for table in tables.values():
+            assert said <= known
+            assert set(table) == set(tables["en"])

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from kanwu.cleaning.conditions import Reason
     from kanwu.cleaning.copies import RowKey
     from kanwu.cleaning.pieces import Segment
+    from kanwu.cleaning.profile import Profile
     from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
     from kanwu.reporters.wording import Wording
@@ -115,9 +116,11 @@ class Assembly:
         *,
         chosen: frozenset[str],
         wording: Wording,
+        profile: Profile,
     ) -> None:
         """`dropped` are copies of others, `findings` what was found between documents."""
         self.folder = folder
+        self.profile = profile
         self.chosen = chosen
         self.wording = wording
         self.dropped = dropped
@@ -229,8 +232,7 @@ class Assembly:
 
     def _kept(self, segment: Segment, records: Mapping[str, Lines]) -> tuple[bytes, int]:
         """What of a segment goes into the copy, and how many rows do not: these are noted."""
-        last = segment.first + segment.data.count(b"\n")
-        rows = range(segment.first, last + 1) if segment.first else (0,)
+        rows = range(segment.first, last_row(segment) + 1)
         reasons = {
             n: self.dropped[segment.path, n] for n in rows if (segment.path, n) in self.dropped
         }
@@ -253,7 +255,7 @@ class Assembly:
         if self.dropped:
             told = [(t, line) for t, line in told if (segment.path, t.row) not in self.dropped]
         between = self.between.get(segment.path)
-        end = segment.first + segment.data.count(b"\n") if segment.first else 0
+        end = last_row(segment)
         more = []
         while between and row_of(between[0].place)[1] <= end:
             line = self._line(between.popleft())
@@ -261,6 +263,7 @@ class Assembly:
         if more:
             told = sorted(told + more, key=lambda one: one[0].order)
         self._count(told, fail_on)
+        self.profile.take(segment, [one for one, _ in told])
         records["findings"].write(b"".join(line for _, line in told))
         records["removed"].write(segment.removed)
 
@@ -283,6 +286,13 @@ class Assembly:
             for (code, name, severity), numbers in self.counts.items()
         )
         return tuple(sorted(counts, key=lambda c: (-c.findings, c.code, -c.severity.rank)))
+
+
+def last_row(segment: Segment) -> int:
+    """The number of the last row of a segment; 0 for a file that is no dataset."""
+    if not segment.first:
+        return 0
+    return segment.first + segment.data.count(b"\n") - segment.data.endswith(b"\n")
 
 
 def read(line: bytes) -> Told:

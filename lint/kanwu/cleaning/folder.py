@@ -19,8 +19,10 @@ if sys.platform != "win32":
 
 RUN = ".kanwu-run"
 MANIFEST = "manifest.json"
+PAGE = "corpus.html"
+"""Is there only where the library that makes it is installed."""
 # The manifest comes last: where it is, everything is.
-PUBLISHED = ("data", "findings", "removed", "dropped", MANIFEST)
+PUBLISHED = ("data", "findings", "removed", "dropped", PAGE, MANIFEST)
 
 
 def refuse_overlap(out: str, paths: Iterable[str]) -> None:
@@ -117,6 +119,8 @@ class OutputFolder:
             file.flush()
             os.fsync(file.fileno())
         for name in PUBLISHED:
+            if name == PAGE and not os.path.exists(os.path.join(self.copy, name)):
+                continue
             os.rename(os.path.join(self.copy, name), os.path.join(self.path, name))
         self.clear()
 

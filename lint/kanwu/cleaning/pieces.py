@@ -54,6 +54,8 @@ class Segment:
     """The rows that are left out, by number."""
     digests: dict[int, str] = field(default_factory=dict)
     """Of the texts of the other rows, where copies are looked for."""
+    notes: dict[str, Any] = field(default_factory=dict)
+    """What the page of the corpus counts; see `kanwu.cleaning.profile`."""
     input_digest: str = ""
     """SHA-256 of the file that was read; of a dataset it is taken of the whole."""
 

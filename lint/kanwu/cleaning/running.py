@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -9,22 +10,25 @@ import platform
 from collections import Counter
 from contextlib import closing
 from functools import partial
+from importlib.util import find_spec
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu import __version__
 from kanwu.cleaning.assembly import Assembly, Copied
 from kanwu.cleaning.copies import NEAR_COPIES, exact_copies, near_copies
-from kanwu.cleaning.folder import MANIFEST, OutputFolder
+from kanwu.cleaning.folder import MANIFEST, PAGE, OutputFolder
 from kanwu.cleaning.pieces import read_piece
+from kanwu.cleaning.profile import Profile
 from kanwu.cleaning.rescue import rescue
 from kanwu.cleaning.shards import Job, clean, configuration_of
-from kanwu.documents.datasets.parts import is_dataset
+from kanwu.documents.datasets.parts import UnreadRows, is_dataset
 from kanwu.documents.decoding import decode
 from kanwu.documents.document import Document
-from kanwu.documents.reading import UnreadableError, markup_of, reason
+from kanwu.documents.reading import Source, UnreadableError, markup_of, reason
 from kanwu.engine.corpus import RecordStore
 from kanwu.engine.discovery import entry_points
-from kanwu.policy.settings import ConfigurationError
+from kanwu.policy.settings import ConfigurationError, Settings
 from kanwu.policy.sieve import Fate
 from kanwu.reporters.wording import wording
 from kanwu.session.deaths import in_silence
@@ -32,19 +36,28 @@ from kanwu.session.executors import executor_for
 from kanwu.session.installation import installation
 from kanwu.session.packing import unpack, unpacked_records
 from kanwu.session.run import corpus_findings
-from kanwu.session.shards import compared_places, folder_of, unreadable, workshop
+from kanwu.session.shards import (
+    Task,
+    compared_places,
+    cut,
+    documents_of,
+    folder_of,
+    unreadable,
+    workshop,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from kanwu.cleaning.conditions import Conditions, Reason
     from kanwu.cleaning.copies import RowKey
     from kanwu.cleaning.pieces import Segment
-    from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
     from kanwu.engine.rule import AnyRule
     from kanwu.policy.loading import Resolver
+    from kanwu.reporters.progress import Progress
     from kanwu.reporters.summary import RuleCount
+    from kanwu.reporters.wording import Wording
     from kanwu.session.deaths import Death
     from kanwu.session.packing import Records
     from kanwu.session.run import Plan
@@ -60,7 +73,9 @@ class Wish(NamedTuple):
     drop: tuple[str, ...]
     """The conditions as they were written."""
     language: str
-    """Of messages in the records."""
+    """Of messages in the records, and of the page."""
+    source_field: str | None = None
+    """The field of a row that says where it comes from."""
 
 
 class Cleaned(NamedTuple):
@@ -76,12 +91,30 @@ class Cleaned(NamedTuple):
     """Files that could not be read, or not wholly, and why."""
     documents: int
     characters: int
-    fixed: int
+    fixed: Counter[str]
+    """Findings repaired, by the code of the rule."""
+    reasons: Counter[str]
+    """Rows left out, by the condition."""
+    names: Mapping[str, str]
+    """Of the rules, by their codes."""
+    parts: int
+    parts_before: int
+    """How many of them were done by a run before."""
+    page: bool
+    """Whether there is a page."""
     passed_over: Counter[Fate]
     compared: Counter[str]
     rows: int
     changed: int
     dropped: int
+
+    @property
+    def bytes_read(self) -> int:
+        return sum(file.source.get("bytes", 0) for file in self.files)
+
+    @property
+    def bytes_written(self) -> int:
+        return sum(file.copy["bytes"] for file in self.files if file.copy is not None)
 
 
 def clean_all(
@@ -90,10 +123,10 @@ def clean_all(
     wish: Wish,
     *,
     chosen: frozenset[str],
-    advance: Callable[[int], None],
+    progress: Progress,
     tell: Callable[[Death], None] = in_silence,
 ) -> Cleaned:
-    """Make the copy, or go on where a run before has ended. `advance` is called with bytes done.
+    """Make the copy, or go on where a run before has ended. `progress` is told of it.
 
     `tell` is called when a worker died.
 
@@ -104,14 +137,18 @@ def clean_all(
     # Before anything is written: there may be no cluster.
     executor = executor_for(planned.jobs, planned.cluster)
     with OutputFolder(wish.out, command_of(planned, wish)) as output:
-        job = Job(output.pieces, wish.conditions, installation().digest, wish.language)
+        job = Job(
+            output.pieces, wish.conditions, installation().digest, wish.language, wish.source_field
+        )
         names: list[str] = []
         cleaned_shards = executor.map(partial(clean, job), planned.shards, rescue(job, tell))
         with closing(cleaned_shards):
             for done in cleaned_shards:
                 names.append(done.piece)
-                advance(done.bytes)
+                progress.advance(done.step)
         pieces = Pieces(output.pieces, names)
+        words = wording(wish.language)
+        progress.begin("Comparing rows")
         dropped: dict[RowKey, Reason] = {}
         if wish.conditions.copies:
             dropped |= exact_copies(pieces.segments())
@@ -136,9 +173,11 @@ def clean_all(
                 between.append(finding)
             else:
                 passed_over[fate] += 1
+        profile = Profile([source.display for source in planned.sources], dropped, between, words)
         assembly = Assembly(
-            output.copy, dropped, between, chosen=chosen, wording=wording(wish.language)
+            output.copy, dropped, between, chosen=chosen, wording=words, profile=profile
         )
+        progress.begin("Putting the copy together", len(names))
         totals = Totals()
 
         def unchanged(source: Source) -> None:
@@ -154,7 +193,7 @@ def clean_all(
                 (source, name, resolver.for_folder(folder_of(source)).fail_on)
                 for source, name in zip(planned.sources, names_of(planned, wish), strict=True)
             ],
-            totals.counting(pieces.segments()),
+            totals.counting(pieces.segments(progress.count)),
             unchanged,
             is_dataset,
         )
@@ -171,19 +210,21 @@ def clean_all(
             faults=tuple(faults),
             documents=totals.documents,
             characters=totals.characters,
-            fixed=totals.fixed.total(),
+            fixed=totals.fixed,
+            reasons=assembly.reasons,
+            names=names_of_rules(planned, assembly.rule_counts()),
+            parts=len(names),
+            parts_before=progress.parts_before,
+            page=can_make_pages(),
             passed_over=passed_over + totals.passed_over,
             compared=compared,
             rows=sum(file.rows for file in assembly.files),
             changed=sum(file.changed for file in assembly.files),
             dropped=assembly.reasons.total(),
         )
-        told = manifest(cleaned, planned, wish, fixed=totals.fixed, reasons=assembly.reasons)
-        with open(os.path.join(output.copy, MANIFEST), "wb") as file:
-            text = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
-            file.write(text.encode("utf-8", "backslashreplace"))
-            file.flush()
-            os.fsync(file.fileno())
+        if cleaned.page:
+            write_page(output.copy, cleaned, profile, planned, resolver, words=words)
+        write_manifest(output.copy, cleaned, planned, wish)
         output.publish()
     return cleaned
 
@@ -195,9 +236,11 @@ class Pieces:
         self._paths = [os.path.join(folder, name) for name in names]
         self._piece_of: dict[str, str] | None = None
 
-    def segments(self) -> Iterator[Segment]:
+    def segments(self, passed: Callable[[], None] = lambda: None) -> Iterator[Segment]:
+        """All segments in order; `passed` is called when those of a piece are done."""
         for path in self._paths:
             yield from self._read(path)
+            passed()
 
     def _read(self, path: str) -> list[Segment]:
         segments = read_piece(path)
@@ -261,6 +304,84 @@ def near_rule(planned: Plan) -> AnyRule:
     )
 
 
+def rules_of(planned: Plan) -> dict[str, AnyRule]:
+    """The rules that are selected anywhere, by their codes."""
+    shops = map(workshop, planned.settings)
+    return {rule.code: rule for shop in shops for rule in shop.policy.rules}
+
+
+def names_of_rules(planned: Plan, counts: Iterable[RuleCount]) -> dict[str, str]:
+    """The names of all rules that may have found or repaired something, by their codes."""
+    names = {code: rule.name for code, rule in rules_of(planned).items()}
+    return names | {count.code: count.name for count in counts}
+
+
+def can_make_pages() -> bool:
+    """Whether the library that makes pages is installed."""
+    return find_spec("jinja2") is not None
+
+
+def texts_of_rows(
+    planned: Plan, resolver: Resolver, wanted: Mapping[str, Iterable[int]]
+) -> Iterator[tuple[RowKey, str]]:
+    """The texts of some rows as they are in the input, by the paths of files and the numbers of rows."""
+    sources = [source for source in planned.sources if source.display in wanted]
+    shards = cut(sources, resolver, Task("collect"))
+    parts = ((source, shard.settings) for shard in shards for source in shard.sources)
+    for own, following in pairwise(chain[tuple[Source, Settings] | None](parts, [None])):
+        assert own is not None
+        source, settings = own
+        rows = wanted[source.display]
+        if not any(map(part_holds(source, following and following[0]), rows)):
+            continue
+        with contextlib.suppress(UnreadableError):
+            for document in documents_of(source, settings):
+                if not isinstance(document, UnreadRows):
+                    number = int((document.record or "0").partition("#")[0])
+                    if number in rows:
+                        yield (source.display, number), document.text
+
+
+def part_holds(source: Source, following: Source | None) -> Callable[[int], bool]:
+    """Whether a row may be in a part of a dataset, of which this part follows; a file has but one."""
+    part = source.part
+    if part is None:
+        return lambda _: True
+    later = following.part if following is not None and following.path == source.path else None
+    return lambda row: part.first <= row and (later is None or row < later.first)
+
+
+def write_page(
+    folder: str,
+    cleaned: Cleaned,
+    profile: Profile,
+    planned: Plan,
+    resolver: Resolver,
+    *,
+    words: Wording,
+) -> None:
+    """Write the page of the corpus. Raises OSError."""
+    from kanwu.reporters.html.corpus import corpus_page
+
+    for key, text in texts_of_rows(planned, resolver, profile.wanted()):
+        profile.show(key, text)
+    rules = rules_of(planned)
+    known = [code for code in profile.examples if code in rules]
+    summaries = {code: words.summary(type(rules[code])) for code in known}
+    page = corpus_page(cleaned, profile, summaries, wording=words)
+    with open(os.path.join(folder, PAGE), "wb") as file:
+        file.write(page.encode("utf-8", "backslashreplace"))
+
+
+def write_manifest(folder: str, cleaned: Cleaned, planned: Plan, wish: Wish) -> None:
+    """Write what the copy was made of, to the disk itself. Raises OSError."""
+    told = json.dumps(manifest(cleaned, planned, wish), ensure_ascii=False, indent=1) + "\n"
+    with open(os.path.join(folder, MANIFEST), "wb") as file:
+        file.write(told.encode("utf-8", "backslashreplace"))
+        file.flush()
+        os.fsync(file.fileno())
+
+
 def state(source: Source) -> tuple[int, int]:
     """What tells that a file has not changed. Raises UnreadableError."""
     try:
@@ -279,6 +400,7 @@ def command_of(planned: Plan, wish: Wish) -> str:
         wish.unsafe,
         wish.conditions,
         wish.language,
+        wish.source_field,
     )
     return hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
 
@@ -293,23 +415,28 @@ def names_of(planned: Plan, wish: Wish) -> list[str]:
     return [os.path.relpath(source.path, root).replace(os.sep, "/") for source in planned.sources]
 
 
-def manifest(
-    cleaned: Cleaned, planned: Plan, wish: Wish, *, fixed: Counter[str], reasons: Counter[str]
-) -> dict[str, Any]:
+def manifest(cleaned: Cleaned, planned: Plan, wish: Wish) -> dict[str, Any]:
     """What the copy was made of and how; the same for the same input under the same conditions."""
     configurations = sorted({configuration_of(settings) for settings in planned.settings})
     return {
         "kanwu": __version__,
+        # The tables of Unicode come with it.
         "python": platform.python_version(),
         "rules": sorted({entry.distribution for entry in entry_points()}),
+        "selected": sorted(rules_of(planned)),
         "configuration": configurations,
-        "options": {"unsafe_fixes": wish.unsafe, "drop": list(wish.drop), "lang": wish.language},
+        "options": {
+            "unsafe_fixes": wish.unsafe,
+            "drop": list(wish.drop),
+            "lang": wish.language,
+            "source_field": wish.source_field,
+        },
         "documents": cleaned.documents,
         "characters": cleaned.characters,
         "rows": cleaned.rows,
         "changed": cleaned.changed,
-        "fixed": dict(sorted(fixed.items())),
-        "dropped": dict(sorted(reasons.items())),
+        "fixed": dict(sorted(cleaned.fixed.items())),
+        "dropped": dict(sorted(cleaned.reasons.items())),
         "findings": [count._asdict() for count in cleaned.counts],
         "files": [
             {

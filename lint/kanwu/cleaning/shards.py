@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.cleaning.pieces import Segment, read_piece, write_piece
+from kanwu.cleaning.profile import RowNotes, source_of
 from kanwu.documents.datasets.jsonl import BOM, Row, rows
 from kanwu.documents.datasets.parts import UnreadRows, content, faults, texts_of
 from kanwu.documents.datasets.rewriting import RewritingError, rewritten
@@ -20,6 +21,7 @@ from kanwu.engine.internal import UnwritableFix
 from kanwu.fixes.applying import Repaired, applicable, repair_together
 from kanwu.policy.settings import ConfigurationError
 from kanwu.reporters.machine import finding_as_json
+from kanwu.reporters.progress import Step
 from kanwu.reporters.removals import as_line
 from kanwu.reporters.wording import wording
 from kanwu.session.packing import pack, packed_records
@@ -44,7 +46,7 @@ if TYPE_CHECKING:
     from kanwu.policy.settings import Settings
     from kanwu.session.shards import Shard, Workshop
 
-FORMAT = 1
+FORMAT = 2
 """Raised when pieces become other ones."""
 
 
@@ -62,6 +64,8 @@ class Job(NamedTuple):
     """A digest of what is installed."""
     language: str
     """Of messages in the records."""
+    source_field: str | None = None
+    """The field of a row that says where it comes from."""
 
 
 class Done(NamedTuple):
@@ -71,6 +75,15 @@ class Done(NamedTuple):
     """The name of its piece."""
     bytes: int
     """How much was read for it."""
+    documents: int = 0
+    findings: int = 0
+    before: bool = False
+    """Whether the piece was there."""
+
+    @property
+    def step(self) -> Step:
+        """How much was done for it."""
+        return Step(self.bytes, self.documents, self.findings, before=self.before)
 
 
 class Input(NamedTuple):
@@ -101,9 +114,17 @@ def clean(job: Job, shard: Shard) -> Done:
     inputs = [read(source, shard) for source in shard.sources]
     name = key_of(job, shard, inputs)
     path = os.path.join(job.folder, name)
-    if read_piece(path) is None:
-        write_piece(path, cleaned(job, shard, inputs))
-    return Done(name, sum(source.size for source in shard.sources))
+    there = read_piece(path)
+    segments = cleaned(job, shard, inputs) if there is None else there
+    if there is None:
+        write_piece(path, segments)
+    return Done(
+        name,
+        sum(source.size for source in shard.sources),
+        sum(segment.documents for segment in segments),
+        sum(segment.findings.count(b"\n") for segment in segments),
+        before=there is not None,
+    )
 
 
 def read(source: Source, shard: Shard) -> Input:
@@ -133,6 +154,7 @@ def key_of(job: Job, shard: Shard, inputs: Sequence[Input]) -> str:
         shard.settings.root,
         conditions,
         job.language,
+        job.source_field,
         shard.task.unsafe,
     ):
         digest.update(f"{part!r}\0".encode("utf-8", "surrogatepass"))
@@ -197,6 +219,7 @@ class Cleaning:
         self.records: list[Any] = []
         self.fixed: Counter[str] = Counter()
         self.passed_over: Counter[str] = Counter()
+        self.notes = RowNotes()
         part = one.source.part
         self.made = Segment(one.source.display, part.first if part else 0)
 
@@ -219,6 +242,8 @@ class Cleaning:
         made.findings = encoded(finding_as_json(f, words) + "\n" for f in self.findings)
         made.removed = encoded(self.removed)
         made.records = packed(self.records)
+        self.notes.show(self.findings)
+        made.notes = self.notes.packed(words)
         made.fixed, made.passed_over = dict(self.fixed), dict(self.passed_over)
         return made
 
@@ -259,6 +284,11 @@ class Cleaning:
             self.passed_over.update({fate.value: n for fate, n in checked.passed_over.items()})
             own += adjusted(checked.findings, self.shop.policy)
             own += [repaired.unstable] if repaired.unstable else []
+        field = self.job.source_field if self.input.is_dataset else None
+        source = None if field is None else source_of(line, field)
+        self.notes.add(
+            subject.number, subject.before, [one for one, _ in after], source, changed=new != line
+        )
         self.judge(subject.number, [checked for _, checked in after], own)
         return new
 

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from kanwu.cli.presenting import Shown
     from kanwu.fixes.applying import Removal
     from kanwu.policy.loading import Resolver
+    from kanwu.reporters.progress import Progress
     from kanwu.session.corpus_index import Corpus
     from kanwu.session.result_cache import ResultCache
-    from kanwu.session.run import Executing, Request
+    from kanwu.session.run import Executing, Plan, Request
 
 
 @click.command(
@@ -134,11 +135,11 @@ def execute(
                 configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
             ):
                 planned = plan(request, resolver, open_cache)
-                with progress_bar(planned.bytes, shown) as advance:
+                with progress_of(planned, shown) as progress:
                     result = carry_out(
                         planned,
                         resolver,
-                        advance=advance,
+                        advance=progress.advance,
                         keep_removals=keep_removals,
                         corpus=corpus,
                         tell=death_told(shown.languages.wording().language, quiet=shown.quiet),
@@ -200,17 +201,16 @@ def removals_file(path: str | None) -> Iterator[Callable[[list[Removal]], None]]
         yield keep
 
 
-@contextlib.contextmanager
-def progress_bar(total: int, shown: Shown) -> Iterator[Callable[[int], None]]:
-    """A bar on standard error when that is a terminal and there is much to do."""
-    if shown.quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from kanwu.reporters.progress import ProgressBar
+def progress_of(planned: Plan, shown: Shown) -> Progress:
+    """What tells on standard error how far a run is, if it takes long."""
+    from kanwu.reporters.progress import Progress, look_for
 
-    task = shown.languages.wording().word("Checking")
-    with ProgressBar("bytes", total, shown=True, task=task) as bar:
-        yield bar.advance
+    wording = shown.languages.wording()
+    return Progress(
+        planned.unpacked_bytes,
+        look=look_for(sys.stderr, quiet=shown.quiet),
+        wording=wording,
+    )
 
 
 @contextlib.contextmanager

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from kanwu.session.run import Executing
 
 CLEAN, FOUND, MISUSED = 0, 1, 2
+INSTALL = "pip install 'kanwu[report]'"
 
 
 @click.command(
@@ -58,13 +59,19 @@ Examples:
     "near-duplicate.",
     Words(),
 )
+@click.option(
+    "--source-field",
+    metavar="NAME",
+    help="The field of a row that says where it comes from: corpus.html counts by it.  [default: by file]",
+)
 @grouped((UNSAFE, *SELECTING[1:], *JUDGING, COLOR, LANG, *CONFIGURING, *EXECUTOR))
 def command(**words: Any) -> None:
     """Write a repaired copy of datasets, files and folders, and leave these as they are.
 
     In the folder, data/ holds the copy: the same names, formats and packing, and every row that no fix
     touches byte for byte. findings/ tells what is left in it, removed/ what fixes took out, dropped/ which
-    rows were left out and why, manifest.json what was made of what.
+    rows were left out and why, manifest.json what was made of what. corpus.html shows it all in numbers,
+    plots and examples.
 
     A run that was ended goes on where it was when the same command is given again.
 
@@ -79,6 +86,7 @@ def execute(
     *,
     out: str,
     drop: tuple[str, ...],
+    source_field: str | None,
     unsafe_fixes: bool,
     force_exclude: bool,
     exit_zero: bool,
@@ -104,7 +112,7 @@ def execute(
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
-    from kanwu.reporters.progress import ProgressBar
+    from kanwu.reporters.progress import Progress, look_for
     from kanwu.session.deaths import WorkersDiedError
     from kanwu.session.executors import spare_the_collector
     from kanwu.session.run import Request, plan
@@ -114,7 +122,7 @@ def execute(
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     conditions = conditions_for(paths, drop)
     words = languages.wording()
-    wish = Wish(paths, out, unsafe_fixes, conditions, drop, languages.programs)
+    wish = Wish(paths, out, unsafe_fixes, conditions, drop, languages.programs, source_field)
     request = Request(
         paths,
         mode="clean",
@@ -140,17 +148,21 @@ def execute(
                 raise click.UsageError(f"{source.display} cannot be read: {why}")
             click.echo(words.word("No documents found: nothing was checked"), err=True)
             sys.exit(CLEAN)
-        shown = not quiet and sys.stderr.isatty()
         with (
             rules_at_work(),
-            ProgressBar("bytes", planned.bytes, shown=shown, task=words.word("Cleaning")) as bar,
+            Progress(
+                planned.unpacked_bytes,
+                look=look_for(sys.stderr, quiet=quiet),
+                task="Cleaning",
+                wording=words,
+            ) as progress,
         ):
             cleaned = clean_all(
                 planned,
                 resolver,
                 wish,
                 chosen=chosen_codes(resolver),
-                advance=bar.advance,
+                progress=progress,
                 tell=death_told(words.language, quiet=quiet),
             )
     except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
@@ -161,7 +173,8 @@ def execute(
         said = words.word("interrupted; the same command goes on from here")
         click.echo(f"kanwu: {said}", err=True)
         sys.exit(status_of(interrupt))
-    tell(cleaned, out, languages, color, quiet=quiet, seconds=time.perf_counter() - started)
+    seconds = time.perf_counter() - started
+    tell(cleaned, out, languages, color, quiet=quiet, seconds=seconds, fresh=progress.fresh)
     if cleaned.named_unreadable:
         sys.exit(MISUSED)
     sys.exit(FOUND if cleaned.failing and not exit_zero else CLEAN)
@@ -181,11 +194,21 @@ def conditions_for(paths: tuple[str, ...], drop: tuple[str, ...]) -> Conditions:
 
 
 def tell(
-    cleaned: Cleaned, out: str, languages: Languages, color: str, *, quiet: bool, seconds: float
+    cleaned: Cleaned,
+    out: str,
+    languages: Languages,
+    color: str,
+    *,
+    quiet: bool,
+    seconds: float,
+    fresh: int,
 ) -> None:
-    """Say what could not be read, and what was done."""
+    """Say what could not be read, and what was done; `fresh` are the bytes that this run did itself."""
+    from kanwu.cleaning.folder import PAGE
     from kanwu.cli.presenting import colored
+    from kanwu.reporters.cleaning import amounts, lines_of, write_table
     from kanwu.reporters.summary import closing
+    from kanwu.reporters.terminal import Palette
 
     words = languages.wording()
     for path, why in cleaned.faults:
@@ -193,6 +216,9 @@ def tell(
     if quiet:
         return
     with_color = colored(color, sys.stderr)
+    lines = lines_of(cleaned.counts, cleaned.fixed, cleaned.names)
+    if lines:
+        write_table(sys.stderr, lines, Palette(enabled=with_color), words)
     said = closing(summarized(cleaned, seconds), color=with_color, wording=words)
     click.echo(said, err=True, color=with_color)
     told = words(
@@ -203,6 +229,21 @@ def tell(
         dropped=cleaned.dropped,
     )
     click.echo(told, err=True)
+    for line in amounts(
+        read=cleaned.bytes_read,
+        written=cleaned.bytes_written,
+        speed=fresh / seconds,
+        reasons=cleaned.reasons,
+        parts=cleaned.parts,
+        parts_before=cleaned.parts_before,
+        wording=words,
+    ):
+        click.echo(line, err=True)
+    if cleaned.page:
+        click.echo(words("the page is in {path}", path=os.path.join(out, PAGE)), err=True)
+    else:
+        need = words("no page was written: it needs jinja2; run {command}", command=INSTALL)
+        click.echo(need, err=True)
 
 
 def summarized(cleaned: Cleaned, seconds: float) -> Summary:
@@ -218,6 +259,6 @@ def summarized(cleaned: Cleaned, seconds: float) -> Summary:
         compared=dict(cleaned.compared),
         suppressed=cleaned.passed_over[Fate.SUPPRESSED],
         old=cleaned.passed_over[Fate.OLD],
-        fixed=cleaned.fixed,
+        fixed=cleaned.fixed.total(),
         seconds=seconds,
     )

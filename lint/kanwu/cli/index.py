@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import closing
 
 import click
@@ -34,6 +35,7 @@ def command(config: str | None, languages: Languages) -> None:
     from kanwu.engine.index import IndexUnusableError
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
+    from kanwu.reporters.progress import Progress, look_for
     from kanwu.session.corpus_index import Corpus, index_path, open_index
 
     try:
@@ -43,12 +45,17 @@ def command(config: str | None, languages: Languages) -> None:
             raise click.UsageError(
                 'no corpus is configured; name its folders in kanwu.toml, as corpus = ["articles/"]'
             )
-        with rules_at_work(), closing(open_index(settings, make=True)) as index:
-            done = Corpus(index, settings, resolver).refresh(lambda _: None)
+        words = languages.wording()
+        with (
+            rules_at_work(),
+            closing(open_index(settings, make=True)) as index,
+            Progress(look=look_for(sys.stderr), task="Indexing", wording=words) as progress,
+        ):
+            done = Corpus(index, settings, resolver).refresh(progress)
     except (ConfigurationError, PluginError, UnreadableError, IndexUnusableError) as error:
         raise click.UsageError(str(error)) from error
     click.echo(
-        languages.wording()(
+        words(
             "Indexed {documents:,} documents ({read:,} new or changed, {gone:,} gone) in {file}",
             documents=done.documents,
             read=done.read,

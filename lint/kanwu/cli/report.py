@@ -99,7 +99,7 @@ def execute(
     **others: Any,
 ) -> None:
     """Check the documents, write the page, and end the process with the exit status."""
-    from kanwu.cli.check import configured_corpus, overrides_of, progress_bar, rules_at_work
+    from kanwu.cli.check import configured_corpus, overrides_of, progress_of, rules_at_work
     from kanwu.cli.errors import death_told
     from kanwu.cli.presenting import Shown, exit_status, summarized
     from kanwu.documents.reading import STDIN, UnreadableError
@@ -155,13 +155,13 @@ def execute(
         )
         with (
             rules_at_work(),
-            progress_bar(planned.bytes, shown) as advance,
+            progress_of(planned, shown) as progress,
             configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
         ):
             result = carry_out(
                 planned,
                 resolver,
-                advance=advance,
+                advance=progress.advance,
                 keep_removals=lambda _: None,
                 corpus=corpus,
                 tell=death_told(languages.wording().language, quiet=quiet),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kanwu.engine.finding import Severity
 from kanwu.reporters.base import Reporter
@@ -14,9 +14,21 @@ if TYPE_CHECKING:
 
     from kanwu.engine.finding import Finding
     from kanwu.reporters.summary import FileCount, RuleCount, Summary
+    from kanwu.reporters.terminal import Palette
+    from kanwu.reporters.wording import Wording
 
 MOST_FILES = 20
 """Of more files than this the others are told in one line; machine output has them all."""
+
+
+class Counted(Protocol):
+    """Findings of which some can be repaired."""
+
+    @property
+    def fixable(self) -> int: ...
+
+    @property
+    def fixable_unsafe(self) -> int: ...
 
 
 class Statistics(Reporter):
@@ -44,7 +56,7 @@ class Statistics(Reporter):
                 palette(count.severity.value, count.code),
                 f"{count.name:<{names}}",
                 said + " " * (widest - width(said)),
-                self._fixable(count),
+                fixable(count, palette, self.wording),
             )
 
     def _files(self, counts: Sequence[FileCount]) -> None:
@@ -54,20 +66,22 @@ class Statistics(Reporter):
             self._row(
                 f"{count.findings:>{numbers},}",
                 self.palette("strong", visible(count.path)),
-                self._fixable(count),
+                fixable(count, self.palette, self.wording),
             )
         if others:
             rest = sum(count.findings for count in others)
             said = "in {n:,} other file" if len(others) == 1 else "in {n:,} other files"
             self._row(f"{rest:>{numbers},}", self.wording(said, n=len(others)))
 
-    def _fixable(self, count: RuleCount | FileCount) -> str:
-        parts = []
-        if count.fixable:
-            parts.append(self.wording("[*] {n:,} fixable", n=count.fixable))
-        if count.fixable_unsafe:
-            parts.append(self.wording("{n:,} with --unsafe-fixes", n=count.fixable_unsafe))
-        return self.palette("fix", self.wording.word(", ").join(parts))
-
     def _row(self, *cells: str) -> None:
         self.stream.write("  ".join(cells).rstrip() + "\n")
+
+
+def fixable(count: Counted, palette: Palette, wording: Wording) -> str:
+    """How many of some findings can be repaired."""
+    parts = []
+    if count.fixable:
+        parts.append(wording("[*] {n:,} fixable", n=count.fixable))
+    if count.fixable_unsafe:
+        parts.append(wording("{n:,} with --unsafe-fixes", n=count.fixable_unsafe))
+    return palette("fix", wording.word(", ").join(parts))

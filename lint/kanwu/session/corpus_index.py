@@ -10,10 +10,11 @@ from kanwu import __version__
 from kanwu.documents.reading import Source
 from kanwu.documents.walking import Missing, Walker, displayed
 from kanwu.engine.index import FILE_NAME, CorpusIndex, state_of
+from kanwu.reporters.progress import Step
 from kanwu.session.shards import Task, cut, work, workshop
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Iterable, Mapping
     from collections.abc import Set as AbstractSet
 
     from kanwu.engine.corpus import RecordKey
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from kanwu.engine.rule import Record
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import Settings
+    from kanwu.reporters.progress import Progress
 
 Records = list[tuple[str, "Record"]]
 
@@ -64,14 +66,14 @@ class Corpus:
         rules = workshop(settings).corpus_rules
         self.reaches = {rule.records_name: rule.reach for rule in rules}
 
-    def refresh(self, advance: Callable[[int], None]) -> Refreshed:
+    def refresh(self, progress: Progress) -> Refreshed:
         """Bring the index in line with the corpus: read what is new or changed, drop what is gone."""
         walker = Walker(self.resolver.for_folder)
         sources = [s for s in walker.find(self.folders) if not isinstance(s, Missing)]
         known = self.index.states()
         gone = known.keys() - {source.path for source in sources}
         self.index.forget(gone)
-        renewed = self._renew(sources, known, advance)
+        renewed = self._renew(sources, known, progress)
         self.index.finish()
         return Refreshed(len(sources), renewed, len(gone))
 
@@ -111,11 +113,13 @@ class Corpus:
         self,
         sources: Iterable[Source],
         known: Mapping[str, FileState],
-        advance: Callable[[int], None] | None = None,
+        progress: Progress | None = None,
     ) -> int:
         """Read the files that the index does not know as they are now. Returns how many these were."""
         now = {source.path: state_of(source.path) for source in sources}
         stale = [s for s in sources if now[s.path] and now[s.path] != known.get(s.path)]
+        if progress is not None:
+            progress.expect(sum(source.size for source in stale))
         waiting: dict[str, Records] = {}
         for shard in cut(stale, self.resolver, Task("collect")):
             names = {source.display: source.path for source in shard.sources}
@@ -127,8 +131,9 @@ class Corpus:
             *done, last = waiting
             self._store({path: waiting[path] for path in done}, now)
             waiting = {last: waiting[last]}
-            if advance is not None:
-                advance(sum(source.size for source in shard.sources))
+            if progress is not None:
+                size = sum(source.size for source in shard.sources)
+                progress.advance(Step(size, len(shard.sources)))
         self._store(waiting, now)
         return len(stale)
 

@@ -10,6 +10,7 @@ from itertools import islice
 from operator import attrgetter
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from kanwu.documents.datasets.packing import packing_of
 from kanwu.documents.datasets.parts import is_dataset
 from kanwu.documents.reading import STDIN, Source, UnreadableError, load, markup_of
 from kanwu.documents.walking import Missing, Walker
@@ -17,6 +18,7 @@ from kanwu.engine.corpus import RecordStore, compare
 from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
 from kanwu.policy.vocabulary import INTERNAL
+from kanwu.reporters.progress import Step
 from kanwu.session.deaths import in_silence
 from kanwu.session.executors import executor_for
 from kanwu.session.rescue import rescue
@@ -106,6 +108,12 @@ class Plan(NamedTuple):
     """What is known of files that have not changed; they are in no shard."""
     cache: ResultCache | None = None
     """Where to keep what is found."""
+
+    @property
+    def unpacked_bytes(self) -> int | None:
+        """How much there is to be read, where that can be told: of packed files it cannot."""
+        packed = any(packing_of(source.path) for source in self.sources)
+        return None if packed else self.bytes
 
 
 class Result:
@@ -251,14 +259,14 @@ def carry_out(
     planned: Plan,
     resolver: Resolver,
     *,
-    advance: Callable[[int], None],
+    advance: Callable[[Step], None],
     keep_removals: Callable[[list[Removal]], None],
     corpus: Corpus | None = None,
     tell: Callable[[Death], None] = in_silence,
 ) -> Result:
     """Check or repair everything that was planned.
 
-    `advance` is called with numbers of bytes done, `keep_removals` with what fixes took out, as soon
+    `advance` is called with what was done, `keep_removals` with what fixes took out, as soon
     as a shard is done. Corpus rules compare the given documents with those of `corpus` too, and then
     only what touches a given one is a finding. `tell` is called when a worker died. Raises WorkersDiedError and IndexUnusableError.
     """
@@ -279,7 +287,7 @@ def carry_out(
             keep_removals(outcome.removals)
             if cache is not None:
                 identities |= cache.keep(outcome)
-            advance(outcome.bytes)
+            advance(Step(outcome.bytes, outcome.documents, len(outcome.findings)))
     given = {source.path: source.display for source in planned.sources}
     found: Iterable[tuple[Finding, Fate]]
     if corpus is not None or cache is None:

@@ -22,6 +22,8 @@ from kanwu.reporters.wording import ENGLISH
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from jinja2 import Template
+
     from kanwu.engine.finding import Place
     from kanwu.reporters.html.view import Bar, Key, Sheet, View
     from kanwu.reporters.html.words import Words
@@ -60,16 +62,7 @@ def page(
             return None
         return f"#d{numbers[key]}-{place.start.line}"
 
-    environment = Environment(
-        loader=FunctionLoader(file),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        # Whatever a template forgets to show with badges is at least shown with names.
-        finalize=lambda value: visible(value) if type(value) is str else value,
-    )
-    return environment.get_template("page.html.jinja").render(
+    return template("page.html.jinja").render(
         anchor=anchor,
         badged=badged,
         bars=bars,
@@ -97,15 +90,30 @@ def page(
     )
 
 
+def template(name: str) -> Template:
+    """A template that lies beside this module."""
+    environment = Environment(
+        loader=FunctionLoader(file),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        # Whatever a template forgets to show with badges is at least shown with names.
+        finalize=lambda value: visible(value) if type(value) is str else value,
+    )
+    return environment.get_template(name)
+
+
 def file(name: str) -> str:
     """A file that lies beside this module."""
     return read_bytes(__file__, name).decode("utf-8")
 
 
-def policy(style: str, script: str) -> str:
+def policy(style: str, script: str = "") -> str:
     """A content security policy under which nothing but this style and this script has any effect."""
+    scripts = f"script-src '{digest(script)}'; " if script else ""
     return (
-        f"default-src 'none'; style-src '{digest(style)}'; script-src '{digest(script)}'; "
+        f"default-src 'none'; style-src '{digest(style)}'; {scripts}"
         "img-src data:; base-uri 'none'; form-action 'none'"
     )
 

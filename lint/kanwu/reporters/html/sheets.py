@@ -56,12 +56,18 @@ class Gap(NamedTuple):
 
 
 def sheet(
-    document: Document, marks: Sequence[Mark], notes: Mapping[int, Sequence[int]]
+    document: Document,
+    marks: Sequence[Mark],
+    notes: Mapping[int, Sequence[int]],
+    most: int = WHOLE,
 ) -> list[Row | Gap]:
-    """The lines of a document. `notes` holds the findings that begin in a line, by its index."""
+    """The lines of a document. `notes` holds the findings that begin in a line, by its index.
+
+    `most` are the code points up to which all of it is shown.
+    """
     lines = document.get(Lines)
     languages = document.get(Languages)
-    whole = len(document.text) <= WHOLE and len(lines) <= MOST_LINES
+    whole = len(document.text) <= most and len(lines) <= MOST_LINES
     by_line, long = placed(lines, marks)
     near = {
         other

@@ -11,7 +11,7 @@ from kanwu.engine.finding import Severity
 from kanwu.reporters.html.changes import Change, changes
 from kanwu.reporters.html.marking import Mark
 from kanwu.reporters.html.pairs import Side, is_pair, places, side
-from kanwu.reporters.html.sheets import Gap, Row, sheet
+from kanwu.reporters.html.sheets import WHOLE, Gap, Row, sheet
 from kanwu.reporters.ledger import rows
 from kanwu.reporters.wording import ENGLISH
 
@@ -36,6 +36,8 @@ class Limits(NamedTuple):
     findings: int = 200
     """Of one document."""
     in_all: int = 5_000
+    text: int = 1_000_000
+    """Code points: of documents beyond these only what stands around findings."""
     pairs: int = 200
     figures: int = 2_000
     bars: int = 12
@@ -147,6 +149,7 @@ class View:
         self.limits = limits
         self.chosen = choose(findings, limits)
         self.sheets: dict[Key, Sheet] = {}
+        self._room = limits.text
         self.figures: list[dict[str, Any]] = []
         """The rows of the ledger that are shown."""
         self.figures_in_all = 0
@@ -196,6 +199,7 @@ class View:
             self._sides[number, which] = side(document, place, entries, self._wording)
         if key in self.chosen.by_document:
             self.sheets[key] = self._sheet(key, document)
+            self._room = max(0, self._room - len(document.text))
 
     def _sheet(self, key: Key, document: Document | None) -> Sheet:
         pairs = self.chosen.by_document[key]
@@ -214,7 +218,9 @@ class View:
             key,
             {number: self._card(number, finding, document) for number, finding in pairs},
             tuple(head),
-            [] if document is None else sheet(document, within(marks, document), notes),
+            []
+            if document is None
+            else sheet(document, within(marks, document), notes, min(WHOLE, self._room)),
             document is not None,
             self.chosen.left_within[key],
             Counter({s: self._of_document[key, s] for s in Severity}),

@@ -13,9 +13,12 @@ if TYPE_CHECKING:
 class Words:
     """The words of one language by their keys."""
 
-    def __init__(self, language: str = "en") -> None:
+    def __init__(self, language: str = "en", *more: str) -> None:
+        """`more` are tables beside `words.toml`, whose keys come before those of that one."""
         self.language = language
         self._said: Mapping[str, str | list[str]] = read_table(__file__, "words.toml")[language]
+        for name in more:
+            self._said = {**self._said, **read_table(__file__, name)[language]}
 
     def __call__(self, key: str, n: int | None = None, **parameters: object) -> str:
         """What stands under a key. `n` chooses the form for one or for many, and is `{n}` in it.
