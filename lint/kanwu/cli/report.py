@@ -98,7 +98,7 @@ def execute(
 ) -> None:
     """Check the documents, write the page, and end the process with the exit status."""
     from kanwu.cli.check import configured_corpus, overrides_of, progress_bar, rules_at_work
-    from kanwu.cli.presenting import Shown, exit_status, summarized
+    from kanwu.cli.presenting import Shown, summarized
     from kanwu.documents.reading import STDIN, UnreadableError
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
@@ -151,7 +151,7 @@ def execute(
             result = carry_out(
                 planned, resolver, advance=advance, keep_removals=lambda _: None, corpus=corpus
             )
-        view = View(result.findings, limits, languages.wording())
+        view = View(list(result.findings), limits, languages.wording())
         fill(view, planned)
     except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
         raise click.UsageError(str(error)) from error
@@ -159,9 +159,11 @@ def execute(
         said = languages.wording().word("interrupted; no report was written")
         click.echo(f"kanwu: {said}", err=True)
         sys.exit(INTERRUPTED)
-    summary = summarized(result, request, resolver, time.perf_counter() - started)
+    summary = summarized(
+        result, request, resolver, time.perf_counter() - started, exit_zero=exit_zero
+    )
     write(view, summary, output, languages.wording(), quiet=quiet)
-    sys.exit(exit_status(result, request, resolver, exit_zero=exit_zero))
+    sys.exit(summary.exit_status)
 
 
 def refuse_overwriting(path: str | None, planned: Plan) -> None:

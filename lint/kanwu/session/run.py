@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter
 from dataclasses import dataclass
-from itertools import islice
-from operator import attrgetter
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.documents.datasets.parts import is_dataset
@@ -17,10 +16,10 @@ from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
 from kanwu.policy.vocabulary import INTERNAL
 from kanwu.session.executors import executor_for
+from kanwu.session.finding_files import Findings
 from kanwu.session.shards import (
     Task,
     adjusted,
-    compared_places,
     cut,
     folder_of,
     unreadable,
@@ -32,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kanwu.documents.document import Document
+    from kanwu.engine.corpus import Records as Store
     from kanwu.engine.finding import Finding
     from kanwu.engine.rule import AnyRule
     from kanwu.fixes.applying import Removal
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from kanwu.policy.settings import Settings
     from kanwu.session.corpus_index import Corpus
     from kanwu.session.packing import Records
+    from kanwu.session.record_files import RecordFiles
     from kanwu.session.result_cache import Kept, ResultCache
     from kanwu.session.shards import Change, Mode, Outcome, Shard
 
@@ -46,6 +47,8 @@ if TYPE_CHECKING:
 BATCH_BYTES = 3 << 20
 # Opening the cache and knowing what is installed takes as long as checking some 10 KB.
 CACHE_BYTES = 1 << 14
+PACK_BYTES = 8 << 20
+"""Of more input what is found and noted does not stay in memory."""
 # Starting processes is won back well before: 20 MB took 2.5 s in one process and 2.1 s in two.
 PROCESSES_BYTES = 32 << 20
 
@@ -98,7 +101,7 @@ class Result:
     """What came of a run."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self.findings = Findings()
         self.documents = 0
         self.characters = 0
         self.compared: Counter[str] = Counter()
@@ -113,10 +116,12 @@ class Result:
 
     def take(self, outcome: Outcome) -> None:
         """Add what came of one shard."""
-        self.findings += outcome.findings
+        if outcome.packed_findings is not None:
+            self.findings.add_packed(outcome.packed_findings)
+        self.findings.extend(outcome.findings)
         self.documents += outcome.documents
         self.characters += outcome.characters
-        self.compared += compared_places(outcome.records)
+        self.compared += outcome.compared
         self.passed_over += outcome.passed_over
         self.fixed += outcome.fixed
         self.changes += outcome.changes
@@ -125,7 +130,7 @@ class Result:
     def take_kept(self, several: Iterable[Kept]) -> None:
         """Add what is known of documents that have not changed."""
         for kept in several:
-            self.findings += kept.findings
+            self.findings.extend(kept.findings)
             self.documents += 1
             self.characters += kept.characters
             self.compared += kept.compared
@@ -176,6 +181,7 @@ def plan(
         batch=whole >= BATCH_BYTES,
         inside=roots,
         keep=cache is not None,
+        pack=request.mode == "check" and whole >= PACK_BYTES,
     )
     settings = {id(own): own for own in map(resolver.for_folder, map(folder_of, sources))}
     resolver.refuse_unknown_words()
@@ -225,11 +231,11 @@ def carry_out(
         result.findings.append(unreadable(source, reason))
         result.named_unreadable |= source.named
     result.take_kept(planned.kept)
-    store = RecordStore()
+    store = store_for(planned)
     identities = {known.source.path: known.identity for known in planned.kept}
     for outcome in executor_for(planned.jobs).map(work, planned.shards):
         result.take(outcome)
-        store.add(outcome.records)
+        put(outcome, store)
         keep_removals(outcome.removals)
         if cache is not None:
             identities |= cache.keep(outcome)
@@ -255,15 +261,31 @@ def carry_out(
             result.findings.append(finding)
         else:
             result.passed_over[fate] += 1
-    # Sorted and not counted again: those that are silenced or old count among those that are alike.
-    result.findings.sort(key=attrgetter("order"))
+    # Not counted again: those that are silenced or old count among those that are alike.
     return result
+
+
+def store_for(planned: Plan) -> RecordStore | RecordFiles:
+    """Where to put what corpus rules note in a run."""
+    if planned.bytes < PACK_BYTES:
+        return RecordStore()
+    from kanwu.session.record_files import RecordFiles
+
+    return RecordFiles()
+
+
+def put(outcome: Outcome, store: RecordStore | RecordFiles) -> None:
+    """Put what corpus rules noted in a shard where the rest is. Raises SpoolError."""
+    if outcome.packed_records is not None:
+        assert not isinstance(store, RecordStore)
+        store.add_packed(outcome.packed_records)
+    store.add(outcome.records)
 
 
 def compared_once(
     planned: Plan,
     identities: Sequence[bytes],
-    store: RecordStore,
+    store: Store,
     resolver: Resolver,
     cache: ResultCache,
 ) -> list[tuple[Finding, Fate]]:
@@ -305,7 +327,7 @@ def document_at(path: str) -> Document | None:
 
 
 def corpus_findings(
-    store: RecordStore,
+    store: Store,
     several: Iterable[Settings],
     resolver: Resolver,
     document_of: Callable[[str], Document | None] = document_at,
@@ -318,20 +340,16 @@ def corpus_findings(
     for settings in several:
         for rule in workshop(settings).policy.rules:
             rules.setdefault(rule.name, rule)
-    documents: dict[str, Document | None] = {}
-    old: dict[str, Counter[str]] = {}
-    for finding in compare(rules.values(), store):
-        path = finding.place.path
-        folder = os.path.dirname(os.path.abspath(path))
-        shop = workshop(resolver.for_folder(folder))
-        if path not in documents:
-            old[path] = shop.sieve.old_of(path)
-            needed = old[path] or shop.sieve.suppressor.reads_lines
-            looked_into = needed or markup_of(path) != "plain"
-            whole = finding.place.record is None
-            documents[path] = document_of(path) if looked_into and whole else None
-        for kept in adjusted([finding], shop.policy):
-            yield kept, shop.sieve.fate(kept, documents[path], old[path])
+    # They come in the order of their files: one document is in memory at a time.
+    for path, findings in groupby(compare(rules.values(), store), lambda found: found.place.path):
+        shop = workshop(resolver.for_folder(os.path.dirname(os.path.abspath(path))))
+        old = shop.sieve.old_of(path)
+        looked_into = old or shop.sieve.suppressor.reads_lines or markup_of(path) != "plain"
+        own = list(findings)
+        whole = own[0].place.record is None
+        document = document_of(path) if looked_into and whole else None
+        for kept in adjusted(own, shop.policy):
+            yield kept, shop.sieve.fate(kept, document, old)
 
 
 def touches(finding: Finding, given: set[str]) -> bool:
