@@ -84,9 +84,8 @@ def check_paths(
     """
     resolver = _resolver(select, rule_files)
     request = Request(tuple(os.fspath(path) for path in paths), jobs=jobs)
-    return carry_out(
-        plan(request, resolver), resolver, advance=_ignore, keep_removals=_ignore
-    ).findings
+    planned = plan(request, resolver)
+    return list(carry_out(planned, resolver, advance=_ignore, keep_removals=_ignore).findings)
 
 
 def _policy(

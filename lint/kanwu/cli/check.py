@@ -82,7 +82,7 @@ def execute(
     """Do what the options of `check` and `fix` say, and end the process with the exit status."""
     # Here and not above, so that --help and --version load none of it.
     from kanwu.cli.errors import death_told
-    from kanwu.cli.presenting import Shown, exit_status, present
+    from kanwu.cli.presenting import Shown, present
     from kanwu.documents.reading import UnreadableError
     from kanwu.engine.discovery import PluginError, Undiscovered
     from kanwu.policy.loading import Resolver
@@ -147,8 +147,7 @@ def execute(
         except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
             raise click.UsageError(str(error)) from error
         with told_where_unwritable():
-            present(result, request, resolver, shown, time.perf_counter() - started)
-        return exit_status(result, request, resolver, exit_zero=shown.exit_zero)
+            return present(result, request, resolver, shown, time.perf_counter() - started)
 
     if watch:
         from kanwu.cli.watching import watched

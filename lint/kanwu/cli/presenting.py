@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple, TextIO
 
 import click
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from kanwu.engine.finding import Finding
     from kanwu.policy.loading import Resolver
     from kanwu.reporters.wording import Wording
+    from kanwu.session.finding_files import Findings
     from kanwu.session.run import Request, Result
 
 CLEAN, FOUND, MISUSED = 0, 1, 2
@@ -44,8 +46,8 @@ class Shown(NamedTuple):
 
 def present(
     result: Result, request: Request, resolver: Resolver, shown: Shown, seconds: float
-) -> None:
-    """Write the findings, or the changes, and how much was checked."""
+) -> int:
+    """Write the findings, or the changes, and how much was checked. Returns the exit status."""
     chosen = chosen_codes(resolver)
     summary = summarized(result, request, resolver, seconds, exit_zero=shown.exit_zero)
     stream = sys.stdout
@@ -56,7 +58,7 @@ def present(
         write_repaired_input(result)
         stream = sys.stderr
     for output in shown.outputs:
-        findings = result.findings
+        findings: Findings | list[Finding] = result.findings
         if request.mode == "diff" and output.path is None:
             # A diff has no room for findings; only what could not be checked or fixed is told beside it.
             findings = list(filter(is_internal, findings))
@@ -82,6 +84,8 @@ def present(
         wording = shown.languages.wording()
         said = closing(summary, color=color, dry_run=dry_run, wording=wording)
         click.echo(said, err=True, color=color)
+    assert summary.exit_status is not None
+    return summary.exit_status
 
 
 def explanations(
@@ -109,12 +113,13 @@ def summarized(
     """What a run has checked and found, in numbers."""
     tally = Tally(chosen_codes(resolver))
     tally.add(result.findings)
+    counts = tally.counts()
     return Summary(
         documents=result.documents,
         characters=result.characters,
-        counts=tally.counts(),
+        counts=counts,
         files=tally.files(),
-        unreadable=sum(finding.code == UnreadableFile.code for finding in result.findings),
+        unreadable=sum(count.findings for count in counts if count.code == UnreadableFile.code),
         compared=dict(result.compared),
         suppressed=result.passed_over[Fate.SUPPRESSED],
         old=result.passed_over[Fate.OLD],
@@ -165,9 +170,9 @@ def exit_status(result: Result, request: Request, resolver: Resolver, *, exit_ze
     if request.mode == "diff":
         would_write = any(change.differs for change in result.changes)
         return FOUND if would_write or any(map(is_internal, result.findings)) else CLEAN
-    for finding in result.findings:
-        settings = resolver.for_file(os.path.abspath(finding.place.path))
-        if finding.severity.rank >= settings.fail_on.rank:
+    for path, findings in groupby(result.findings, lambda finding: finding.place.path):
+        least = resolver.for_file(os.path.abspath(path)).fail_on.rank
+        if any(finding.severity.rank >= least for finding in findings):
             return FOUND
     return CLEAN
 

@@ -101,7 +101,7 @@ def execute(
     """Check the documents, write the page, and end the process with the exit status."""
     from kanwu.cli.check import configured_corpus, overrides_of, progress_of, rules_at_work
     from kanwu.cli.errors import death_told
-    from kanwu.cli.presenting import Shown, exit_status, summarized
+    from kanwu.cli.presenting import Shown, summarized
     from kanwu.documents.reading import STDIN, UnreadableError
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
@@ -166,7 +166,7 @@ def execute(
                 corpus=corpus,
                 tell=death_told(languages.wording().language, quiet=quiet),
             )
-        view = View(result.findings, limits, languages.wording())
+        view = View(list(result.findings), limits, languages.wording())
         fill(view, planned)
     except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
         raise click.UsageError(str(error)) from error
@@ -174,9 +174,11 @@ def execute(
         said = languages.wording().word("interrupted; no report was written")
         click.echo(f"kanwu: {said}", err=True)
         sys.exit(status_of(interrupt))
-    summary = summarized(result, request, resolver, time.perf_counter() - started)
+    summary = summarized(
+        result, request, resolver, time.perf_counter() - started, exit_zero=exit_zero
+    )
     write(view, summary, output, languages.wording(), quiet=quiet)
-    sys.exit(exit_status(result, request, resolver, exit_zero=exit_zero))
+    sys.exit(summary.exit_status)
 
 
 def refuse_overwriting(path: str | None, planned: Plan) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from kanwu.engine.finding import whole_file
 from kanwu.engine.linting import crash, in_order, unending
@@ -13,7 +13,7 @@ from kanwu.engine.soundness import UnsoundError, sound_finding, sound_record
 from kanwu.engine.time_limits import RECORDS_A_SECOND, RuleTimeoutError, seconds_for, watch
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kanwu.engine.finding import Finding
     from kanwu.engine.rule import AnyRule
@@ -23,6 +23,32 @@ ROUNDS = 100
 
 RecordKey = tuple[str, str]
 """The name of a corpus rule and the key of its record."""
+
+
+class Records(Protocol):
+    """Records by rule and key, in memory or elsewhere."""
+
+    def __bool__(self) -> bool: ...
+
+    def fresh(self) -> Records:
+        """An empty place, for records that are made of these."""
+        ...
+
+    def add(self, records: Iterable[tuple[str, Record]], origin: str = "") -> None:
+        """Add records; of those made of others `origin` is the key of these."""
+        ...
+
+    def keys(self) -> list[RecordKey]:
+        """Every rule and key that has records, in order."""
+        ...
+
+    def groups(self, fewest: Mapping[str, int]) -> Iterable[tuple[RecordKey, Sequence[Record]]]:
+        """The rules that are given and their keys with records; each rule by itself, its keys in any order.
+
+        A key is left out that has fewer records than its rule finds worth comparing, or no others
+        than a smaller key.
+        """
+        ...
 
 
 class RecordStore:
@@ -35,10 +61,15 @@ class RecordStore:
     def __bool__(self) -> bool:
         return bool(self._records)
 
-    def add(self, records: Iterable[tuple[str, Record]]) -> None:
+    def fresh(self) -> RecordStore:
+        """An empty one, for records that are made of these."""
+        return RecordStore()
+
+    def add(self, records: Iterable[tuple[str, Record]], origin: str = "") -> None:  # noqa: ARG002 - keys come in order here
+        """Add records, each after the name of its rule."""
         for rule, record in records:
             known = self._records[rule]
-            for key in record.keys:
+            for key in dict.fromkeys(record.keys):
                 other = known.setdefault(key, record)
                 if isinstance(other, list):
                     other.append(record)
@@ -67,10 +98,10 @@ class RecordStore:
                 same = tuple(map(id, several))
                 if same not in seen:
                     seen.add(same)
-                    yield (rule, key), sorted(several, key=_order)
+                    yield (rule, key), sorted(several, key=in_place_order)
 
 
-def compare(rules: Iterable[AnyRule], store: RecordStore) -> list[Finding]:
+def compare(rules: Iterable[AnyRule], store: Records) -> list[Finding]:
     """What the corpus rules find among the records of a store."""
     findings: list[Finding] = []
     for rule in sorted(rules, key=attrgetter("name")):
@@ -79,33 +110,42 @@ def compare(rules: Iterable[AnyRule], store: RecordStore) -> list[Finding]:
     return in_order(findings)
 
 
-def compared(rule: CorpusRule, store: RecordStore) -> list[Finding]:
+def compared(rule: CorpusRule, store: Records) -> list[Finding]:
     """What a corpus rule finds among its records, and among those that it makes of them."""
     findings: list[Finding] = []
     name = rule.records_name
     rounds = 0
     while store:
-        further = RecordStore()
+        further = store.fresh()
         rounds += 1
+        found: list[tuple[str, Finding]] = []
         for (_, key), records in store.groups({name: rule.fewest}):
             first = whole_file(records[0].place.path, records[0].place.record)
             allowed = seconds_for(len(records), RECORDS_A_SECOND)
+            made: list[tuple[str, Record]] = []
             try:
                 watch.left = allowed
                 for said in rule.compare(key, records):
                     if isinstance(said, Record):
-                        further.add([(rule.name, record_of_round(said, rounds))])
+                        made.append((rule.name, record_of_round(said, rounds)))
                     else:
-                        findings.append(sound_finding(said, rule))
+                        found.append((key, sound_finding(said, rule)))
                 watch.left = None
             except RuleTimeoutError:
                 watch.left = None
-                return [*findings, unending(rule, first, allowed)]
+                return [*findings, *in_key_order(found), unending(rule, first, allowed)]
             except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its crash
                 watch.left = None
-                findings.append(crash(rule, first, error))
+                found.append((key, crash(rule, first, error)))
+            further.add(made, key)
+        findings += in_key_order(found)
         name, store = rule.name, further
     return findings
+
+
+def in_key_order(found: list[tuple[str, Finding]]) -> list[Finding]:
+    """Findings sorted by the keys under which they were found, those of one key as they were."""
+    return [finding for _, finding in sorted(found, key=itemgetter(0))]
 
 
 def record_of_round(said: Record, number: int) -> Record:
@@ -115,6 +155,7 @@ def record_of_round(said: Record, number: int) -> Record:
     return sound_record(said)
 
 
-def _order(record: Record) -> tuple[object, ...]:
+def in_place_order(record: Record) -> tuple[object, ...]:
+    """Sort key: where the record stands."""
     place = record.place
     return (place.path, place.row, place.start.offset, place.end.offset)

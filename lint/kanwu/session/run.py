@@ -6,8 +6,7 @@ import os
 from collections import Counter
 from contextlib import closing
 from dataclasses import dataclass
-from itertools import islice
-from operator import attrgetter
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kanwu.documents.datasets.packing import packing_of
@@ -21,11 +20,11 @@ from kanwu.policy.vocabulary import INTERNAL
 from kanwu.reporters.progress import Step
 from kanwu.session.deaths import in_silence
 from kanwu.session.executors import executor_for
+from kanwu.session.finding_files import Findings
 from kanwu.session.rescue import rescue
 from kanwu.session.shards import (
     Task,
     adjusted,
-    compared_places,
     cut,
     folder_of,
     unreadable,
@@ -37,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kanwu.documents.document import Document
+    from kanwu.engine.corpus import Records as Store
     from kanwu.engine.finding import Finding
     from kanwu.engine.rule import AnyRule
     from kanwu.fixes.applying import Removal
@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from kanwu.session.deaths import Death
     from kanwu.session.packing import Records
     from kanwu.session.ray_executor import Cluster
+    from kanwu.session.record_files import RecordFiles
     from kanwu.session.result_cache import Kept, ResultCache
     from kanwu.session.shards import Change, Mode, Outcome, Shard
 
@@ -53,6 +54,8 @@ if TYPE_CHECKING:
 BATCH_BYTES = 3 << 20
 # Opening the cache and knowing what is installed takes as long as checking some 10 KB.
 CACHE_BYTES = 1 << 14
+PACK_BYTES = 8 << 20
+"""Of more input what is found and noted does not stay in memory."""
 # Starting processes is won back well before: 20 MB took 2.5 s in one process and 2.1 s in two.
 PROCESSES_BYTES = 32 << 20
 
@@ -120,7 +123,7 @@ class Result:
     """What came of a run."""
 
     def __init__(self) -> None:
-        self.findings: list[Finding] = []
+        self.findings = Findings()
         self.documents = 0
         self.characters = 0
         self.compared: Counter[str] = Counter()
@@ -135,10 +138,12 @@ class Result:
 
     def take(self, outcome: Outcome) -> None:
         """Add what came of one shard."""
-        self.findings += outcome.findings
+        if outcome.packed_findings is not None:
+            self.findings.add_packed(outcome.packed_findings)
+        self.findings.extend(outcome.findings)
         self.documents += outcome.documents
         self.characters += outcome.characters
-        self.compared += compared_places(outcome.records)
+        self.compared += outcome.compared
         self.passed_over += outcome.passed_over
         self.fixed += outcome.fixed
         self.changes += outcome.changes
@@ -147,7 +152,7 @@ class Result:
     def take_kept(self, several: Iterable[Kept]) -> None:
         """Add what is known of documents that have not changed."""
         for kept in several:
-            self.findings += kept.findings
+            self.findings.extend(kept.findings)
             self.documents += 1
             self.characters += kept.characters
             self.compared += kept.compared
@@ -198,6 +203,7 @@ def plan(
         batch=whole >= BATCH_BYTES,
         inside=roots,
         keep=cache is not None,
+        pack=request.mode == "check" and whole >= PACK_BYTES,
     )
     settings = {id(own): own for own in map(resolver.for_folder, map(folder_of, sources))}
     resolver.refuse_unknown_words()
@@ -276,18 +282,18 @@ def carry_out(
         result.findings.append(unreadable(source, reason))
         result.named_unreadable |= source.named
     result.take_kept(planned.kept)
-    store = RecordStore()
+    store = store_for(planned)
     identities = {known.source.path: known.identity for known in planned.kept}
     executor = executor_for(planned.jobs, planned.cluster)
     outcomes = executor.map(work, planned.shards, rescue(tell))
     with closing(outcomes):
         for outcome in outcomes:
             result.take(outcome)
-            store.add(outcome.records)
+            put(outcome, store)
             keep_removals(outcome.removals)
             if cache is not None:
                 identities |= cache.keep(outcome)
-            advance(Step(outcome.bytes, outcome.documents, len(outcome.findings)))
+            advance(Step(outcome.bytes, outcome.documents, outcome.found))
     given = {source.path: source.display for source in planned.sources}
     found: Iterable[tuple[Finding, Fate]]
     if corpus is not None or cache is None:
@@ -309,15 +315,31 @@ def carry_out(
             result.findings.append(finding)
         else:
             result.passed_over[fate] += 1
-    # Sorted and not counted again: those that are silenced or old count among those that are alike.
-    result.findings.sort(key=attrgetter("order"))
+    # Not counted again: those that are silenced or old count among those that are alike.
     return result
+
+
+def store_for(planned: Plan) -> RecordStore | RecordFiles:
+    """Where to put what corpus rules note in a run."""
+    if planned.bytes < PACK_BYTES:
+        return RecordStore()
+    from kanwu.session.record_files import RecordFiles
+
+    return RecordFiles()
+
+
+def put(outcome: Outcome, store: RecordStore | RecordFiles) -> None:
+    """Put what corpus rules noted in a shard where the rest is. Raises SpoolError."""
+    if outcome.packed_records is not None:
+        assert not isinstance(store, RecordStore)
+        store.add_packed(outcome.packed_records)
+    store.add(outcome.records)
 
 
 def compared_once(
     planned: Plan,
     identities: Sequence[bytes],
-    store: RecordStore,
+    store: Store,
     resolver: Resolver,
     cache: ResultCache,
 ) -> list[tuple[Finding, Fate]]:
@@ -359,7 +381,7 @@ def document_at(path: str) -> Document | None:
 
 
 def corpus_findings(
-    store: RecordStore,
+    store: Store,
     several: Iterable[Settings],
     resolver: Resolver,
     document_of: Callable[[str], Document | None] = document_at,
@@ -372,20 +394,16 @@ def corpus_findings(
     for settings in several:
         for rule in workshop(settings).policy.rules:
             rules.setdefault(rule.name, rule)
-    documents: dict[str, Document | None] = {}
-    old: dict[str, Counter[str]] = {}
-    for finding in compare(rules.values(), store):
-        path = finding.place.path
-        folder = os.path.dirname(os.path.abspath(path))
-        shop = workshop(resolver.for_folder(folder))
-        if path not in documents:
-            old[path] = shop.sieve.old_of(path)
-            needed = old[path] or shop.sieve.suppressor.reads_lines
-            looked_into = needed or markup_of(path) != "plain"
-            whole = finding.place.record is None
-            documents[path] = document_of(path) if looked_into and whole else None
-        for kept in adjusted([finding], shop.policy):
-            yield kept, shop.sieve.fate(kept, documents[path], old[path])
+    # They come in the order of their files: one document is in memory at a time.
+    for path, findings in groupby(compare(rules.values(), store), lambda found: found.place.path):
+        shop = workshop(resolver.for_folder(os.path.dirname(os.path.abspath(path))))
+        old = shop.sieve.old_of(path)
+        looked_into = old or shop.sieve.suppressor.reads_lines or markup_of(path) != "plain"
+        own = list(findings)
+        whole = own[0].place.record is None
+        document = document_of(path) if looked_into and whole else None
+        for kept in adjusted(own, shop.policy):
+            yield kept, shop.sieve.fate(kept, document, old)
 
 
 def touches(finding: Finding, given: set[str]) -> bool:

@@ -38,7 +38,9 @@ if TYPE_CHECKING:
     from kanwu.fixes.applying import Removal
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import Settings
+    from kanwu.session.finding_files import PackedFindings
     from kanwu.session.keeping import Entry
+    from kanwu.session.record_files import PackedRecords
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 512
@@ -60,6 +62,8 @@ class Task(NamedTuple):
     """Real paths within which a symbolic link may be followed when a file is written."""
     keep: bool = False
     """Whether what is found is made ready for the cache of results."""
+    pack: bool = False
+    """Whether what is found and noted comes as bytes, since there is more of it than memory should hold."""
 
 
 class Shard(NamedTuple):
@@ -148,6 +152,10 @@ class Outcome:
         """Whether a file that the user named could not be read."""
         self.entries: list[Entry] = []
         """What to keep of the documents in the cache of results."""
+        self.compared: Counter[str] = Counter()
+        """How many places each corpus rule noted."""
+        self.packed_findings: PackedFindings | None = None
+        self.packed_records: PackedRecords | None = None
 
     @contextlib.contextmanager
     def noting(self, source: Source) -> Iterator[None]:
@@ -171,6 +179,27 @@ class Outcome:
         self.passed_over.update(checked.passed_over)
         self.findings += findings
         self.records += checked.records
+
+    @property
+    def found(self) -> int:
+        """How many findings there are."""
+        packed = self.packed_findings
+        return len(self.findings) + (packed.number if packed else 0)
+
+    def close(self, *, pack: bool) -> None:
+        """Count what was noted and, if it is to be packed, put bytes in place of findings and records."""
+        self.compared = compared_places(self.records)
+        if not pack:
+            return
+        from kanwu.session import finding_files, record_files
+
+        self.packed_findings = finding_files.packed(self.findings)
+        if self.packed_findings is not None:
+            self.findings = []
+        self.packed_records = record_files.packed(
+            (name, record, "") for name, record in self.records
+        )
+        self.records = []
 
 
 class Workshop:
@@ -235,6 +264,7 @@ def work(shard: Shard) -> Outcome:
         for source in shard.sources:
             with outcome.noting(source):
                 mend(source, load(source), shop, shard.task, outcome, slow=slow)
+    outcome.close(pack=shard.task.pack)
     return outcome
 
 
