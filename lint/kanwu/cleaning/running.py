@@ -29,7 +29,7 @@ from kanwu.session.executors import executor_for
 from kanwu.session.installation import installation
 from kanwu.session.packing import unpack, unpacked_records
 from kanwu.session.run import corpus_findings
-from kanwu.session.shards import compared_places, folder_of, unreadable, workshop
+from kanwu.session.shards import compared_places, folder_of, unreadable, wanted_by, workshop
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -140,8 +140,9 @@ def clean_all(
         assembly.tell(missing, resolver.for_folder(os.getcwd()).fail_on)
         assembly.add_all(
             [
-                (source, name, resolver.for_folder(folder_of(source)).fail_on)
+                (source, name, own.fail_on, wanted_by(own)._replace(whole=True))
                 for source, name in zip(planned.sources, names_of(planned, wish), strict=True)
+                for own in (resolver.for_folder(folder_of(source)),)
             ],
             totals.counting(pieces.segments()),
             unchanged,

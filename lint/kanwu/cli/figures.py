@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kanwu.cli.languages import LANG
-from kanwu.cli.options import RULE_FILES, words_option
+from kanwu.cli.options import DATASETS, RULE_FILES, grouped, words_option
 
 if TYPE_CHECKING:
     from kanwu.cli.languages import Languages
@@ -48,6 +48,7 @@ Examples:
 )
 @words_option("--exclude", "Leave out what matches these patterns, in place of configured ones.")
 @words_option("--extend-exclude", "Leave out what matches these patterns too.")
+@grouped(DATASETS)
 @click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
 @click.option(
     "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file."
@@ -118,6 +119,7 @@ def show(
     where: dict[str, Any],
 ) -> bool:
     """Write the ledger, and say whether all named files could be read."""
+    from kanwu.cli.check import overrides_of
     from kanwu.engine.discovery import discover, ledgers
     from kanwu.policy.loading import Resolver
     from kanwu.reporters.ledger import WRITERS
@@ -126,8 +128,7 @@ def show(
     from kanwu.session.run import plan
 
     spare_the_collector()
-    excludes = {name.replace("_", "-"): list(where.pop(name)) for name in EXCLUDES}
-    overrides = {name: value for name, value in excludes.items() if value}
+    overrides = overrides_of({name: where.pop(name) for name in OVERRIDES})
     planned = plan(request, Resolver(discover(), overrides=overrides, **where))
     unreadable: list[Unread] = []
     documents = figures = 0
@@ -158,7 +159,7 @@ def show(
     return not any(source.named for source, _ in unreadable)
 
 
-EXCLUDES = ("exclude", "extend_exclude")
+OVERRIDES = ("exclude", "extend_exclude", "text_fields", "id_field")
 
 
 def closing(documents: int, figures: int, wording: Wording) -> str:

@@ -25,6 +25,7 @@ from kanwu.policy.values import (
     read_severity,
     read_strings,
     read_suppressions,
+    read_text,
     read_words,
 )
 from kanwu.policy.vocabulary import Unacceptable, did_you_mean, inside
@@ -211,9 +212,17 @@ _KEYS = (
         "text-fields",
         read_strings,
         "a list of names of fields, dots between those of nested ones",
-        "Where the rows of a dataset (.jsonl, .ndjson, also with .gz or .zst) hold their texts. Each of "
+        "Where the rows of a dataset (.jsonl, .ndjson, also with .gz or .zst, and .parquet) hold their texts. Each of "
         "these fields of a row is a document.",
         'text-fields = ["title", "content.body"]',
+    ),
+    Key(
+        "id-field",
+        read_text,
+        "the name of a field, dots between those of a nested one",
+        "Where the rows of a dataset hold their ids, texts or whole numbers. Findings name them, and an id that "
+        "is there twice is a finding.",
+        'id-field = "meta.url"',
     ),
     Key(
         "corpus",

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kanwu.analysis.lines import Lines
-from kanwu.reporters.machine import to_json
+from kanwu.reporters.machine import file_of, to_json
 from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
@@ -134,8 +134,7 @@ def rows(document: Document, entries: Sequence[Entry]) -> list[dict[str, Any]]:
         start, end = lines.locate(entry.start), lines.locate(entry.end)
         found.append(
             {
-                "path": document.path,
-                "record": document.record,
+                **file_of(document),
                 "start": start._asdict(),
                 "end": end._asdict(),
                 "surface": document.text[entry.start : entry.end],
@@ -156,8 +155,7 @@ def aligned_row(alignment: Alignment) -> dict[str, Any]:
     """An alignment in the form of machine output."""
     sides = {
         name: {
-            "path": place.path,
-            "record": place.record,
+            **file_of(place),
             **place.start._asdict(),
             "surface": place.excerpt.inside,
         }

@@ -13,6 +13,7 @@ from kanwu.documents.datasets.parts import is_dataset
 from kanwu.documents.reading import STDIN, Source, UnreadableError, load, markup_of
 from kanwu.documents.walking import Missing, Walker
 from kanwu.engine.corpus import RecordStore, compare
+from kanwu.engine.internal import RepeatedId
 from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
 from kanwu.policy.vocabulary import INTERNAL
@@ -318,6 +319,8 @@ def corpus_findings(
     for settings in several:
         for rule in workshop(settings).policy.rules:
             rules.setdefault(rule.name, rule)
+        if settings.id_field:
+            rules.setdefault(RepeatedId.name, RepeatedId())
     documents: dict[str, Document | None] = {}
     old: dict[str, Counter[str]] = {}
     for finding in compare(rules.values(), store):
