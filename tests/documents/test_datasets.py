@@ -13,7 +13,6 @@ from kanwu.documents.datasets.jsonl import JsonLines
 from kanwu.documents.datasets.parts import UnreadRows, cut, documents, is_dataset, rows_of
 from kanwu.documents.reading import UnreadableError
 
-
 WANTED = Wanted(("text",))
 
 

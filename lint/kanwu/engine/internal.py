@@ -197,14 +197,16 @@ class RepeatedId(CorpusRule):
         for row_id, (first, *others) in by_id.items():
             if not others:
                 continue
-            about = {"row": others[0].record, "id": shown_id(row_id), "first": first.record}
+            at = others[0]
+            row = first.record if first.path == at.path else f"{first.path}:{first.record}"
+            about = {"row": at.record, "id": shown_id(row_id), "first": row}
             more = len(others) - 1
             said = self.say("more", more=more, **about) if more else self.say("repeated", **about)
             again = [(first, "first"), *((place, "again") for place in others[1:MOST_RELATED])]
             yield self.finding(
-                others[0],
+                at._replace(anchor=row_id or ""),
                 said,
-                related=[Related(at, self.say(word, row=at.record)) for at, word in again],
+                related=[Related(there, self.say(word, row=there.record)) for there, word in again],
                 evidence={"rows": len(others) + 1},
                 documents=sorted({place.path for place in (first, *others)}),
             )

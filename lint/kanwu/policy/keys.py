@@ -18,6 +18,7 @@ from kanwu.policy.values import (
     read_folder,
     read_folders,
     read_ignored,
+    read_name,
     read_patterns,
     read_per_file,
     read_rule_options,
@@ -25,7 +26,6 @@ from kanwu.policy.values import (
     read_severity,
     read_strings,
     read_suppressions,
-    read_text,
     read_words,
 )
 from kanwu.policy.vocabulary import Unacceptable, did_you_mean, inside
@@ -218,11 +218,12 @@ _KEYS = (
     ),
     Key(
         "id-field",
-        read_text,
+        read_name,
         "the name of a field, dots between those of a nested one",
         "Where the rows of a dataset hold their ids, texts or whole numbers. Findings name them, and an id that "
         "is there twice is a finding.",
         'id-field = "meta.url"',
+        "none: rows have their numbers alone",
     ),
     Key(
         "corpus",

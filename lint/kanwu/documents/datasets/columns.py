@@ -47,9 +47,9 @@ def text_columns(schema: Any, fields: tuple[str, ...]) -> list[Column]:
     return found
 
 
-def id_column(schema: Any, field: str) -> Column | None:
+def id_column(schema: Any, field: str | None) -> Column | None:
     """The column of the ids; None where there is none. Raises UnreadableError where it holds no ids."""
-    column = column_of(schema, field) if field else None
+    column = None if field is None else column_of(schema, field)
     if column is not None and not (
         is_text(column.type) or is_bytes(column.type) or pa.types.is_integer(column.type)
     ):

@@ -26,7 +26,7 @@ class Wanted(NamedTuple):
 
     fields: tuple[str, ...]
     """Those that hold texts; dots stand between the names of nested ones."""
-    id_field: str = ""
+    id_field: str | None = None
     """The one that holds the id of a row, if there is one."""
     whole: bool = False
     """Whether the rows are going to be copied, so that all that is in them must be readable."""

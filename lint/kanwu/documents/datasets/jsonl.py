@@ -209,8 +209,8 @@ def _texts(value: Any, fields: Sequence[str], encoding: Encoding) -> Iterator[Te
         raise FaultError(no_field(fields, value))
 
 
-def _row_id(value: dict[str, Any], field: str) -> str | None:
-    if not field:
+def _row_id(value: dict[str, Any], field: str | None) -> str | None:
+    if field is None:
         return None
     found = _held(value, field)
     return id_as_json(None if found is _NOTHING else found, field, _kind(found))

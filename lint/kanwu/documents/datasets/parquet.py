@@ -6,8 +6,8 @@ import json
 import mmap
 import os
 import tempfile
-from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
+from contextlib import ExitStack, contextmanager
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 
 from kanwu.documents.datasets.formats import (
     LONGEST_ROW,
@@ -34,6 +34,8 @@ MOST_ROWS = 4096
 """Of a batch: texts that are repeated take hardly any room in the file, and all of theirs in memory."""
 BUFFER_BYTES = 1 << 16
 ENCRYPTED = b"PARE"
+SMALLEST = 12
+"""Bytes of a file: its mark twice and the length of what describes it."""
 
 
 class Batch(NamedTuple):
@@ -100,8 +102,12 @@ class Parquet(Format):
         self, path: str, target: str, edits: Iterator[RowEdit], wanted: Wanted
     ) -> Iterator[LeftOut]:
         """A file of the same schema, row groups and compression; rows without an edit have equal values."""
-        with opened(path) as file, written(target) as out, writer_for(file, out, wanted) as writer:
-            group = RowGroup(file.schema_arrow, writer)
+        with (
+            opened(path) as file,
+            written(target) as out,
+            writer_for(file, out, wanted) as writer,
+            RowGroup(file.schema_arrow, writer, os.path.dirname(target)) as group,
+        ):
             edit = next(edits, None)
             for batch in batches(file, None):
                 if batch.group != group.number:
@@ -156,7 +162,7 @@ def unopened(path: str, error: Exception) -> str:
         return "it is encrypted Parquet, and is not read without its keys"
     if head != b"PAR1":
         return "it is no Parquet file"
-    if tail != b"PAR1":
+    if tail != b"PAR1" or os.path.getsize(path) < SMALLEST:
         return "it breaks off: what a Parquet file ends with is missing, and without it nothing can be read"
     return f"it is damaged: {told(error)}"
 
@@ -177,8 +183,6 @@ def batches(file: Any, names: list[str] | None) -> Iterator[Batch]:
         size = min(MOST_ROWS, 1 + BATCH_BYTES * about.num_rows // max(about.total_byte_size, 1))
         fault = None
         try:
-            if not about.num_rows:
-                yield Batch(group, first, file.schema_arrow.empty_table().to_batches()[0])
             for rows in file.iter_batches(size, [group], names, use_threads=False):
                 yield Batch(group, first, rows)
                 first += rows.num_rows
@@ -294,40 +298,47 @@ class RowGroup:
     They lie on the disk until all are there, since a row group may be larger than memory.
     """
 
-    def __init__(self, schema: Any, writer: Any) -> None:
+    def __init__(self, schema: Any, writer: Any, folder: str) -> None:
         self.number = 0
         self._schema = schema
         self._writer = writer
-        self._rows = 0
-        self._added = False
-        self._open()
+        self._folder = folder
+        self._open = ExitStack()
+        self._stream: Any = None
+        self._file: Any = None
 
-    def _open(self) -> None:
-        import pyarrow as pa
+    def __enter__(self) -> Self:
+        return self
 
-        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the group is written
-        self._stream = pa.ipc.new_stream(self._file, self._schema)
+    def __exit__(self, *_: object) -> None:
+        self._open.close()
 
     def add(self, rows: Any) -> None:
         """Add some rows."""
-        self._added = True
-        if rows.num_rows:
-            self._rows += rows.num_rows
-            self._stream.write_batch(rows)
+        import pyarrow as pa
+
+        if not rows.num_rows:
+            return
+        if self._stream is None:
+            spool = tempfile.TemporaryFile(dir=self._folder)  # noqa: SIM115 - others close it
+            self._file = self._open.enter_context(spool)
+            self._stream = self._open.enter_context(pa.ipc.new_stream(self._file, self._schema))
+        self._stream.write_batch(rows)
 
     def write(self) -> None:
         """Write what was added as one row group, if anything was."""
         import pyarrow as pa
 
+        if self._stream is None:
+            return
         self._stream.close()
-        if self._rows:
-            self._file.flush()
-            with self._file, mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
-                table = pa.ipc.open_stream(pa.py_buffer(mapped)).read_all()
-                self._writer.write_table(table, row_group_size=table.num_rows)
-                del table
-        self._rows = 0
-        self._open()
+        self._file.flush()
+        # Nothing is read into memory before it is written. Arrow lets go of the file when the table is gone.
+        mapped = mmap.mmap(self._file.fileno(), 0, access=mmap.ACCESS_READ)
+        table = pa.ipc.open_stream(pa.py_buffer(mapped)).read_all()
+        self._writer.write_table(table, row_group_size=table.num_rows)
+        self._open.close()
+        self._stream = self._file = None
 
 
 @contextmanager
