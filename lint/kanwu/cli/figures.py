@@ -142,6 +142,7 @@ def show(
         writer: LedgerWriter = Table(sys.stdout, wording)
     else:
         writer = WRITERS[output_format](sys.stdout, wording)
+    writer.ids = any(own.id_field is not None for own in planned.settings)
     if alignments:
         compared = writer.write_alignments(aligned(planned, list(ledgers()), unreadable.append))
         said = wording("Compared {n:,} pairs of figures.", n=compared)
