@@ -7,15 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kanwu.documents.datasets import parts
-from kanwu.documents.datasets.parts import Part, UnreadRows, content, cut, documents, is_dataset
+from kanwu.documents.datasets import jsonl
+from kanwu.documents.datasets.formats import PART_BYTES, Part, Wanted
+from kanwu.documents.datasets.jsonl import JsonLines
+from kanwu.documents.datasets.parts import UnreadRows, cut, documents, is_dataset, rows_of
 from kanwu.documents.reading import UnreadableError
 
+WANTED = Wanted(("text",))
 
-def read(path, fields=("text",), size=parts.PART_BYTES):
+
+def read(path, fields=("text",), size=PART_BYTES):
     """Everything in a dataset: texts by their records, and the rows that give none."""
+    wanted = Wanted(fields)
     found = [
-        item for part in cut(str(path), size) for item in documents(str(path), "d", part, fields)
+        item
+        for part in cut(str(path), wanted, size)
+        for item in documents(rows_of(str(path), part, wanted), "d")
     ]
     texts = {item.record: item.text for item in found if not isinstance(item, UnreadRows)}
     return texts, [item for item in found if isinstance(item, UnreadRows)]
@@ -34,6 +41,8 @@ def put(path, *rows, end=b"\n"):
         ("a.jsonl.gz", True),
         ("a.jsonl.zst", True),
         ("a.json", False),
+        ("a.parquet", True),
+        ("a.parquet.gz", False),
         ("a.txt.gz", False),
         ("jsonl", False),
     ],
@@ -58,7 +67,8 @@ def test_every_row_is_read_once(tmp_path_factory, texts, size, form):
     step = 2 if end == b"\n\n" else 1
     assert found == {f"{1 + step * number}#text": text for number, text in enumerate(texts)}
     assert unread == []
-    assert b"".join(content(str(path), part) for part in cut(str(path), size)) == data
+    several = cut(str(path), WANTED, size)
+    assert b"".join(JsonLines().content(str(path), part) for part in several) == data
 
 
 def test_the_fields_of_a_row(tmp_path):
@@ -130,8 +140,8 @@ def test_a_packed_file_that_breaks_off_is_read_as_far_as_it_goes(tmp_path, packi
     texts: list[str] = []
 
     def read_all():
-        for part in cut(str(path), 10_000):
-            texts.extend(item.text for item in documents(str(path), "d", part, ("text",)))
+        for part in cut(str(path), WANTED, 10_000):
+            texts.extend(row.texts[0].text for row in rows_of(str(path), part, WANTED))
 
     with pytest.raises(UnreadableError, match="damaged after row"):
         read_all()
@@ -140,7 +150,7 @@ def test_a_packed_file_that_breaks_off_is_read_as_far_as_it_goes(tmp_path, packi
 
 
 def test_a_row_that_is_too_long_is_passed_over(tmp_path, monkeypatch):
-    monkeypatch.setattr(parts, "LONGEST_ROW", 1000)
+    monkeypatch.setattr(jsonl, "LONGEST_ROW", 1000)
     long = b'{"text": "' + b"x" * 5000 + b'"}'
     path = put(tmp_path / "d.jsonl", b'{"text": "a"}', long, b'{"text": "b"}', b'{"text": "c"}')
     found, (unread,) = read(path, size=100)
@@ -153,10 +163,10 @@ def test_utf16_is_refused(tmp_path):
     path = tmp_path / "d.jsonl"
     path.write_bytes('{"text": "a"}\n'.encode("utf-16"))
     with pytest.raises(UnreadableError, match="UTF-16"):
-        list(cut(str(path)))
+        list(cut(str(path), WANTED))
 
 
 def test_a_file_that_becomes_shorter_is_told(tmp_path):
     path = put(tmp_path / "d.jsonl", b'{"text": "a"}')
     with pytest.raises(UnreadableError, match="shorter"):
-        content(str(path), Part(1, 0, 100))
+        JsonLines().content(str(path), Part(1, 0, 100))

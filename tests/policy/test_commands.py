@@ -170,7 +170,7 @@ def test_all_rules_are_listed(run):
     assert "ENC" in lines
     assert [line[:6] for line in lines if line[3:6].isdigit()] == [
         *("ENC001", "ENC002"),
-        *("INT001", "INT002", "INT003", "INT004", "INT005", "INT006", "INT008"),
+        *("INT001", "INT002", "INT003", "INT004", "INT005", "INT006", "INT007", "INT008"),
         *("PUN001", "PUN002"),
     ]
 
@@ -232,6 +232,7 @@ extend-exclude = []  # default
 extensions = [".txt", ".md", ".markdown"]  # default
 respect-ignore-files = true  # default
 text-fields = ["text"]  # default
+# id-field: none: rows have their numbers alone  # default
 corpus = []  # default
 fail-on = "warning"  # default
 cache-dir = "{folder}/.kanwu_cache"  # default

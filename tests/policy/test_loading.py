@@ -228,7 +228,8 @@ def test_a_byte_order_mark_and_windows_newlines_are_no_matter(resolver, folder):
 
 ONE_OF = (
     "extend, select, extend-select, ignore, per-file-ignores, suppressions, severity, rules, rule-files, exclude, "
-    "extend-exclude, extensions, respect-ignore-files, text-fields, corpus, fail-on, cache-dir, baseline"
+    "extend-exclude, extensions, respect-ignore-files, text-fields, id-field, corpus, fail-on, "
+    "cache-dir, baseline"
 )
 A_RULE = "expected the code, name or family of a rule, or ALL"
 

@@ -67,6 +67,7 @@ CODES = {
     "INT004": "unwritable-fix",
     "INT005": "slow-pattern",
     "INT006": "unreadable-row",
+    "INT007": "repeated-id",
     "INT008": "uncheckable-document",
     "PUN001": "half-width-punctuation",
     "PUN002": "full-width-alphanumeric",

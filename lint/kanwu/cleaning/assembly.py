@@ -7,18 +7,19 @@ import hashlib
 import json
 import os
 from collections import Counter, deque
-from itertools import groupby
+from itertools import chain, groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, NamedTuple
 
 import msgspec
 
 from kanwu.cleaning.copies import record, row_of
-from kanwu.documents.datasets.packing import Unpacked, written
+from kanwu.documents.datasets.formats import LeftOut, RowEdit
+from kanwu.documents.datasets.packing import written
+from kanwu.documents.datasets.parts import format_of
 from kanwu.documents.decoding import decode
-from kanwu.documents.reading import UnreadableError
-from kanwu.engine.finding import Severity
-from kanwu.reporters.machine import finding_as_json, to_json
+from kanwu.engine.finding import Severity, whole_file
+from kanwu.reporters.machine import file_of, finding_as_json, to_json
 from kanwu.reporters.summary import RuleCount
 
 if TYPE_CHECKING:
@@ -28,13 +29,13 @@ if TYPE_CHECKING:
     from kanwu.cleaning.copies import RowKey
     from kanwu.cleaning.pieces import Segment
     from kanwu.cleaning.profile import Profile
+    from kanwu.documents.datasets.formats import Wanted
     from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
     from kanwu.reporters.wording import Wording
 
 FILES = "files.jsonl"
 """The records of all files that are no datasets. Those of a dataset are called after it."""
-BLOCK = 1 << 20
 
 
 class Offset(msgspec.Struct):
@@ -141,22 +142,22 @@ class Assembly:
 
     def add_all(
         self,
-        sources: Iterable[tuple[Source, str, Severity]],
+        sources: Iterable[tuple[Source, str, Severity, Wanted]],
         segments: Iterator[Segment],
         check: Callable[[Source], None],
         is_dataset: Callable[[str], bool],
     ) -> None:
-        """Add every file, each with its name in the copy and the severity that makes the exit status 1.
+        """Add every file: its name in the copy, the severity that makes the exit status 1, what is read of rows.
 
         `check` raises where a dataset is not what it was when it was read. Raises OSError.
         """
         groups = groupby(segments, key=attrgetter("path"))
         path, own = next(groups, (None, iter(())))
-        for source, name, fail_on in sources:
+        for source, name, fail_on, wanted in sources:
             there = path == source.display
             parts = own if there else iter(())
             if is_dataset(source.path):
-                self._add_dataset(source, name, parts, fail_on)
+                self._add_dataset(source, name, parts, fail_on, wanted)
                 check(source)
             else:
                 self._add_file(source, name, parts, fail_on)
@@ -176,53 +177,54 @@ class Assembly:
             self._records["findings"].write(line)
 
     def _add_dataset(
-        self, source: Source, name: str, segments: Iterator[Segment], fail_on: Severity
+        self,
+        source: Source,
+        name: str,
+        segments: Iterator[Segment],
+        fail_on: Severity,
+        wanted: Wanted,
     ) -> None:
         records = {k: Lines(os.path.join(self.folder, k, f"{name}.jsonl")) for k in self._records}
-        target = self._target(name)
-        copied = Copied(name, {}, None, 0, 0, 0, None)
-        absent = False
-        with contextlib.ExitStack() as stack:
-            file: BinaryIO | None = None
-            for segment in segments:
-                absent = segment.absent and file is None
-                if file is None and not absent:
-                    file = stack.enter_context(written(target))
-                data, dropped = self._kept(segment, records)
-                if file is not None:
-                    file.write(data)
-                    if segment.copied:
-                        copy_bytes(source.path, file, *segment.copied)
-                self._tell_segment(segment, records, fail_on)
-                copied = counted(copied, segment, dropped)
-            if file is None and not absent:
-                stack.enter_context(written(target))
+        told = Telling(self, source, name, records, fail_on)
+        first = next(segments, None)
+        edits = told.edits(segments if first is None else chain((first,), segments))
+        about = {"path": source.display}
+        copy = None
+        if first is not None and first.absent:
+            for _ in edits:
+                pass  # there is nothing to be copied; only what was found is told
+        else:
+            target = self._target(name)
+            for left in format_of(source.path).copy(source.path, target, edits, wanted):
+                told.note(left)
+            about |= described(source.path)
+            copy = described(target)
         for lines in records.values():
             lines.close()
-        about = {"path": source.display}
-        if not absent:
-            about |= described(source.path)
-        self.files.append(copied._replace(source=about, copy=None if absent else described(target)))
+        self.files.append(told.copied._replace(source=about, copy=copy))
 
     def _add_file(
         self, source: Source, name: str, segments: Iterator[Segment], fail_on: Severity
     ) -> None:
         for segment in segments:
-            data, dropped = self._kept(segment, self._records)
-            self._tell_segment(segment, self._records, fail_on)
+            reasons = self.reasons_in(segment)
+            for reason in reasons.values():
+                left = LeftOut(0, decode(segment.data).text, None)
+                self.note_dropped(segment.path, left, reason, self._records)
+            self.tell_segment(segment, self._records, fail_on)
             if segment.absent and segment.fault is None:
                 continue  # it holds no text, and was not named
             copied = counted(
-                Copied(name, {"path": source.display}, None, 0, 0, 0, None), segment, dropped
+                Copied(name, {"path": source.display}, None, 0, 0, 0, None), segment, len(reasons)
             )
             if not segment.absent:
                 copied.source["bytes"] = source.size
                 copied.source["sha256"] = segment.input_digest
-            if not (segment.absent or dropped):
+            if not (segment.absent or reasons):
                 with open(self._target(name), "wb") as file:
-                    file.write(data)
-                digest = hashlib.sha256(data).hexdigest()
-                copied = copied._replace(copy={"bytes": len(data), "sha256": digest})
+                    file.write(segment.data)
+                digest = hashlib.sha256(segment.data).hexdigest()
+                copied = copied._replace(copy={"bytes": len(segment.data), "sha256": digest})
             self.files.append(copied)
 
     def _target(self, name: str) -> str:
@@ -230,24 +232,22 @@ class Assembly:
         os.makedirs(os.path.dirname(target), exist_ok=True)
         return target
 
-    def _kept(self, segment: Segment, records: Mapping[str, Lines]) -> tuple[bytes, int]:
-        """What of a segment goes into the copy, and how many rows do not: these are noted."""
-        rows = range(segment.first, last_row(segment) + 1)
-        reasons = {
+    def reasons_in(self, segment: Segment) -> dict[int, Reason]:
+        """The rows of a segment that are left out, by number, and why; a file that is no dataset is row 0."""
+        rows = range(segment.first, segment.last + 1)
+        copies = {
             n: self.dropped[segment.path, n] for n in rows if (segment.path, n) in self.dropped
         }
-        reasons |= segment.dropped
-        if not reasons:
-            return segment.data, 0
-        lines = segment.data.split(b"\n") if segment.first else [segment.data]
-        for number in sorted(reasons):
-            line = lines[number - segment.first]
-            records["dropped"].write(dropped_line(segment.path, number, reasons[number], line))
-            self.reasons[reasons[number].condition] += 1
-        kept = [line for at, line in enumerate(lines, segment.first) if at not in reasons]
-        return b"\n".join(kept), len(reasons)
+        return copies | segment.dropped
 
-    def _tell_segment(
+    def note_dropped(
+        self, path: str, left: LeftOut, reason: Reason, records: Mapping[str, Lines]
+    ) -> None:
+        """Note a row, or a file, that is left out."""
+        records["dropped"].write(dropped_line(path, left, reason))
+        self.reasons[reason.condition] += 1
+
+    def tell_segment(
         self, segment: Segment, records: Mapping[str, Lines], fail_on: Severity
     ) -> None:
         """Write what is found in the rows of a segment that are kept, and what was removed from its rows."""
@@ -255,9 +255,8 @@ class Assembly:
         if self.dropped:
             told = [(t, line) for t, line in told if (segment.path, t.row) not in self.dropped]
         between = self.between.get(segment.path)
-        end = last_row(segment)
         more = []
-        while between and row_of(between[0].place)[1] <= end:
+        while between and row_of(between[0].place)[1] <= segment.last:
             line = self._line(between.popleft())
             more.append((read(line), line))
         if more:
@@ -288,11 +287,39 @@ class Assembly:
         return tuple(sorted(counts, key=lambda c: (-c.findings, c.code, -c.severity.rank)))
 
 
-def last_row(segment: Segment) -> int:
-    """The number of the last row of a segment; 0 for a file that is no dataset."""
-    if not segment.first:
-        return 0
-    return segment.first + segment.data.count(b"\n") - segment.data.endswith(b"\n")
+class Telling:
+    """What is told of a dataset, segment by segment, while its copy is written."""
+
+    def __init__(
+        self,
+        assembly: Assembly,
+        source: Source,
+        name: str,
+        records: Mapping[str, Lines],
+        fail_on: Severity,
+    ) -> None:
+        self.copied = Copied(name, {}, None, 0, 0, 0, None)
+        self._assembly = assembly
+        self._path = source.display
+        self._records = records
+        self._fail_on = fail_on
+        self._reasons: dict[int, Reason] = {}
+        """Of rows that are going to be left out."""
+
+    def edits(self, segments: Iterable[Segment]) -> Iterator[RowEdit]:
+        """What the copy is to make of the rows; what is found in a segment is told when it is taken up."""
+        for segment in segments:
+            reasons = self._assembly.reasons_in(segment)
+            self._assembly.tell_segment(segment, self._records, self._fail_on)
+            self.copied = counted(self.copied, segment, len(reasons))
+            self._reasons |= reasons
+            for number in sorted(reasons.keys() | segment.changes.keys()):
+                yield RowEdit(number, segment.changes.get(number), left_out=number in reasons)
+
+    def note(self, left: LeftOut) -> None:
+        """Note a row that is not in the copy."""
+        reason = self._reasons.pop(left.number)
+        self._assembly.note_dropped(self._path, left, reason, self._records)
 
 
 def read(line: bytes) -> Told:
@@ -313,16 +340,15 @@ def counted(copied: Copied, segment: Segment, dropped: int) -> Copied:
     )
 
 
-def dropped_line(path: str, number: int, reason: Reason, row: bytes) -> bytes:
+def dropped_line(path: str, left: LeftOut, reason: Reason) -> bytes:
     """The record of a row, or a file, that is left out, as it would stand in the copy."""
     condition, figure, other, other_record = reason
     told = {
-        "path": path,
-        "record": record(number),
+        **file_of(whole_file(path, record(left.number), left.row_id)),
         "reason": condition,
         "number": figure,
         "kept": None if other is None else {"path": other, "record": other_record},
-        "row": decode(row).text,
+        "row": left.row,
     }
     return f"{to_json(told)}\n".encode()
 
@@ -332,17 +358,3 @@ def described(path: str) -> dict[str, Any]:
     with open(path, "rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
         return {"bytes": file.tell(), "sha256": digest}
-
-
-def copy_bytes(path: str, file: BinaryIO, start: int, length: int) -> None:
-    """Copy bytes out of the content of a file. Raises OSError, UnreadableError."""
-    with Unpacked(path) as stream:
-        while start or length:
-            block = stream.read(min(start or length, BLOCK))
-            if not block:
-                raise UnreadableError("it has become shorter while it was being read")
-            if start:
-                start -= len(block)
-            else:
-                file.write(block)
-                length -= len(block)

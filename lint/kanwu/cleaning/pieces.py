@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Any
 from kanwu.cleaning.conditions import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-BODIES = ("data", "findings", "removed", "records")
+BODIES = ("data", "findings", "removed", "records", "changes")
 DIGEST_BYTES = 16
 
 
@@ -27,15 +27,17 @@ class Segment:
     first: int = 0
     """The number of the first row; 0 for a file that is no dataset."""
     data: bytes = b""
-    """The cleaned rows, one for each that was read, or the cleaned file."""
+    """The cleaned file, where it is no dataset."""
+    last: int = 0
+    """The number of the last row."""
+    changes: dict[int, bytes] = field(default_factory=dict)
+    """The rows that are other ones now, by number, as the format of the dataset wrote them."""
     findings: bytes = b""
     """JSON lines."""
     removed: bytes = b""
     """JSON lines."""
     records: bytes = b""
     """What corpus rules noted, packed, row by row."""
-    copied: tuple[int, int] | None = None
-    """Where a row that is too long to be read stands in its file, and its bytes: it is copied from there."""
     absent: bool = False
     """Whether there is nothing to be copied, since nothing could be read."""
     fault: str | None = None
@@ -66,6 +68,8 @@ def write_piece(path: str, segments: Iterable[Segment]) -> None:
     body: list[bytes] = []
     for segment in segments:
         told = {one.name: getattr(segment, one.name) for one in fields(segment)}
+        told["changes"] = b"".join(segment.changes.values())
+        told["lengths"] = {row: len(new) for row, new in segment.changes.items()}
         body += (told[name] for name in BODIES)
         head.append(told | {name: len(told[name]) for name in BODIES})
     content = json.dumps(head).encode() + b"\n" + b"".join(body)
@@ -97,11 +101,18 @@ def read_piece(path: str) -> list[Segment] | None:
             end = position + told[name]
             told[name] = content[position:end]
             position = end
+        told["changes"] = dict(_changes(told["changes"], told.pop("lengths")))
         told["dropped"] = {int(row): Reason(*reason) for row, reason in told["dropped"].items()}
         told["digests"] = {int(row): digest for row, digest in told["digests"].items()}
-        told["copied"] = told["copied"] and tuple(told["copied"])
         segments.append(Segment(**told))
     return segments
+
+
+def _changes(written: bytes, lengths: dict[str, int]) -> Iterator[tuple[int, bytes]]:
+    position = 0
+    for row, length in lengths.items():
+        yield int(row), written[position : position + length]
+        position += length
 
 
 def _digest(content: bytes) -> bytes:

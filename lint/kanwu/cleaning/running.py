@@ -43,6 +43,7 @@ from kanwu.session.shards import (
     documents_of,
     folder_of,
     unreadable,
+    wanted_by,
     workshop,
 )
 
@@ -190,8 +191,9 @@ def clean_all(
         assembly.tell(missing, resolver.for_folder(os.getcwd()).fail_on)
         assembly.add_all(
             [
-                (source, name, resolver.for_folder(folder_of(source)).fail_on)
+                (source, name, own.fail_on, wanted_by(own)._replace(whole=True))
                 for source, name in zip(planned.sources, names_of(planned, wish), strict=True)
+                for own in (resolver.for_folder(folder_of(source)),)
             ],
             totals.counting(pieces.segments(progress.count)),
             unchanged,

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.cleaning.pieces import Segment, read_piece, write_piece
 from kanwu.cleaning.profile import RowNotes, source_of
-from kanwu.documents.datasets.jsonl import BOM, Row, rows
-from kanwu.documents.datasets.parts import UnreadRows, content, faults, texts_of
-from kanwu.documents.datasets.rewriting import RewritingError, rewritten
+from kanwu.documents.datasets.formats import Text
+from kanwu.documents.datasets.parts import faults, format_of, rows_of, texts_of
+from kanwu.documents.datasets.rewriting import RewritingError
 from kanwu.documents.decoding import encode
 from kanwu.documents.reading import BinaryError, UnreadableError, load
 from kanwu.engine.finding import whole_document
@@ -29,16 +29,19 @@ from kanwu.session.result_cache import DECIDING
 from kanwu.session.shards import (
     adjusted,
     changed,
+    ids_noted,
     unreadable,
     unreadable_row,
     unwritable,
+    wanted_by,
     workshop,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kanwu.cleaning.conditions import Conditions
+    from kanwu.documents.datasets.formats import Row
     from kanwu.documents.document import Document
     from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
@@ -91,6 +94,7 @@ class Input(NamedTuple):
 
     source: Source
     data: bytes = b""
+    """All that it was read from."""
     documents: tuple[Document, ...] = ()
     """That of the file. Those of a dataset come with its rows."""
     rows: tuple[Row, ...] = ()
@@ -107,6 +111,8 @@ class Subject(NamedTuple):
     number: int
     before: list[Document]
     after: list[tuple[Repaired, Checked]]
+    row: Row | None = None
+    """The row; a file that is no dataset has none."""
 
 
 def clean(job: Job, shard: Shard) -> Done:
@@ -133,14 +139,12 @@ def read(source: Source, shard: Shard) -> Input:
         if source.part is None:
             document, data = load(source)
             return Input(source, data, (document,))
-        if source.part.fault is not None:
-            return Input(source)
-        data = content(source.path, source.part)
+        part = source.part
+        rows = tuple(rows_of(source.path, part, wanted_by(shard.settings)))
+        data = format_of(source.path).content(source.path, part) if part.fault is None else b""
     except UnreadableError as error:
         return Input(source, error=error)
-    return Input(
-        source, data, rows=tuple(rows(data, source.part.first, shard.settings.text_fields))
-    )
+    return Input(source, data, rows=rows)
 
 
 def key_of(job: Job, shard: Shard, inputs: Sequence[Input]) -> str:
@@ -169,7 +173,7 @@ def key_of(job: Job, shard: Shard, inputs: Sequence[Input]) -> str:
 def configuration_of(settings: Settings) -> str:
     """A digest of the settings that decide what is found in a text, wherever their files lie."""
     digest = hashlib.sha256()
-    for name in ("text_fields", *DECIDING):
+    for name in ("text_fields", "id_field", *DECIDING):
         if name not in PLACES:
             digest.update(f"{name}={getattr(settings, name)!r}\0".encode("utf-8", "surrogatepass"))
     if settings.baseline_state is not None:
@@ -194,7 +198,15 @@ def cleaned(job: Job, shard: Shard, inputs: Sequence[Input]) -> list[Segment]:
     repaired = iter(repair_together(documents, linter, admitted))
     segments = []
     for one, several in zip(inputs, texts, strict=True):
-        subjects = [Subject(n, own, [next(repaired) for _ in own]) for n, own in several]
+        rows = [row for row in one.rows if row.fault is None] if one.is_dataset else [None]
+        subjects = (
+            [
+                Subject(n, own, [next(repaired) for _ in own], row)
+                for row, (n, own) in zip(rows, several, strict=True)
+            ]
+            if several
+            else []
+        )
         segments.append(Cleaning(one, shop, job, batch=shard.task.batch).segment(subjects))
     return segments
 
@@ -226,15 +238,17 @@ class Cleaning:
     def segment(self, subjects: Sequence[Subject]) -> Segment:
         """What comes of the input, of which these are the texts."""
         made, one = self.made, self.input
-        lines = one.data.split(b"\n") if one.is_dataset else [one.data]
         self.note_unread()
         for subject in subjects:
-            at = subject.number - made.first
-            new = self.cleaned(subject, lines[at])
-            made.changed += new != lines[at]
-            lines[at] = new
-        made.data = b"\n".join(lines)
+            new = self.cleaned(subject)
+            made.changed += new is not None
+            if subject.row is None:
+                made.data = one.data if new is None else new
+            elif new is not None:
+                made.changes[subject.number] = new
+        made.last = max([made.first, *(row.number for row in one.rows)])
         made.rows = len(one.rows) if one.is_dataset else len(subjects)
+        self.records += ([row.number, [noted]] for row, noted in self.ids())
         if not one.is_dataset:
             made.input_digest = hashlib.sha256(one.data).hexdigest()
         words = wording(self.job.language)
@@ -250,30 +264,30 @@ class Cleaning:
     def note_unread(self) -> None:
         """Note what could not be read."""
         made, source, error = self.made, self.input.source, self.input.error
-        part = source.part
-        if part is not None and part.fault is not None:
-            if part.length:
-                made.copied = (part.start, part.length)
-                made.rows = 1
-                self.findings.append(unreadable_row(source, UnreadRows(part.first, part.fault)))
-            else:
-                error = UnreadableError(part.fault)
         if error is not None:
-            made.absent = part is None or part.first == 0
+            made.absent = source.part is None or source.part.first == 0
             if source.named or not isinstance(error, BinaryError):
                 made.fault = str(error)
                 self.findings.append(unreadable(source, str(error)))
         self.findings += [unreadable_row(source, unread) for unread in faults(self.input.rows)]
 
-    def cleaned(self, subject: Subject, line: bytes) -> bytes:
-        """The row, or the file, with its repaired texts; what else came of it is noted."""
+    def ids(self) -> Iterator[tuple[Row, Any]]:
+        """What is noted of the ids of rows that are not left out."""
+        for row in self.input.rows:
+            if row.number not in self.made.dropped:
+                noted = list(ids_noted([row], self.made.path))
+                if noted:
+                    yield row, packed_records(noted, self.made.path)
+
+    def cleaned(self, subject: Subject) -> bytes | None:
+        """The row, or the file, with its repaired texts, if it is another one; what came of it is noted."""
         after = subject.after
         own: list[Finding] = []
         try:
-            new = self.written(subject, line)
+            new = self.written(subject)
         except (UnicodeEncodeError, RewritingError) as error:
             own.append(refused(subject.before[0], error))
-            new = line
+            new = None
             linter = self.shop.linter(batch=self.batch)
             checks = linter.check(subject.before)
             undone = [Repaired(document, [], [], None) for document in subject.before]
@@ -284,29 +298,26 @@ class Cleaning:
             self.passed_over.update({fate.value: n for fate, n in checked.passed_over.items()})
             own += adjusted(checked.findings, self.shop.policy)
             own += [repaired.unstable] if repaired.unstable else []
-        field = self.job.source_field if self.input.is_dataset else None
-        source = None if field is None else source_of(line, field)
-        self.notes.add(
-            subject.number, subject.before, [one for one, _ in after], source, changed=new != line
-        )
+        field, row = self.job.source_field, subject.row
+        source = None if field is None or row is None else source_of(row.raw, field)
+        texts = [one for one, _ in after]
+        self.notes.add(subject.number, subject.before, texts, source, changed=new is not None)
         self.judge(subject.number, [checked for _, checked in after], own)
         return new
 
-    def written(self, subject: Subject, line: bytes) -> bytes:
-        """The bytes of a row, or of a file, after repair; as they were where nothing was repaired."""
+    def written(self, subject: Subject) -> bytes | None:
+        """The bytes of a row, or of a file, after repair; None where they are what they were."""
         pairs = [(b, r.document) for b, (r, _) in zip(subject.before, subject.after, strict=True)]
         differing = [(before, after) for before, after in pairs if changed(before, after)]
         if not differing:
-            return line
-        if not self.input.is_dataset:
+            return None
+        if subject.row is None:
             ((_, after),) = pairs
-            return encode(after.text, after.encoding)
-        texts = {field_of(a): a.text for b, a in differing if a.text != b.text}
-        encodings = [a.encoding for b, a in differing if a.encoding != b.encoding]
-        # The mark of the first row is that of the file.
-        mark = BOM if subject.number == 1 and line.startswith(BOM) else b""
-        encoding = encodings[0] if encodings else pairs[0][0].encoding
-        return mark + rewritten(line.removeprefix(mark), texts, encoding)
+            new = encode(after.text, after.encoding)
+            return None if new == self.input.data else new
+        texts = [Text(field_of(after), after.text, after.encoding) for _, after in differing]
+        new = format_of(self.input.source.path).rewritten(subject.row, texts)
+        return None if new == subject.row.raw else new
 
     def judge(self, number: int, checks: Sequence[Checked], findings: Sequence[Finding]) -> None:
         """Note a row, or a file, as one that is kept or left out."""

@@ -10,7 +10,7 @@ import click
 
 from kanwu.cli.interruption import status_of
 from kanwu.cli.languages import LANG
-from kanwu.cli.options import RULE_FILES, words_option
+from kanwu.cli.options import DATASETS, RULE_FILES, grouped, words_option
 
 if TYPE_CHECKING:
     from kanwu.cli.languages import Languages
@@ -49,6 +49,7 @@ Examples:
 )
 @words_option("--exclude", "Leave out what matches these patterns, in place of configured ones.")
 @words_option("--extend-exclude", "Leave out what matches these patterns too.")
+@grouped(DATASETS)
 @click.option("-q", "--quiet", is_flag=True, help="No summary on standard error.")
 @click.option(
     "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file."
@@ -119,6 +120,7 @@ def show(
     where: dict[str, Any],
 ) -> bool:
     """Write the ledger, and say whether all named files could be read."""
+    from kanwu.cli.check import overrides_of
     from kanwu.engine.discovery import discover, ledgers
     from kanwu.policy.loading import Resolver
     from kanwu.reporters.ledger import WRITERS
@@ -127,8 +129,7 @@ def show(
     from kanwu.session.run import plan
 
     spare_the_collector()
-    excludes = {name.replace("_", "-"): list(where.pop(name)) for name in EXCLUDES}
-    overrides = {name: value for name, value in excludes.items() if value}
+    overrides = overrides_of({name: where.pop(name) for name in OVERRIDES})
     planned = plan(request, Resolver(discover(), overrides=overrides, **where))
     unreadable: list[Unread] = []
     documents = figures = 0
@@ -142,6 +143,7 @@ def show(
         writer: LedgerWriter = Table(sys.stdout, wording)
     else:
         writer = WRITERS[output_format](sys.stdout, wording)
+    writer.ids = any(own.id_field is not None for own in planned.settings)
     if alignments:
         compared = writer.write_alignments(aligned(planned, list(ledgers()), unreadable.append))
         said = wording("Compared {n:,} pairs of figures.", n=compared)
@@ -159,7 +161,7 @@ def show(
     return not any(source.named for source, _ in unreadable)
 
 
-EXCLUDES = ("exclude", "extend_exclude")
+OVERRIDES = ("exclude", "extend_exclude", "text_fields", "id_field")
 
 
 def closing(documents: int, figures: int, wording: Wording) -> str:

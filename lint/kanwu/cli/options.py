@@ -72,6 +72,16 @@ RULE_FILES = click.option(
     help="Use the rules that are declared in this TOML file too.",
 )
 
+DATASETS = (
+    words_option(
+        "--text-fields", "The fields of a dataset's rows that hold text.  [default: text]", Words()
+    ),
+    click.option(
+        "--id-field", metavar="NAME", help="The field of a dataset's rows that holds ids."
+    ),
+)
+"""What is read of rows."""
+
 SELECTING = (
     click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATHS]..."),
     words_option("--select", "Only these families, codes or names (ENC,TRU005,doubled-word)."),
@@ -82,9 +92,7 @@ SELECTING = (
         "--exclude", "Leave out what matches these patterns, in place of configured ones.", Words()
     ),
     words_option("--extend-exclude", "Leave out what matches these patterns too.", Words()),
-    words_option(
-        "--text-fields", "The fields of a dataset's rows that hold text.  [default: text]", Words()
-    ),
+    *DATASETS,
     click.option(
         "--force-exclude", is_flag=True, help="Leave out excluded files even when they are named."
     ),

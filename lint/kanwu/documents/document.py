@@ -74,7 +74,7 @@ class Document:
     U+DCFF (`surrogateescape`; in UTF-16 and UTF-32 from U+DC00 on). All offsets are code points of `text`.
     """
 
-    __slots__ = ("_analyses", "encoding", "markup", "path", "record", "text")
+    __slots__ = ("_analyses", "encoding", "markup", "path", "record", "row_id", "text")
 
     def __init__(
         self,
@@ -84,12 +84,15 @@ class Document:
         markup: Markup = "plain",
         encoding: Encoding | None = None,
         record: str | None = None,
+        row_id: str | None = None,
     ) -> None:
+        """`row_id` is the id of the row that holds the text, as JSON; None where rows have no field for it."""
         self.text = text
         self.path = path
         self.markup: Markup = markup
         self.encoding = encoding or Encoding()
         self.record = record
+        self.row_id = row_id
         self._analyses: dict[object, object] = {}
 
     def get(self, analysis: type[A]) -> A:
@@ -109,6 +112,7 @@ class Document:
             markup=self.markup,
             encoding=encoding or self.encoding,
             record=self.record,
+            row_id=self.row_id,
         )
 
     def __repr__(self) -> str:

@@ -10,7 +10,7 @@ from kanwu.documents.decoding import decode, looks_binary
 from kanwu.documents.document import Document
 
 if TYPE_CHECKING:
-    from kanwu.documents.datasets.parts import Part
+    from kanwu.documents.datasets.formats import Part
     from kanwu.documents.document import Markup
 
 STDIN = "-"

@@ -6,7 +6,7 @@ from collections import defaultdict
 from operator import attrgetter, itemgetter
 from typing import TYPE_CHECKING, Protocol
 
-from kanwu.engine.finding import whole_file
+from kanwu.engine.finding import whole_file, with_id
 from kanwu.engine.linting import crash, in_order, unending
 from kanwu.engine.rule import CorpusRule, Record
 from kanwu.engine.soundness import UnsoundError, sound_finding, sound_record
@@ -121,6 +121,11 @@ def compared(rule: CorpusRule, store: Records) -> list[Finding]:
         found: list[tuple[str, Finding]] = []
         for (_, key), records in store.groups({name: rule.fewest}):
             first = whole_file(records[0].place.path, records[0].place.record)
+            ids = {
+                (place.path, place.row[0]): place.row_id
+                for place in (record.place for record in records)
+                if place.row_id is not None
+            }
             allowed = seconds_for(len(records), RECORDS_A_SECOND)
             made: list[tuple[str, Record]] = []
             try:
@@ -129,7 +134,8 @@ def compared(rule: CorpusRule, store: Records) -> list[Finding]:
                     if isinstance(said, Record):
                         made.append((rule.name, record_of_round(said, rounds)))
                     else:
-                        found.append((key, sound_finding(said, rule)))
+                        finding = sound_finding(said, rule)
+                        found.append((key, with_id(finding, ids) if ids else finding))
                 watch.left = None
             except RuleTimeoutError:
                 watch.left = None

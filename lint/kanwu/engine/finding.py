@@ -87,6 +87,8 @@ class Place(NamedTuple):
     excerpt: Excerpt
     anchor: str
     """The span's text and the text around it, which fingerprints are made of."""
+    row_id: str | None = None
+    """The id of the row, as JSON; None where no field of the rows holds ids."""
 
     @property
     def row(self) -> tuple[int, str]:
@@ -183,13 +185,36 @@ def place(document: Document, start: int, end: int) -> Place:
         half = LONGEST_ANCHOR // 2
         inside = f"{inside[:half]}\0{len(inside)}\0{inside[-half:]}"
     anchor = f"{text[left:start]}\0{inside}\0{text[end:right]}"
-    return Place(document.path, document.record, first, last, excerpt, anchor)
+    return Place(document.path, document.record, first, last, excerpt, anchor, document.row_id)
 
 
-def whole_file(path: str, record: str | None = None) -> Place:
-    """The place of a finding about a file of which no text is at hand."""
-    start = Location(1, 1, 0)
-    return Place(path, record, start, start, Excerpt("", "", ""), "")
+_TOP = Location(1, 1, 0)
+_NOTHING = Excerpt("", "", "")
+
+
+def whole_file(path: str, record: str | None = None, row_id: str | None = None) -> Place:
+    """The place of a finding about a file, or a row, of which no text is at hand."""
+    return Place(path, record, _TOP, _TOP, _NOTHING, "", row_id)
+
+
+def shown_id(row_id: str | None) -> str:
+    """The id of a row for a person; empty where it has none."""
+    import json  # not at every start: few datasets have ids
+
+    value = None if row_id is None else json.loads(row_id)
+    return "" if value is None else str(value)
+
+
+def with_id(finding: Finding, ids: Mapping[tuple[str, int], str]) -> Finding:
+    """A finding whose places have the ids of their rows; `ids` has them by path and row."""
+
+    def told(place: Place) -> Place:
+        if place.row_id is not None:
+            return place
+        return place._replace(row_id=ids.get((place.path, place.row[0])))
+
+    related = tuple(r._replace(place=told(r.place)) for r in finding.related)
+    return finding._replace(place=told(finding.place), related=related)
 
 
 def whole_document(document: Document) -> Place:

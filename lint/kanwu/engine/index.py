@@ -288,12 +288,12 @@ def _text(data: bytes) -> str:
 
 def _packed(record: Record) -> bytes:
     place = record.place
-    body = [place.record, place.start, place.end, place.excerpt, place.anchor, record.data]
+    body = [*place[1:], dict(record.data)]
     # Some records hold the text of their document.
     return compress(json.dumps(body).encode(), 1)
 
 
 def _unpacked(keys: Sequence[str], path: str, body: bytes) -> Record:
-    row, start, end, excerpt, anchor, data = json.loads(decompress(body))
-    at = Place(path, row, Location(*start), Location(*end), Excerpt(*excerpt), anchor)
+    row, start, end, excerpt, anchor, row_id, data = json.loads(decompress(body))
+    at = Place(path, row, Location(*start), Location(*end), Excerpt(*excerpt), anchor, row_id)
     return Record(keys[0], at, data, tuple(keys[1:]))

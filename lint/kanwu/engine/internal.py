@@ -1,17 +1,24 @@
-"""INT: what could not be checked, or not be written.
+"""INT: what could not be checked, or not be written, and what is wrong with the rows of datasets.
 
-The rules that the engine itself speaks through when something goes wrong while linting.
+The rules that the engine itself speaks through, whatever is selected.
 """
 
 from __future__ import annotations
 
+from hashlib import blake2b
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu.engine.finding import Severity
-from kanwu.engine.rule import AnyRule
+from kanwu.engine.finding import Related, Severity, shown_id
+from kanwu.engine.rule import AnyRule, CorpusRule, Record
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from kanwu.documents.document import Document, Span
+    from kanwu.engine.finding import Finding, Place
+
+MOST_RELATED = 8
+NO_DATA: dict[str, object] = {}
 
 
 class RuleCrashed(AnyRule):
@@ -176,6 +183,63 @@ class UncheckableDocument(AnyRule):
     }
 
 
+class RepeatedId(CorpusRule):
+    """Two rows have the same id, so that nothing that refers to it is sure of its row.
+
+    Rows are often told apart by their ids alone, where they are sampled, joined or left out. Ids are compared
+    through all datasets of a run, where a field is configured that holds them.
+
+    **What to do.** Drop the copy if the rows say the same (`kanwu clean --drop duplicate`), else give one of
+    them another id.
+
+    **What it leaves alone.** Rows without an id. It looks at nothing unless `--id-field` or `id-field` in the
+    configuration names the field.
+    """
+
+    code = "INT007"
+    name = "repeated-id"
+    messages: ClassVar[Mapping[str, str]] = {
+        "repeated": "row {row} has the id “{id}” of row {first}",
+        "more": "row {row} and {more} after it have the id “{id}” of row {first}",
+        "first": "row {row} has it first",
+        "again": "row {row} has it too",
+    }
+    fewest = 2
+
+    @staticmethod
+    def record(place: Place) -> Record:
+        """What is noted of a row that is a place with an id."""
+        assert place.row_id is not None
+        told = place.row_id.encode("utf-8", "surrogatepass")
+        return Record(blake2b(told, digest_size=8).hexdigest(), place, NO_DATA)
+
+    def collect(self, document: Document, places: Sequence[Span]) -> Iterator[Record]:  # noqa: ARG002
+        """Note nothing: rows are noted when they are read, those without a text among them."""
+        yield from ()
+
+    def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding]:  # noqa: ARG002
+        """Name the first row of each id, and the next one that has it."""
+        by_id: dict[str | None, list[Place]] = {}
+        for record in records:
+            by_id.setdefault(record.place.row_id, []).append(record.place)
+        for row_id, (first, *others) in by_id.items():
+            if not others:
+                continue
+            at = others[0]
+            row = first.record if first.path == at.path else f"{first.path}:{first.record}"
+            about = {"row": at.record, "id": shown_id(row_id), "first": row}
+            more = len(others) - 1
+            said = self.say("more", more=more, **about) if more else self.say("repeated", **about)
+            again = [(first, "first"), *((place, "again") for place in others[1:MOST_RELATED])]
+            yield self.finding(
+                at._replace(anchor=row_id or ""),
+                said,
+                related=[Related(there, self.say(word, row=there.record)) for there, word in again],
+                evidence={"rows": len(others) + 1},
+                documents=sorted({place.path for place in (first, *others)}),
+            )
+
+
 class PatternTimeoutError(Exception):
     """A search for a user's regular expression was given up."""
 
@@ -194,4 +258,5 @@ INTERNAL_RULES: tuple[type[AnyRule], ...] = (
     SlowPattern,
     UnreadableRow,
     UncheckableDocument,
+    RepeatedId,
 )

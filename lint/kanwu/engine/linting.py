@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kanwu.engine.finding import WINDOW, whole_document
+from kanwu.engine.finding import WINDOW, whole_document, with_id
 from kanwu.engine.internal import PatternTimeoutError, RuleCrashed, SlowPattern
 from kanwu.engine.rule import AnyRule, CorpusRule, Record, Rule
 from kanwu.engine.scanning import DocumentScanner
@@ -98,11 +98,26 @@ class Linter:
             except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its crash
                 watch.left = None
                 findings.append(crash(rule, whole_document(document), error))
+        findings, records = identified(document, findings, records)
         findings = in_order(findings)
         if self._sift is None:
             return Checked(document, findings, records)
         told, passed_over = self._sift(document, findings)
         return Checked(document, told, records, passed_over)
+
+
+def identified(
+    document: Document, findings: list[Finding], records: list[tuple[str, Record]]
+) -> tuple[list[Finding], list[tuple[str, Record]]]:
+    """What was found and noted in a document, with the id of its row in the places if rows have ids."""
+    row_id = document.row_id
+    if row_id is None:
+        return findings, records
+    ids = {(document.path, whole_document(document).row[0]): row_id}
+    places = {id(r.place): r.place._replace(row_id=row_id) for _, r in records}
+    # Records share their places as before.
+    told = [(name, r._replace(place=places[id(r.place)])) for name, r in records]
+    return [with_id(finding, ids) for finding in findings], told
 
 
 def crash(rule: AnyRule, at: Place, error: Exception | SystemExit) -> Finding:

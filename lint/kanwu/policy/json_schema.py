@@ -65,6 +65,7 @@ OF_READERS: dict[Callable[..., Any], Schema] = {
     values.read_patterns: listed(TEXT),
     values.read_extensions: listed({"type": "string", "pattern": "^\\.[^/]+$"}),
     values.read_strings: listed(TEXT),
+    values.read_name: TEXT,
     values.read_flag: {"type": "boolean"},
     values.read_folders: listed(TEXT),
     values.read_folder: TEXT,

@@ -18,6 +18,7 @@ from kanwu.policy.values import (
     read_folder,
     read_folders,
     read_ignored,
+    read_name,
     read_patterns,
     read_per_file,
     read_rule_options,
@@ -211,9 +212,18 @@ _KEYS = (
         "text-fields",
         read_strings,
         "a list of names of fields, dots between those of nested ones",
-        "Where the rows of a dataset (.jsonl, .ndjson, also with .gz or .zst) hold their texts. Each of "
+        "Where the rows of a dataset (.jsonl, .ndjson, also with .gz or .zst, and .parquet) hold their texts. Each of "
         "these fields of a row is a document.",
         'text-fields = ["title", "content.body"]',
+    ),
+    Key(
+        "id-field",
+        read_name,
+        "the name of a field, dots between those of a nested one",
+        "Where the rows of a dataset hold their ids, texts or whole numbers. Findings name them, and an id that "
+        "is there twice is a finding.",
+        'id-field = "meta.url"',
+        "none: rows have their numbers alone",
     ),
     Key(
         "corpus",

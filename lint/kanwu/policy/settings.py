@@ -77,6 +77,8 @@ class Settings:
     extensions: tuple[str, ...] = (".txt", ".md", ".markdown")
     respect_ignore_files: bool = True
     text_fields: tuple[str, ...] = ("text",)
+    id_field: str | None = None
+    """None where the rows of datasets are told apart by their numbers alone."""
     corpus: tuple[str, ...] = ()
     """Folders, made absolute."""
     fail_on: Severity = Severity.WARNING

@@ -118,6 +118,13 @@ def read_text(value: object, vocabulary: Vocabulary) -> str:  # noqa: ARG001
     return value
 
 
+def read_name(value: object, vocabulary: Vocabulary) -> str:
+    """A string that is not empty."""
+    if not read_text(value, vocabulary):
+        raise Unacceptable('""', "a name")
+    return str(value)
+
+
 def read_severities(value: object, vocabulary: Vocabulary) -> tuple[tuple[str, Severity], ...]:
     """Words, each with a severity."""
     seen: dict[str, str] = {}

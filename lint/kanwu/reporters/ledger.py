@@ -6,7 +6,8 @@ from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from kanwu.analysis.lines import Lines
-from kanwu.reporters.machine import to_json
+from kanwu.engine.finding import shown_id
+from kanwu.reporters.machine import file_of, to_json
 from kanwu.reporters.wording import ENGLISH
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class LedgerWriter(ABC):
     """Writes the entries of one document after the other."""
 
     formats: ClassVar[str]
+    ids: bool = False
+    """Whether a table has a column for the ids of rows."""
 
     def __init__(self, stream: TextIO, wording: Wording = ENGLISH) -> None:
         self.stream = stream
@@ -69,15 +72,16 @@ class Csv(LedgerWriter):
         self.begun = False
 
     def write(self, document: Document, entries: Sequence[Entry]) -> None:
+        ids = ("id",) if self.ids else ()
         if not self.begun:
             self.begun = True
             points = [f"{point}_{part}" for point in ("start", "end") for part in POINT]
-            self.out.writerow(("path", "record", *points, *TAIL))
+            self.out.writerow(("path", "record", *ids, *points, *TAIL))
         for row in rows(document, entries):
             places = [row[point][part] for point in ("start", "end") for part in POINT]
-            self.out.writerow(
-                (row["path"], row["record"], *places, *(encodable(row[name]) for name in TAIL))
-            )
+            # A text that is no row has no id.
+            place = (row["path"], row["record"], *(encodable(row.get(name)) for name in ids))
+            self.out.writerow((*place, *places, *(encodable(row[name]) for name in TAIL)))
 
     def write_alignment(self, alignment: Alignment, *, first: bool) -> None:
         if first:
@@ -134,8 +138,7 @@ def rows(document: Document, entries: Sequence[Entry]) -> list[dict[str, Any]]:
         start, end = lines.locate(entry.start), lines.locate(entry.end)
         found.append(
             {
-                "path": document.path,
-                "record": document.record,
+                **file_of(document),
                 "start": start._asdict(),
                 "end": end._asdict(),
                 "surface": document.text[entry.start : entry.end],
@@ -156,8 +159,7 @@ def aligned_row(alignment: Alignment) -> dict[str, Any]:
     """An alignment in the form of machine output."""
     sides = {
         name: {
-            "path": place.path,
-            "record": place.record,
+            **file_of(place),
             **place.start._asdict(),
             "surface": place.excerpt.inside,
         }
@@ -205,7 +207,9 @@ def reading(row: dict[str, Any], wording: Wording = ENGLISH) -> str:
 
 def name_of(document: Document) -> str:
     """The path of a document, or the record of a data set."""
-    return document.record or document.path
+    if document.record is None:
+        return document.path
+    return f"{document.record} {shown_id(document.row_id)}".rstrip()
 
 
 def encodable(value: object) -> str:

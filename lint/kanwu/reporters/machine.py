@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from json import JSONEncoder
+from json import JSONEncoder, loads
 from json.encoder import encode_basestring as quoted
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from kanwu import __version__
 from kanwu.reporters.base import Reporter
@@ -13,6 +13,7 @@ from kanwu.reporters.wording import ENGLISH
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kanwu.documents.document import Document
     from kanwu.engine.finding import Edit, Finding, Fix, Place, Related
     from kanwu.reporters.summary import Summary
     from kanwu.reporters.wording import Wording
@@ -62,7 +63,16 @@ def finding_as_json(finding: Finding, wording: Wording = ENGLISH) -> str:
 
 def _file(place: Place) -> str:
     record = "null" if place.record is None else quoted(place.record)
-    return f'"path": {quoted(place.path)}, "record": {record}'
+    row_id = "" if place.row_id is None else f', "id": {place.row_id}'
+    return f'"path": {quoted(place.path)}, "record": {record}{row_id}'
+
+
+def file_of(place: Place | Document) -> dict[str, Any]:
+    """The document that a place is in, as it stands in machine output."""
+    told: dict[str, Any] = {"path": place.path, "record": place.record}
+    if place.row_id is not None:
+        told["id"] = loads(place.row_id)
+    return told
 
 
 def _span(span: Place | Edit) -> str:

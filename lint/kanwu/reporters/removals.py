@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanwu.reporters.machine import to_json
+from kanwu.reporters.machine import file_of, to_json
 
 if TYPE_CHECKING:
     from kanwu.fixes.applying import Removal
@@ -18,8 +18,7 @@ def as_line(removal: Removal) -> str:
             {
                 "code": finding.code,
                 "name": finding.name,
-                "path": finding.place.path,
-                "record": finding.place.record,
+                **file_of(finding.place),
                 "round": removal.round,
                 "start": edit.start._asdict(),
                 "end": edit.end._asdict(),

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from kanwu import __version__
 from kanwu.engine.finding import Safety, Severity
 from kanwu.reporters.base import Reporter
-from kanwu.reporters.machine import to_json
+from kanwu.reporters.machine import file_of, to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -108,7 +108,7 @@ class Sarif(Reporter):
             ]
         properties: dict[str, Any] = {"evidence": finding.evidence} if finding.evidence else {}
         if finding.place.record is not None:
-            properties["record"] = finding.place.record
+            properties |= {k: v for k, v in file_of(finding.place).items() if k != "path"}
         if properties:
             result["properties"] = properties
         return result

@@ -191,14 +191,14 @@ def plain_message(message: Message) -> tuple[str, str, dict[str, object]]:
 
 def plain_place(place: Place) -> tuple[Any, ...]:
     """A place in plain values."""
-    path, record, start, end, excerpt, anchor = place
-    return path, record, tuple(start), tuple(end), tuple(excerpt), anchor
+    path, record, start, end, excerpt, anchor, row_id = place
+    return path, record, tuple(start), tuple(end), tuple(excerpt), anchor, row_id
 
 
 def place_of(form: tuple[Any, ...]) -> Place:
     """The place of a plain form."""
-    path, record, start, end, excerpt, anchor = form
-    return Place(path, record, Location(*start), Location(*end), Excerpt(*excerpt), anchor)
+    path, record, start, end, excerpt, anchor, row_id = form
+    return Place(path, record, Location(*start), Location(*end), Excerpt(*excerpt), anchor, row_id)
 
 
 def fix_of(safety: str, title: Any, edits: Any, encoding: Encoding | None) -> Fix:

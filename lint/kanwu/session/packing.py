@@ -139,9 +139,9 @@ def _place(place: Place, own: str) -> list[Any]:
 
 
 def _place_of(form: Any, own: str) -> Place:
-    path, record, start, end, excerpt, anchor = form
+    path, record, start, end, excerpt, anchor, row_id = form
     path = own if path is None else path
-    return Place(path, record, Location(*start), Location(*end), Excerpt(*excerpt), anchor)
+    return Place(path, record, Location(*start), Location(*end), Excerpt(*excerpt), anchor, row_id)
 
 
 def _encoding(encoding: Encoding | None) -> list[Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanwu.documents.datasets.halving import halved
+from kanwu.documents.datasets.parts import halved
 from kanwu.documents.reading import UnreadableError
 from kanwu.engine.finding import whole_file
 from kanwu.engine.internal import UncheckableDocument

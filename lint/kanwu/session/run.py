@@ -14,6 +14,7 @@ from kanwu.documents.datasets.parts import is_dataset
 from kanwu.documents.reading import STDIN, Source, UnreadableError, load, markup_of
 from kanwu.documents.walking import Missing, Walker
 from kanwu.engine.corpus import RecordStore, compare
+from kanwu.engine.internal import RepeatedId
 from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
 from kanwu.policy.vocabulary import INTERNAL
@@ -394,6 +395,8 @@ def corpus_findings(
     for settings in several:
         for rule in workshop(settings).policy.rules:
             rules.setdefault(rule.name, rule)
+        if settings.id_field:
+            rules.setdefault(RepeatedId.name, RepeatedId())
     # They come in the order of their files: one document is in memory at a time.
     for path, findings in groupby(compare(rules.values(), store), lambda found: found.place.path):
         shop = workshop(resolver.for_folder(os.path.dirname(os.path.abspath(path))))

@@ -12,13 +12,14 @@ from collections import Counter
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from kanwu.documents.datasets.parts import Part, UnreadRows, documents, is_dataset
+from kanwu.documents.datasets.formats import Part, Wanted
+from kanwu.documents.datasets.parts import UnreadRows, documents, is_dataset, rows_of
 from kanwu.documents.datasets.parts import cut as cut_dataset
 from kanwu.documents.decoding import encode
 from kanwu.documents.reading import STDIN, BinaryError, Source, UnreadableError, load
 from kanwu.engine.discovery import discover
 from kanwu.engine.finding import whole_document, whole_file
-from kanwu.engine.internal import UnreadableFile, UnreadableRow, UnwritableFix
+from kanwu.engine.internal import RepeatedId, UnreadableFile, UnreadableRow, UnwritableFix
 from kanwu.engine.linting import Linter
 from kanwu.fixes.applying import applicable, repair
 from kanwu.fixes.writing import WriteRefusedError, write
@@ -30,6 +31,7 @@ from kanwu.policy.vocabulary import INTERNAL
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from kanwu.documents.datasets.formats import Row
     from kanwu.documents.document import Document, Encoding
     from kanwu.documents.reading import Loaded
     from kanwu.engine.finding import Finding
@@ -96,7 +98,7 @@ def cut(sources: Iterable[Source], resolver: Resolver, task: Task) -> Iterator[S
     part: list[Source] = []
     size = 0
     settings: Settings | None = None
-    for source in parted(sources):
+    for source in parted(sources, resolver, whole=task.mode == "clean"):
         own = resolver.for_folder(folder_of(source))
         if settings is not None and (
             own is not settings or size >= SHARD_BYTES or len(part) >= SHARD_FILES
@@ -110,17 +112,23 @@ def cut(sources: Iterable[Source], resolver: Resolver, task: Task) -> Iterator[S
         yield Shard(tuple(part), settings, task)
 
 
-def parted(sources: Iterable[Source]) -> Iterator[Source]:
-    """The files, and in place of each dataset its parts."""
+def parted(sources: Iterable[Source], resolver: Resolver, *, whole: bool) -> Iterator[Source]:
+    """The files, and in place of each dataset its parts; `whole` says that its rows are to be copied."""
     for source in sources:
         if not is_dataset(source.path):
             yield source
             continue
+        wanted = wanted_by(resolver.for_folder(folder_of(source)))._replace(whole=whole)
         try:
-            for part in cut_dataset(source.path):
+            for part in cut_dataset(source.path, wanted):
                 yield source._replace(size=part.length, part=part)
         except UnreadableError as error:
             yield source._replace(size=0, part=Part(0, 0, 0, fault=str(error)))
+
+
+def wanted_by(settings: Settings) -> Wanted:
+    """What is read of the rows of a dataset."""
+    return Wanted(settings.text_fields, settings.id_field)
 
 
 def folder_of(source: Source) -> str:
@@ -279,7 +287,9 @@ def read(shard: Shard, outcome: Outcome) -> Iterator[Read]:
             if source.part is None:
                 yield (source, *load(source))
                 continue
-            for found in documents_of(source, shard.settings):
+            rows = rows_of(source.path, source.part, wanted_by(shard.settings))
+            outcome.records += ids_noted(rows, source.display)
+            for found in documents(rows, source.display):
                 if isinstance(found, UnreadRows):
                     outcome.findings.append(unreadable_row(source, found))
                 else:
@@ -291,7 +301,16 @@ def documents_of(source: Source, settings: Settings) -> Iterator[Document | Unre
     if source.part is None:
         yield load(source).document
     else:
-        yield from documents(source.path, source.display, source.part, settings.text_fields)
+        rows = rows_of(source.path, source.part, wanted_by(settings))
+        yield from documents(rows, source.display)
+
+
+def ids_noted(rows: Iterable[Row], path: str) -> Iterator[tuple[str, Record]]:
+    """What is noted of rows with an id, so that ids that are there twice are found."""
+    for row in rows:
+        if row.row_id not in {None, "null"}:
+            at = whole_file(path, str(row.number), row.row_id)
+            yield RepeatedId.name, RepeatedId.record(at)
 
 
 def states_of(sources: Iterable[Source]) -> dict[str, str]:
@@ -387,7 +406,9 @@ def unreadable_row(source: Source, unread: UnreadRows) -> Finding:
         else speaker.say("rows", row=unread.row, more=unread.rows - 1, reason=unread.reason)
     )
     return speaker.finding(
-        whole_file(source.display, str(unread.row)), said, evidence={"rows": unread.rows}
+        whole_file(source.display, str(unread.row), unread.row_id),
+        said,
+        evidence={"rows": unread.rows},
     )
 
 
