@@ -195,7 +195,7 @@ class View:
         for number, which, place in self._wanted.get(key, ()):
             self._sides[number, which] = side(document, place, entries, self._wording)
         if key in self.chosen.by_document:
-            self.sheets[key] = self._sheet(key, document)
+            self.sheets[key] = self._sheet(key, document.source)
 
     def _sheet(self, key: Key, document: Document | None) -> Sheet:
         pairs = self.chosen.by_document[key]
