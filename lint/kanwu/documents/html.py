@@ -24,6 +24,7 @@ DEEPEST = 256
 """Elements that lie in more others are taken for their neighbours, so that looking for one stays quick."""
 
 BLANK = " \t\n\f\r"
+NO_BREAK = "\u00a0"
 TAG = re.compile(
     r"""
     < (/?+) ([A-Za-z][^\t\n\f\r\ />]*+)
@@ -49,7 +50,7 @@ COMMENT_END = re.compile(r"--!?>")
 # In a script a comment may hold another script.
 SCRIPT = re.compile(r"<!--|-->|<(/?)script(?=[\t\n\f\r />])", re.IGNORECASE)
 # Runs of white space that are not one blank, and what may be a reference.
-FLOWING = re.compile(rf"[{BLANK}]{{2,}}+|[\t\n\f\r]|{REFERENCE.pattern}")
+FLOWING = re.compile(rf"[{BLANK}]{{2,}}+|[\t\n\f\r]|\u00a0|{REFERENCE.pattern}")
 KEPT = re.compile(rf"\r\n?|\n|{REFERENCE.pattern}")
 KEPT_RAW = re.compile(r"\r\n?|\n")
 CDATA = "<![CDATA["
@@ -175,7 +176,7 @@ class Reader:
         self.part(name)
         if name in known.void or (self.xml and attributes.endswith("/")):
             return match.end()
-        hides = name in known.hidden or (bool(attributes) and is_hidden(name, attributes))
+        hides = name in known.hidden or is_hidden(name, attributes)
         if name in known.raw:
             return self.raw(name, match.end(), seen=name in known.shown and not hides)
         if name == "plaintext":
@@ -196,6 +197,8 @@ class Reader:
         breaks = self.elements.breaks.get(name)
         if breaks is not None:
             self.layout.block(breaks)
+            if name == "tr":
+                self.layout.row()
         elif name == "br":
             self.layout.line()
         elif name in self.elements.cells and not ends:
@@ -287,7 +290,7 @@ class Reader:
                     continue
                 self.put(at, first)
                 at = first + found.length
-                self.layout.write(found.text, first, at)
+                self.layout.write(" " if found.text == NO_BREAK else found.text, first, at)
             else:
                 self.put(at, first)
                 self.layout.verbatim_lines(1)
@@ -303,21 +306,20 @@ class Reader:
         """Take text of which white space is collapsed."""
         at = start
         for match in FLOWING.finditer(self.text, start, end):
-            first = match.start()
-            if match[0][0] != "&":
-                self.words(at, first)
-                self.layout.space(broken="\n" in match[0] or "\r" in match[0])
-                at = match.end()
-                continue
-            found = decoded(match[0])
-            if found is None:
-                continue
+            first, seen, length = match.start(), match[0], len(match[0])
+            if seen[0] == "&":
+                found = decoded(seen)
+                if found is None:
+                    continue
+                seen, length = found
             self.words(at, first)
-            at = first + found.length
-            if found.text in BLANK:
-                self.layout.space(broken=found.text != " ")
+            at = first + length
+            if seen == NO_BREAK:
+                self.layout.blank()
+            elif seen[0] in BLANK:
+                self.layout.space(broken="\n" in seen or "\r" in seen)
             else:
-                self.layout.write(found.text, first, at)
+                self.layout.write(seen, first, at)
         self.words(at, end)
 
     def words(self, start: int, end: int) -> None:
@@ -336,6 +338,8 @@ class Reader:
 
 def is_hidden(name: str, attributes: str) -> bool:
     """Whether the attributes of an element keep it from being seen."""
+    if not attributes:
+        return name == "dialog"
     lowered = attributes.lower()
     if name == "dialog":
         return not any(match[1] == "open" for match in ATTRIBUTE.finditer(lowered))

@@ -37,6 +37,10 @@ class Layout:
         """Line ends that are due before the next piece."""
         self._cell = False
         """Whether another cell of a table begins, if it is on the same line."""
+        self._torn = False
+        """Whether a line has ended in a cell of this row, so that the next one has lines of its own."""
+        self._blanks = 0
+        """How many blanks are due that do not collapse."""
         self._space = False
         self._broken = False
         """Whether white space is due, and whether a line of the file ends in it."""
@@ -49,7 +53,7 @@ class Layout:
             between = self._between(text[0])
             if between:
                 self._put(between, self._end, start)
-        self._breaks = 0
+        self._breaks = self._blanks = 0
         self._cell = self._space = self._broken = False
         self._put(text, start, end)
         self._end = end
@@ -60,6 +64,8 @@ class Layout:
             return "\n" * self._breaks
         if self._cell:
             return "\t"
+        if self._blanks:
+            return " " * (self._blanks + self._space)
         if self._space and not self._last.isspace():
             joined = self._broken and WIDE.match(self._last) and WIDE.match(following)
             return "" if joined else " "
@@ -84,9 +90,14 @@ class Layout:
         self._space = True
         self._broken = self._broken or broken
 
+    def blank(self) -> None:
+        """A blank that does not collapse: it is how pages set things apart, and none at the ends of a line."""
+        self._blanks += 1
+
     def line(self) -> None:
         """The end of a line; however many there are, no more than one line is left blank."""
         self._breaks = min(2, self._breaks + 1)
+        self._torn = True
 
     def verbatim_lines(self, number: int) -> None:
         """Ends of lines where all of them are kept."""
@@ -95,9 +106,16 @@ class Layout:
     def block(self, breaks: int) -> None:
         """The beginning or the end of what has lines of its own."""
         self._breaks = max(self._breaks, breaks)
+        self._torn = True
+
+    def row(self) -> None:
+        """The beginning of a row of a table."""
+        self._torn = False
 
     def cell(self) -> None:
-        """The beginning of a cell of a table."""
+        """The beginning of a cell of a table: behind another one, or on a line of its own."""
+        if self._torn:
+            self.block(1)
         self._cell = True
 
     def comment(self, start: int, end: int) -> None:
