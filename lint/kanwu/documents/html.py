@@ -83,6 +83,7 @@ class Elements:
             name: (frozenset(closed.split()), frozenset(table["within"][name].split()))
             for name, closed in table["closes"].items()
         }
+        self.clears = {name: frozenset(walls.split()) for name, walls in table["clears"].items()}
         self.special = frozenset(self.breaks) | self.cells | self.barriers | {"select"}
 
 
@@ -175,6 +176,8 @@ class Reader:
             return match.end()
         if name in known.closes:
             self.close_before(name)
+        elif name in known.clears:
+            self.clear(known.clears[name])
         if name in known.breaks and self.open and self.open[-1].name == "p":
             self.leave(len(self.open) - 1)
         self.part(name)
@@ -215,6 +218,9 @@ class Reader:
         if name not in known.special and not (hides or zone or name in self.counts):
             return
         if len(self.open) >= DEEPEST or name in {"html", "body"}:
+            return
+        # Outside of a table a browser takes no notice of its parts.
+        if name in known.table_parts and name != "table" and "table" not in self.counts:
             return
         self.open.append(Open(name, self.hidden, self.verbatim, self.layout.zone))
         self.counts[name] = self.counts.get(name, 0) + 1
@@ -263,6 +269,15 @@ class Reader:
                 break
         if last >= 0:
             self.leave(last)
+
+    def clear(self, walls: frozenset[str]) -> None:
+        """End what was left open since the part of a table that the next part belongs to."""
+        if "table" in self.counts:
+            index = len(self.open)
+            while index and self.open[index - 1].name not in walls:
+                index -= 1
+            if index < len(self.open):
+                self.leave(index)
 
     def raw(self, name: str, start: int, *, seen: bool) -> int:
         """Take text in which no tags are known, up to its end tag, and say where that begins."""
