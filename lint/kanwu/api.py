@@ -6,7 +6,7 @@ import os
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from kanwu.documents.document import Document
+from kanwu.documents.reading import marked_up
 from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.discovery import discover
 from kanwu.engine.linting import Linter
@@ -39,7 +39,7 @@ def check_text(
     word that names no rule and for a file of rules that cannot be used.
     """
     policy, sieve = _policy(select, rule_files)
-    document = Document(text, path=path, markup=markup)
+    document = marked_up(text, path=path, markup=markup)
     (checked,) = Linter(policy.rules, sift=sieve.sift).check([document])
     store = RecordStore()
     store.add(checked.records)
@@ -66,7 +66,7 @@ def fix_text(
     policy, sieve = _policy(select, rule_files)
     may_apply = applicable(unsafe=unsafe, chosen=policy.chosen)
     linter = Linter(policy.rules, sift=sieve.sift)
-    return repair(Document(text, markup=markup), linter, may_apply).document.text
+    return repair(marked_up(text, markup=markup), linter, may_apply).document.source.text
 
 
 def check_paths(

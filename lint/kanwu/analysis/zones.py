@@ -35,7 +35,9 @@ class Zones:
 
     @classmethod
     def of(cls, document: Document) -> Zones:
-        if document.markup == "plain":
+        if document.origin is not None:
+            return cls(document.origin.code)
+        if document.markup != "markdown":
             return cls()
         lines, blocks = document.get(Lines), document.get(MarkdownBlocks)
         spans = [*block_spans(lines, blocks), *inline_spans(lines.text, blocks)]

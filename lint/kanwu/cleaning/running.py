@@ -23,9 +23,7 @@ from kanwu.cleaning.profile import Profile
 from kanwu.cleaning.rescue import rescue
 from kanwu.cleaning.shards import Job, clean, configuration_of
 from kanwu.documents.datasets.parts import UnreadRows, is_dataset
-from kanwu.documents.decoding import decode
-from kanwu.documents.document import Document
-from kanwu.documents.reading import Source, UnreadableError, markup_of, reason
+from kanwu.documents.reading import Source, UnreadableError, document_of, reason
 from kanwu.engine.corpus import RecordStore
 from kanwu.engine.discovery import entry_points
 from kanwu.policy.settings import ConfigurationError, Settings
@@ -53,6 +51,7 @@ if TYPE_CHECKING:
     from kanwu.cleaning.conditions import Conditions, Reason
     from kanwu.cleaning.copies import RowKey
     from kanwu.cleaning.pieces import Segment
+    from kanwu.documents.document import Document
     from kanwu.engine.finding import Finding
     from kanwu.engine.rule import AnyRule
     from kanwu.policy.loading import Resolver
@@ -270,8 +269,7 @@ class Pieces:
         piece = self._piece_of.get(path)
         for segment in self._read(piece) if piece else ():
             if segment.path == path and not segment.absent:
-                text, encoding = decode(segment.data)
-                return Document(text, path=path, markup=markup_of(path), encoding=encoding)
+                return document_of(segment.data, path)
         return None
 
 

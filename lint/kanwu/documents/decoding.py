@@ -27,6 +27,8 @@ BYTE_ORDER_MARKS = (
 HZ_OPENING = b"~{"
 DOUBTFUL = 0.5
 """How sure an encoding is at most in which some part of the text is not Chinese."""
+UNDOUBTED = 0.99
+"""An encoding that is less sure gives way to the one that a page says it is in."""
 MOSTLY = 10
 """UTF-8 in which one byte of so many outside ASCII is bad is UTF-8 still, and nothing else looks so."""
 
@@ -43,18 +45,19 @@ class Decoded(NamedTuple):
     encoding: Encoding
 
 
-def decode(data: bytes) -> Decoded:
+def decode(data: bytes, declared: str = "") -> Decoded:
     """The text of a file, and its encoding. Raises nothing.
 
     Tried in this order: strict UTF-8, a byte-order mark, UTF-8 with a few bad bytes, HZ, then whatever
     encoding makes the likeliest text (see `kanwu.documents.recognition`): UTF-16 and UTF-32 without a
     mark, GB 18030, Big5, EUC-TW, Shift-JIS, EUC-JP, EUC-KR, Windows-1252. Failing all, it is UTF-8 with
     undecodable bytes. What these become in the text says `kanwu.documents.transcoding.read`.
+    `declared` is the codec that a page names; it decides where likelihood leaves doubts.
     """
     try:
         text = data.decode()
     except UnicodeDecodeError:
-        return _decode_other(data)
+        return _decode_other(data, declared)
     if text.startswith("\ufeff"):
         return Decoded(text[1:], Encoding("utf-8", codecs.BOM_UTF8))
     # UTF-16 without a mark may be valid UTF-8 too: that of ASCII is, every second byte a NUL.
@@ -99,21 +102,21 @@ def _is_utf8(data: bytes) -> bool:
     return True
 
 
-def _decode_other(data: bytes) -> Decoded:
+def _decode_other(data: bytes, declared: str) -> Decoded:
     """The text of bytes that are not valid UTF-8."""
     bom, codec = _mark(data) or (b"", "")
     body = data[len(bom) :]
     # The mark of UTF-8 is also found before other encodings, put there by a program that knew of no
     # other.
     if codec in {"", "utf-8"}:
-        return _decode_by_likelihood(body, bom)
+        return _decode_by_likelihood(body, bom, declared)
     text = read_exactly(codec, body)
     if text is None:
         return Decoded(read("utf-8", data), UTF8)
     return Decoded(text, Encoding(codec, bom))
 
 
-def _decode_by_likelihood(body: bytes, bom: bytes) -> Decoded:
+def _decode_by_likelihood(body: bytes, bom: bytes, declared: str) -> Decoded:
     text = read("utf-8", body)
     beyond_ascii = len(body.translate(None, ASCII_BYTES))
     bad = len(body) - len(text.encode(errors="ignore"))
@@ -122,6 +125,10 @@ def _decode_by_likelihood(body: bytes, bom: bytes) -> Decoded:
     from kanwu.documents.recognition import CHINESE, is_chinese_throughout, recognise
 
     codec, skip, confidence = recognise(body)
+    if declared and (codec == "utf-8" or confidence < UNDOUBTED):
+        exact = read_exactly(declared, body)
+        if exact is not None:
+            return Decoded(exact, Encoding(declared, bom, UNDOUBTED))
     variants = [codec]
     if codec == "gb18030" and has_euro_bytes(body[skip:]):
         variants.insert(0, "gb18030-euro")

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol, Self, TypeVar, 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-Markup = Literal["plain", "markdown"]
+    from kanwu.documents.origin import Origin
+
+Markup = Literal["plain", "markdown", "html"]
 
 
 class Location(NamedTuple):
@@ -72,9 +74,10 @@ class Document:
     `text` is what the bytes decode to, unchanged: line ends stay as they are, a byte-order mark
     stands outside the text, and bytes that could not be decoded are lone surrogates U+DC80 to
     U+DCFF (`surrogateescape`; in UTF-16 and UTF-32 from U+DC00 on). All offsets are code points of `text`.
+    Of HTML it is what a reader of the page sees, and `origin` says where that stands in the file.
     """
 
-    __slots__ = ("_analyses", "encoding", "markup", "path", "record", "row_id", "text")
+    __slots__ = ("_analyses", "encoding", "markup", "origin", "path", "record", "row_id", "text")
 
     def __init__(
         self,
@@ -85,6 +88,7 @@ class Document:
         encoding: Encoding | None = None,
         record: str | None = None,
         row_id: str | None = None,
+        origin: Origin | None = None,
     ) -> None:
         """`row_id` is the id of the row that holds the text, as JSON; None where rows have no field for it."""
         self.text = text
@@ -93,7 +97,13 @@ class Document:
         self.encoding = encoding or Encoding()
         self.record = record
         self.row_id = row_id
+        self.origin = origin
         self._analyses: dict[object, object] = {}
+
+    @property
+    def source(self) -> Document:
+        """The document of the whole file, to whose text places refer: this one, but for HTML."""
+        return self if self.origin is None else self.origin.source
 
     def get(self, analysis: type[A]) -> A:
         """The analysis of this document, computed at the first call."""

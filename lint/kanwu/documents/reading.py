@@ -11,10 +11,11 @@ from kanwu.documents.document import Document
 
 if TYPE_CHECKING:
     from kanwu.documents.datasets.formats import Part
-    from kanwu.documents.document import Markup
+    from kanwu.documents.document import Encoding, Markup
 
 STDIN = "-"
 MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
+HTML = frozenset({".html", ".htm", ".xhtml"})
 
 
 class UnreadableError(Exception):
@@ -52,16 +53,30 @@ def load(source: Source) -> Loaded:
     data = read_bytes(source.path)
     if looks_binary(data):
         raise BinaryError("it holds no text (binary data)")
-    decoded = decode(data)
-    return Loaded(
-        Document(
-            decoded.text,
-            path=source.display,
-            markup=markup_of(source.display),
-            encoding=decoded.encoding,
-        ),
-        data,
-    )
+    return Loaded(document_of(data, source.display), data)
+
+
+def document_of(data: bytes, path: str) -> Document:
+    """The document in the bytes of a file of this name."""
+    markup = markup_of(path)
+    declared = ""
+    if markup == "html":
+        from kanwu.documents.html_charset import declared_codec
+
+        declared = declared_codec(data)
+    decoded = decode(data, declared)
+    return marked_up(decoded.text, path=path, markup=markup, encoding=decoded.encoding)
+
+
+def marked_up(
+    text: str, *, path: str = "-", markup: Markup, encoding: Encoding | None = None
+) -> Document:
+    """The document in the text of a file with some markup."""
+    if markup != "html":
+        return Document(text, path=path, markup=markup, encoding=encoding)
+    from kanwu.documents.html import html_document
+
+    return html_document(Document(text, path=path, encoding=encoding))
 
 
 def read_bytes(path: str) -> bytes:
@@ -89,4 +104,5 @@ def reason(error: OSError) -> str:
 
 def markup_of(path: str) -> Markup:
     """The markup that a file name stands for."""
-    return "markdown" if os.path.splitext(path)[1].lower() in MARKDOWN else "plain"
+    extension = os.path.splitext(path)[1].lower()
+    return "markdown" if extension in MARKDOWN else "html" if extension in HTML else "plain"

@@ -167,10 +167,10 @@ class Finding(NamedTuple):
 
 def place(document: Document, start: int, end: int) -> Place:
     """The place of the code points from `start` to `end` (exclusive) in a document."""
-    text = document.text
-    first, last = span_of(document, start, end)
+    text, lines = document.text, document.get(Lines)
+    first, last = _located(lines, start, end)
     line_start = start - first.column + 1
-    line_end = document.get(Lines).ends[first.line - 1]
+    line_end = lines.ends[first.line - 1]
     left, right = max(line_start, start - WINDOW), min(line_end, end + WINDOW)
     shown_end = min(end, max(start, line_end), start + LONGEST_EXCERPT)
     cut = shown_end < end
@@ -185,6 +185,8 @@ def place(document: Document, start: int, end: int) -> Place:
         half = LONGEST_ANCHOR // 2
         inside = f"{inside[:half]}\0{len(inside)}\0{inside[-half:]}"
     anchor = f"{text[left:start]}\0{inside}\0{text[end:right]}"
+    if document.origin is not None:
+        first, last = span_of(document, start, end)
     return Place(document.path, document.record, first, last, excerpt, anchor, document.row_id)
 
 
@@ -228,8 +230,20 @@ def edit(document: Document, start: int, end: int, text: str) -> Edit:
 
 
 def span_of(document: Document, start: int, end: int) -> tuple[Location, Location]:
-    """The locations of a start and an end; within a line, as nearly always, one search gives both."""
-    lines = document.get(Lines)
+    """The locations in its file of a start and an end in the text of a document."""
+    # The beginning stands for the whole document, whatever tags come before its text.
+    if document.origin is not None and end:
+        start, end = document.origin.span(start, end)
+    return _located(document.source.get(Lines), start, end)
+
+
+def line_of(document: Document, offset: int) -> int:
+    """The number of a line, from 1, in the file of a document."""
+    return span_of(document, offset, offset)[0].line
+
+
+def _located(lines: Lines, start: int, end: int) -> tuple[Location, Location]:
+    """Two locations; within a line, as nearly always, one search gives both."""
     # As `Lines.locate` does, which takes as long as all of this.
     line = bisect_right(lines.starts, start)
     column = start - lines.starts[line - 1] + 1

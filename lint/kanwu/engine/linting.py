@@ -100,10 +100,17 @@ class Linter:
                 findings.append(crash(rule, whole_document(document), error))
         findings, records = identified(document, findings, records)
         findings = in_order(findings)
-        if self._sift is None:
-            return Checked(document, findings, records)
-        told, passed_over = self._sift(document, findings)
-        return Checked(document, told, records, passed_over)
+        passed_over: Mapping[Any, int] = MappingProxyType({})
+        if self._sift is not None:
+            findings, passed_over = self._sift(document, findings)
+        return Checked(document, fixable(document, findings), records, passed_over)
+
+
+def fixable(document: Document, findings: list[Finding]) -> list[Finding]:
+    """Findings with such fixes as can be applied: edits of visible text are none of its HTML."""
+    if document.origin is None:
+        return findings
+    return [finding._replace(fix=None) for finding in findings]
 
 
 def identified(

@@ -23,7 +23,7 @@ class UnsoundError(Exception):
 
 def sound_findings(said: Iterable[object], rule: AnyRule, document: Document) -> Iterator[Finding]:
     """What a rule yields of a document. Raises UnsoundError for what cannot be told."""
-    size = len(document.text)
+    size = len(document.source.text)
     for number, finding in enumerate(said, 1):
         yield sound_finding(finding, rule, size)
         if number > size + SPARE:

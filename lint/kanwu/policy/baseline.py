@@ -4,8 +4,8 @@ A finding is known again by its rule and the lines that it stands on, not by the
 moves keeps its findings known, and a line that changes brings its findings back. Where several
 findings of one rule stand on equal lines, as many as were recorded are old.
 
-A row of a dataset may hold an article on one line, and is not looked up again: there a finding is known
-by its own text and some characters around it, in whichever row these stand.
+A row of a dataset may hold an article on one line, and is not looked up again: there, and in HTML, a finding
+is known by its own text and some characters around it, in whichever row these stand.
 """
 
 from __future__ import annotations
@@ -57,6 +57,8 @@ def identity(finding: Finding, document: Document | None) -> str:
     if at.record is not None:
         # Of a finding about a whole row there is no more than its number.
         text = at.anchor if at.end.offset else at.record
+    elif document is not None and document.origin is not None:
+        text = at.anchor if at.end.offset else ""
     else:
         assert document is not None
         text = lines_of(at, document).strip() if at.end.offset else ""
@@ -66,7 +68,7 @@ def identity(finding: Finding, document: Document | None) -> str:
 
 def lines_of(at: Place, document: Document) -> str:
     """The lines that a place stands on, whatever ends them, as far as the document has them still."""
-    lines = document.get(Lines)
+    lines = document.source.get(Lines)
     return "\n".join(lines[i] for i in range(at.start.line - 1, min(at.end.line, len(lines))))
 
 

@@ -1,8 +1,9 @@
 """Directives: comments in a document that silence rules, `<!-- kanwu: ignore[BOI] as printed -->`.
 
 `ignore` concerns the block that it stands in, or the next one where it stands on a line of its own;
-`ignore-file` the whole document; `disable` everything up to an `enable`, or to the end. Only Markdown
-has comments: in a plain document the same signs are text.
+`ignore-file` the whole document; `disable` everything up to an `enable`, or to the end. Only Markdown and
+HTML have comments: in a plain document the same signs are text. In HTML, whose comments are not part of the
+text, all spans are those of the file.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable, Iterator
 
     from kanwu.documents.document import Document
+    from kanwu.documents.origin import Origin
 
 SIGN = "kanwu:"
 OPENING = Pattern(r"<!-- \s{0,9} kanwu:")
@@ -65,12 +67,23 @@ class Directives:
 
     @classmethod
     def of(cls, document: Document) -> Directives:
-        if document.markup == "plain" or SIGN not in document.text:
+        if document.origin is not None:
+            return cls(tuple(of_comments(document, document.origin)))
+        if document.markup != "markdown" or SIGN not in document.text:
             return cls()
         text, lines = document.text, document.get(Lines)
         found = list(directives(document))
         blocks = Blocks(lines, lone_lines(lines, [directive.span for directive in found]))
-        return cls(tuple(one._replace(scope=scope_of(one, blocks, len(text))) for one in found))
+        return cls(
+            tuple(
+                one._replace(
+                    scope=blocks.around(one.span)
+                    if one.command == IGNORE
+                    else scope_of(one, len(text))
+                )
+                for one in found
+            )
+        )
 
 
 def directives(document: Document) -> Iterator[Directive]:
@@ -81,18 +94,42 @@ def directives(document: Document) -> Iterator[Directive]:
         start = opening.start()
         if kinds[lines.index(start)] in OF_CODE or in_code_span(document, start):
             continue
-        match = COMMENT.match(text, start)
-        if match is None:
-            span = Span(*opening.span())
-            yield Directive("", (), "", span, span)
+        yield directive_at(text, Span(*opening.span()))
+
+
+def directive_at(text: str, opening: Span) -> Directive:
+    """The directive that begins with some opening of a comment, without what it concerns."""
+    match = COMMENT.match(text, opening.start)
+    if match is None:
+        return Directive("", (), "", opening, opening)
+    first = match.start(2)
+    words = tuple(
+        Word(word[0], Span(first + word.start(), first + word.end()))
+        for word in WORD.finditer(match[2] or "")
+    )
+    span = Span(*match.span())
+    return Directive(match[1], words, match[3].strip(), span, span)
+
+
+def of_comments(document: Document, origin: Origin) -> Iterator[Directive]:
+    """The directives among the comments of a page, all spans those of its file."""
+    file, lines = document.source.text, document.get(Lines)
+    blocks = Blocks(lines, ()) if origin.comments else None
+    for comment in origin.comments:
+        opening = OPENING.match(file, comment.span.start)
+        if opening is None or blocks is None:
             continue
-        first = match.start(2)
-        words = tuple(
-            Word(word[0], Span(first + word.start(), first + word.end()))
-            for word in WORD.finditer(match[2] or "")
-        )
-        span = Span(*match.span())
-        yield Directive(match[1], words, match[3].strip(), span, span)
+        directive = directive_at(file, Span(*opening.span()))
+        if directive.command == IGNORE:
+            scope = (
+                blocks.behind(comment.at)
+                if comment.alone
+                else blocks.around(Span(comment.at - 1, comment.at))
+            )
+            scope = origin.span(*scope)
+        else:
+            scope = scope_of(directive, len(file))
+        yield directive._replace(scope=scope)
 
 
 def in_code_span(document: Document, offset: int) -> bool:
@@ -154,18 +191,26 @@ class Blocks:
         if not (line in self._lone and last in self._lone):
             return Span(lines.starts[self._first[line]], lines.ends[self._last[last]])
         # Comments may stand one below another above what they concern.
-        following = self._next[last]
-        if following == len(lines):
+        return self._from(self._next[last])
+
+    def behind(self, offset: int) -> Span:
+        """The block that begins behind an offset, at which a line ends, or the text begins."""
+        lines = self._lines
+        line = lines.index(offset) + 1 if offset else 0
+        return self._from(self._next[min(line, len(lines))])
+
+    def _from(self, line: int) -> Span:
+        """From a line to the end of its block; behind the last line nothing."""
+        lines = self._lines
+        if line == len(lines):
             return Span(lines.ends[-1], lines.ends[-1])
-        return Span(lines.starts[following], lines.ends[self._last[following]])
+        return Span(lines.starts[line], lines.ends[self._last[line]])
 
 
-def scope_of(directive: Directive, blocks: Blocks, size: int) -> Span:
-    """What a directive concerns."""
+def scope_of(directive: Directive, size: int) -> Span:
+    """What a directive concerns that is meant for no block."""
     if directive.command == IGNORE_FILE:
         return Span(0, size)
     if directive.command == DISABLE:
         return Span(directive.span.end, size)
-    if directive.command == IGNORE:
-        return blocks.around(directive.span)
     return Span(directive.span.end, directive.span.end)

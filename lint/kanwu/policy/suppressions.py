@@ -70,7 +70,7 @@ class Suppressor:
     def sift(self, document: Document, findings: list[Finding]) -> Sifted:
         """Drop what the document or the configuration silences, and say which comments are of no use."""
         self._failed.update(f.evidence.get("rule", "") for f in findings if is_internal(f))
-        commented = document.markup != "plain" and SIGN in document.text
+        commented = document.markup != "plain" and SIGN in document.source.text
         if not (commented or (self._configured and findings)):
             return Sifted(findings, 0)
         silencers, said = self._read(document)
@@ -101,7 +101,7 @@ class Suppressor:
         silencers: list[Silencer] = []
         said: list[Finding] = []
         for directive in document.get(Directives).all:
-            at = place(document, *directive.span)
+            at = place(document.source, *directive.span)
             if not directive.command:
                 said += self._say(UnknownSuppression, at, "form")
             elif directive.command not in COMMANDS:
@@ -109,7 +109,7 @@ class Suppressor:
             elif directive.words:
                 for word in directive.words:
                     meaning = self._meaning(word.text)
-                    where = place(document, *word.span)
+                    where = place(document.source, *word.span)
                     if meaning is None:
                         hint = self._hint(word.text)
                         said += self._say(
@@ -172,18 +172,19 @@ class Suppressor:
         """The findings on directives that silence nothing, or not all that they name."""
         speaker = UnusedSuppression()
         idle = self._idle(document, silencers, used)
-        if idle:
+        # In HTML no text is another one without its comments.
+        if idle and document.origin is None:
             idle = self._idle(document, silencers, used | self._hiding(document, silencers, idle))
         for directive, meanings in idle.items():
             words = [w for w in directive.words if self._meaning(w.text) in meanings]
             whole = len(words) == len(directive.words)
             message = "enable" if directive.command == ENABLE else "comment" if whole else "words"
             yield speaker.finding(
-                place(document, *directive.span),
+                place(document.source, *directive.span),
                 speaker.say(
                     message, **({} if whole else {"words": Listed(tuple(w.text for w in words))})
                 ),
-                fix=removal(document, directive, None if whole else words),
+                fix=removal(document.source, directive, None if whole else words),
             )
 
     def _idle(

@@ -5,8 +5,7 @@ from __future__ import annotations
 from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kanwu.analysis.lines import Lines
-from kanwu.engine.finding import shown_id
+from kanwu.engine.finding import shown_id, span_of
 from kanwu.reporters.machine import file_of, to_json
 from kanwu.reporters.wording import ENGLISH
 
@@ -132,10 +131,9 @@ WRITERS: dict[str, Callable[[TextIO, Wording], LedgerWriter]] = {
 
 def rows(document: Document, entries: Sequence[Entry]) -> list[dict[str, Any]]:
     """The entries in the form of machine output, every key always there."""
-    lines = document.get(Lines)
     found = []
     for entry in entries:
-        start, end = lines.locate(entry.start), lines.locate(entry.end)
+        start, end = span_of(document, entry.start, entry.end)
         found.append(
             {
                 **file_of(document),

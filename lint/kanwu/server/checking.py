@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.documents.document import Document, Encoding
-from kanwu.documents.reading import Source, UnreadableError, load
+from kanwu.documents.reading import Source, UnreadableError, load, marked_up
 from kanwu.documents.walking import Walker, displayed
 from kanwu.engine.corpus import RecordStore, compare
 from kanwu.engine.discovery import PluginError, discover
@@ -123,7 +123,7 @@ class Checker:
                 return kept is not None and may_apply(kept)
 
             linter = shop.linter(batch=False)
-            return repair(self._document(subject), linter, admitted).document.text
+            return repair(self._document(subject), linter, admitted).document.source.text
         except (ConfigurationError, PluginError, UnreadableError) as error:
             raise UncheckedError(str(error)) from error
 
@@ -144,7 +144,7 @@ class Checker:
 
     def _document(self, subject: Subject) -> Document:
         here = os.path.join(os.getcwd(), "")
-        return Document(
+        return marked_up(
             subject.text,
             path=displayed(subject.path, here),
             markup=subject.markup,

@@ -29,10 +29,11 @@ from kanwu.server.texts import ImpossibleEditError, Text
 from kanwu.session.executors import spare_the_collector
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from pygls.lsp.server import LanguageServer
 
+    from kanwu.documents.document import Markup
     from kanwu.reporters.wording import Wording
 
 R = TypeVar("R")
@@ -47,6 +48,8 @@ LEVELS = {
     logging.WARNING: types.MessageType.Warning,
     logging.ERROR: types.MessageType.Error,
 }
+LANGUAGES: Mapping[str, Markup] = {"markdown": "markdown", "html": "html"}
+"""The markup of what an editor calls a language."""
 logger = logging.getLogger("kanwu")
 
 
@@ -59,7 +62,7 @@ class OpenDocument:
         self.has_file = bool(path)
         self.path = os.path.abspath(path) if path else item.uri.partition(":")[2] or item.uri
         language = item.language_id.lower()
-        self.markup = "markdown" if language == "markdown" else markup_of(self.path)
+        self.markup = LANGUAGES.get(language) or markup_of(self.path)
         self.version = item.version
         self.text = Text(item.text, encoding)
         self.lost = ""

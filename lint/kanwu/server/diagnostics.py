@@ -97,7 +97,9 @@ class Teller:
             return types.Location(self._uri, at)
         if path not in self._others:
             document = document_at(path)
-            self._others[path] = Text(document.text, self._text.encoding) if document else None
+            self._others[path] = (
+                Text(document.source.text, self._text.encoding) if document else None
+            )
         text = self._others[path]
         start, end = place.start.offset, place.end.offset
         at = text.range(start, end) if text else self._text.range(0, 0)

@@ -25,9 +25,9 @@ def suppression(finding: Finding, document: Document) -> Insertion | None:
     """The comment that silences a finding, on a line of its own above the block that it stands in.
 
     None where a comment there would silence nothing: in plain text, inside code and front matter, for
-    a habit of the whole document, and for what the engine itself reports.
+    a habit of the whole document, and for what the engine itself reports; and in HTML.
     """
-    if document.markup == "plain" or is_internal(finding):
+    if document.markup != "markdown" or is_internal(finding):
         return None
     lines = document.get(Lines)
     start, end = finding.place.start.offset, finding.place.end.offset

@@ -17,7 +17,7 @@ from kanwu import Pattern, read_table
 from kanwu.analysis.folding import folded
 from kanwu.analysis.lines import Lines
 from kanwu.documents.document import Location
-from kanwu.engine.finding import LONGEST_EXCERPT, Excerpt, Place
+from kanwu.engine.finding import LONGEST_EXCERPT, Excerpt, Place, span_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -58,19 +58,25 @@ class Line(NamedTuple):
     """Its offset in the document, in code points."""
     order: int
     """Its index among the lines that are not blank."""
+    file: tuple[int, ...] = ()
+    """Of HTML, where it begins and where it ends in the file: line, column and offset."""
 
     def place(self, of: Place) -> Place:
         """The place of the line without white space at its ends, in the document of another place."""
         said = self.text.strip()
         indent = len(self.text) - len(self.text.lstrip())
         before, after = self.text[:indent], self.text[indent + len(said) :]
-        start = self.start + indent
+        column, start = indent + 1, self.start + indent
+        first = Location(self.row + 1, column, start)
+        last = Location(self.row + 1, column + len(said), start + len(said))
+        if self.file:
+            first, last = Location(*self.file[:3]), Location(*self.file[3:])
         shown = said[:LONGEST_EXCERPT] + ("…" if len(said) > LONGEST_EXCERPT else "")
         return Place(
             of.path,
             of.record,
-            Location(self.row + 1, indent + 1, start),
-            Location(self.row + 1, indent + 1 + len(said), start + len(said)),
+            first,
+            last,
             Excerpt(before, shown, after if shown == said else ""),
             f"{before}\0{said}\0{after}",
         )
@@ -88,7 +94,11 @@ class Ends:
     def lines(self, indices: Iterable[int]) -> dict[int, Line]:
         """Some of the lines noted, by their indices among these."""
         texts, at = self.data["lines"].split("\n"), self.data["at"].split(",")
-        return {index: Line(texts[index], *map(int, at[index].split())) for index in indices}
+        found = {}
+        for index in indices:
+            row, start, order, *file = map(int, at[index].split())
+            found[index] = Line(texts[index], row, start, order, tuple(file))
+        return found
 
     @property
     def size(self) -> int:
@@ -112,9 +122,23 @@ def noted(document: Document, shortest: int, longest: int) -> dict[str, Any]:
     kept = [(said[at], at) for at in orders if shortest <= len(lines[said[at]]) <= longest]
     return {
         "lines": "\n".join([lines[row] for row, _ in kept]),
-        "at": ",".join([f"{row} {starts[row]} {order}" for row, order in kept]),
+        "at": ",".join(
+            [
+                f"{row} {starts[row]} {order}{in_file(document, starts[row], lines[row])}"
+                for row, order in kept
+            ]
+        ),
         "size": size,
     }
+
+
+def in_file(document: Document, start: int, line: str) -> str:
+    """Where a line of HTML stands in the file, white space at its ends aside; else nothing."""
+    if document.origin is None:
+        return ""
+    indent = len(line) - len(line.lstrip())
+    places = span_of(document, start + indent, start + indent + len(line.strip()))
+    return "".join(f" {number}" for place in places for number in place)
 
 
 def site_of(path: str, record: str | None) -> str:

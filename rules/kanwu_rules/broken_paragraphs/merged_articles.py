@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kanwu import Bad, Good, Listed, Literals, Related, Rule, Severity, place
 from kanwu.analysis.articles import Articles, Reason
 from kanwu.analysis.lines import Lines
+from kanwu.engine.finding import line_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -126,22 +127,23 @@ class MergedArticles(Rule):
         first, *rest = (place(document, lines.starts[a.first], lines.ends[a.first]) for a in others)
         yield self.finding(
             first,
-            self.say("merged", count=len(others) + 1, reasons=self._reasons(lines, others[0])),
+            self.say("merged", count=len(others) + 1, reasons=self._reasons(document, others[0])),
             related=[
-                Related(at, self.say("another", reasons=self._reasons(lines, article)))
+                Related(at, self.say("another", reasons=self._reasons(document, article)))
                 for at, article in list(zip(rest, others[1:], strict=True))[:MOST_RELATED]
             ],
             evidence={
                 "articles": len(others) + 1,
-                "lines": [article.first + 1 for article in others],
+                "lines": [line_of(document, lines.starts[article.first]) for article in others],
                 "confidence": [round(article.confidence, 2) for article in others],
             },
         )
 
-    def _reasons(self, lines: Lines, article: Article) -> Listed:
+    def _reasons(self, document: Document, article: Article) -> Listed:
         """What speaks for the beginning of an article, in words."""
+        lines = document.get(Lines)
         reasons = (
-            self.say(reason, text=quoted(lines[line]), line=line + 1)
+            self.say(reason, text=quoted(lines[line]), line=line_of(document, lines.starts[line]))
             for reason, line in sorted(article.reasons.items(), key=itemgetter(1))
         )
         return Listed(tuple(reasons), "; ")

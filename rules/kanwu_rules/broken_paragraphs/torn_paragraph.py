@@ -29,14 +29,13 @@ def halves(rule: Rule, document: Document, found: Break) -> Finding:
     before, after = found.before, found.after
     assert before is not None
     assert after is not None
-    line = after.line + 1
     there = first_words(document, after)
     how = "word" if found.word else "pause" if before.ends is End.PAUSE else "torn"
     return rule.finding(
         last_words(document, before),
         rule.say(
             how,
-            line=line,
+            line=there.start.line,
             word=found.word,
             mark=before.text[-1],
             count=len(found.between),

@@ -6,7 +6,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Good, Related, Rule, place
-from kanwu.analysis.lines import Lines
 from kanwu_rules.broken_paragraphs.brackets import PARTNERS, UNPAIRED, Brackets, Unmatched
 from kanwu_rules.broken_paragraphs.breaks import Breaks
 
@@ -98,8 +97,8 @@ class UnbalancedBracket(Rule):
             return self.finding(
                 place(document, mark.offset, mark.offset + 1), message, evidence=evidence
             )
-        line = document.get(Lines).index(mark.partner) + 1
         partner = place(document, mark.partner, mark.partner + 1)
+        line = partner.start.line
         return self.finding(
             place(document, mark.offset, mark.offset + 1),
             self.say("parted", mark=own, other=other, line=line),
@@ -125,8 +124,8 @@ class UnbalancedBracket(Rule):
             first,
             self.say("several", count=len(marks), mark=text[marks[0].offset]),
             related=[
-                Related(at, self.say("too", mark=text[at.start.offset]))
-                for at in rest[:MOST_RELATED]
+                Related(at, self.say("too", mark=text[mark.offset]))
+                for at, mark in list(zip(rest, marks[1:], strict=True))[:MOST_RELATED]
             ],
             evidence={"count": len(marks), "brackets": "".join(text[m.offset] for m in marks)},
         )

@@ -8,15 +8,14 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from kanwu import Bad, CorpusRule, EveryDocument, Good, Option, Record, Related
 from kanwu.analysis.lines import Lines
 from kanwu.documents.document import Location
-from kanwu.engine.finding import whole_document
-from kanwu_rules.duplication.sketches import Sketch
+from kanwu.engine.finding import span_of, whole_document
+from kanwu_rules.duplication.sketches import Line, Sketch
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kanwu import Document, Finding, Place, Span
     from kanwu.engine.finding import Message
-    from kanwu_rules.duplication.sketches import Line
 
 MOST_RELATED = 20
 MANY = 64
@@ -134,7 +133,7 @@ class NearDuplicateDocument(CorpusRule):
         keys = sketch.keys
         if keys and (sketch.is_full or len(sketch.hashes) * SPARSE >= len(document.text)):
             first, *others = keys
-            data = {**sketch.packed(), "first": first}
+            data = {**sketch.packed(), "first": first, **in_html(document, sketch)}
             yield Record(first, whole_document(document), data, tuple(others))
 
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding | Record]:
@@ -169,7 +168,8 @@ class NearDuplicateDocument(CorpusRule):
                     lines = candidate.sketch.first_difference(last.sketch)
                 for record in candidate.alike:
                     if record.place is not last.place:
-                        yield from linked(record.place, last.place, share, lines)
+                        there = lines and in_files(lines, record, last.alike[-1])
+                        yield from linked(record.place, last.place, share, there)
 
     def _groups(self, key: str, candidates: Sequence[Candidate]) -> Iterator[list[Candidate]]:
         """Those that hang together by near copies, and those that are copies of one another."""
@@ -232,6 +232,23 @@ def crowded(candidates: Sequence[Candidate]) -> Iterator[tuple[Candidate, Candid
         yield from zip(ordered, ordered[distance:], strict=False)
 
 
+def in_html(document: Document, sketch: Sketch) -> dict[str, list[Line]]:
+    """Where the lines of a sketch stand in the file, where that is HTML."""
+    if document.origin is None:
+        return {}
+    found = (span_of(document, start, start)[0] for start in sketch.starts)
+    return {"places": [Line(at.line, at.offset, at.column) for at in found]}
+
+
+def in_files(lines: tuple[Line, Line], own: Record, other: Record) -> tuple[Line, Line]:
+    """A line in each of two documents, as their files have it."""
+    here, there = (
+        Line(*record.data["places"][line.number - 1]) if "places" in record.data else line
+        for line, record in zip(lines, (own, other), strict=True)
+    )
+    return here, there
+
+
 def linked(
     place: Place, last: Place, share: float, lines: tuple[Line, Line] | None
 ) -> Iterator[Record]:
@@ -239,7 +256,7 @@ def linked(
     key = f"{COPIES}{place.path}\0{place.record or ''}"
     at, differs = place, None
     if lines is not None:
-        here, there = (Location(line.number, 1, line.start) for line in lines)
+        here, there = (Location(line.number, line.column, line.start) for line in lines)
         at, differs = place._replace(start=here, end=here), tuple(there)
     yield Record(key, last, {})
     yield Record(key, at, {"share": share, "line": differs, "last": order(last)})

@@ -44,6 +44,7 @@ class Line(NamedTuple):
     """From 1."""
     start: int
     """The offset of its first code point."""
+    column: int = 1
 
 
 class Sketch(NamedTuple):

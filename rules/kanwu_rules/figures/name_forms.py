@@ -65,14 +65,16 @@ def meeting(one: Sequence[Record], other: Sequence[Record]) -> str:
 def place_of(record: Record) -> Place:
     """The place of the name that a record of its document notes."""
     data = record.data
-    name, (line, column, offset) = data["name"], data["at"]
+    name, (line, column, offset, *end) = data["name"], data["at"]
     before = data["before"].splitlines()[-1] if data["before"] and column > 1 else ""
+    # Of HTML the end is told too: a name may have tags in it.
+    end = end or (line, column + len(name), offset + len(name))
     after = (data["after"].splitlines() or [""])[0]
     return Place(
         record.place.path,
         record.place.record,
         Location(line, column, offset),
-        Location(line, column + len(name), offset + len(name)),
+        Location(*end),
         Excerpt("…" * (column - 1 > len(before)) + before, name, after),
         f"{before}\0{name}\0{after}",
     )

@@ -7,8 +7,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Characters, CorpusRule, Good, Literals, Record, Related
-from kanwu.analysis.lines import Lines
-from kanwu.engine.finding import whole_file
+from kanwu.engine.finding import span_of, whole_file
 from kanwu_rules.contacts.labels import simplified
 from kanwu_rules.figures.name_contexts import lead_of
 from kanwu_rules.figures.name_forms import (
@@ -178,15 +177,15 @@ class NameVariant(CorpusRule):
         found = {name.text: name for name in reversed(read)}
         # In a long list of names it would take too long to look for each of them in the whole text.
         times = Counter(name.text for name in read) if len(found) > MOST_COUNTED else None
-        shapes, lead, lines = vocabulary().shapes, lead_of(text), document.get(Lines)
+        shapes, lead = vocabulary().shapes, lead_of(text)
         whole = whole_file(document.path, document.record)
         for name in found.values():
             written = name.text
-            line, column, _ = lines.locate(name.start)
+            start, end = span_of(document, name.start, name.end)
             data = {
                 "name": written,
                 "kind": name.kind,
-                "at": [line, column, name.start],
+                "at": [*start, *end] if document.origin else list(start),
                 "before": text[max(0, name.start - BESIDE) : name.start],
                 "after": text[name.end : name.end + BESIDE],
                 "times": times[written] if times else text.count(written),

@@ -15,7 +15,7 @@ from kanwu.analysis.lines import Lines
 from kanwu.analysis.patterns import trie_pattern
 from kanwu.documents.document import Location
 from kanwu.documents.tables import words_of
-from kanwu.engine.finding import Excerpt, Place
+from kanwu.engine.finding import Excerpt, Place, span_of
 from kanwu_rules.figures.claim import Claim
 from kanwu_rules.figures.claims import Claims
 from kanwu_rules.figures.date import Kind, Resolved
@@ -153,9 +153,19 @@ class Stated:
             tuple(
                 part
                 for article in document.get(Articles)
-                for part in batched(statements_of(document, article))
+                for part in batched(
+                    [in_file(document, stated) for stated in statements_of(document, article)]
+                )
             )
         )
+
+
+def in_file(document: Document, statement: Statement) -> Statement:
+    """A statement with the place that it has in the file of its document."""
+    if document.origin is None:
+        return statement
+    start, end = span_of(document, statement.start[2], statement.end[2])
+    return statement._replace(start=start, end=end)
 
 
 def batched(statements: Sequence[Statement]) -> Iterator[Sequence[Statement]]:

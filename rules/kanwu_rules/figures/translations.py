@@ -6,6 +6,7 @@ from abc import abstractmethod
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
 from kanwu import CorpusRule, Document, EveryDocument, Record, Related, place
+from kanwu.documents.reading import marked_up
 from kanwu.engine.finding import whole_file
 from kanwu_rules.figures.bilingual import Bilingual
 from kanwu_rules.figures.translation_layout import Layout
@@ -13,7 +14,8 @@ from kanwu_rules.figures.translation_layout import Layout
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kanwu import Finding, Span
+    from kanwu import Finding, Place, Span
+    from kanwu.documents.document import Markup
 
 ZH, EN = "zh", "en"
 CHINESE = ("zh", "cn", "chs", "cht", "chinese", "zh-cn", "zh-hans", "zh-hant", "zh-tw", "zh-hk")
@@ -49,7 +51,8 @@ class TranslationRule(CorpusRule):
         if found is not None:
             language, key = found
             whole = whole_file(document.path, document.record)
-            yield Record(key, whole, {"language": language, "text": document.text})
+            text, markup = document.source.text, document.markup
+            yield Record(key, whole, {"language": language, "text": text, "markup": markup})
         layout = document.get(Layout)
         if not layout.document.get(Bilingual).pairs:
             return
@@ -82,8 +85,7 @@ class TranslationRule(CorpusRule):
     def _in_two_files(self, zh: Record, en: Record) -> Iterator[Finding]:
         """What a file and its translation in another file say differently."""
         first, second = (
-            Document(side.data["text"], path=side.place.path, record=side.place.record)
-            for side in (zh, en)
+            text_of(side.place, side.data["text"], side.data["markup"]) for side in (zh, en)
         )
         behind = len(first.text) + len(BETWEEN)
         # As one document: all of the Chinese text, then all of the English one.
@@ -99,6 +101,13 @@ class TranslationRule(CorpusRule):
                 related=[Related(there, self.say(self.also))],
                 evidence=told.evidence,
             )
+
+
+def text_of(at: Place, text: str, markup: Markup) -> Document:
+    """The document whose file has this text. Of markup only HTML matters: it is none of the text."""
+    if markup == "html":
+        return marked_up(text, path=at.path, markup=markup)
+    return Document(text, path=at.path, record=at.record)
 
 
 def sibling(path: str) -> tuple[str, str] | None:

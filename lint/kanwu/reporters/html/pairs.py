@@ -44,6 +44,8 @@ def places(finding: Finding) -> tuple[Place, Place]:
 def side(document: Document, place: Place, entries: Iterable[Entry], wording: Wording) -> Side:
     """A place with its sentence and the readings of the figures that stand at it."""
     start, end = place.start.offset, place.end.offset
+    if document.origin is not None:
+        start, end = document.origin.seen(start, end)
     at = [entry for entry in entries if entry.start < end and entry.end > start]
     return Side(place, excerpt(document, start, end), readings(document, at, wording))
 

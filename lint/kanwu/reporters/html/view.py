@@ -198,8 +198,8 @@ class View:
         for number, which, place in self._wanted.get(key, ()):
             self._sides[number, which] = side(document, place, entries, self._wording)
         if key in self.chosen.by_document:
-            self.sheets[key] = self._sheet(key, document)
-            self._room = max(0, self._room - len(document.text))
+            self.sheets[key] = self._sheet(key, document.source)
+            self._room = max(0, self._room - len(document.source.text))
 
     def _sheet(self, key: Key, document: Document | None) -> Sheet:
         pairs = self.chosen.by_document[key]
