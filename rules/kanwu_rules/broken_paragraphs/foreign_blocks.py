@@ -10,16 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache
 from itertools import takewhile
-from operator import attrgetter
+from operator import add, attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu import read_bytes
+from kanwu import Pattern, read_bytes
 from kanwu.analysis.article_rows import COMMA, LONGEST_SURE_HEADLINE, may_name
 from kanwu.analysis.article_signs import PAPER, Sign, sign_at
 from kanwu.analysis.languages import Language
 from kanwu.analysis.line_words import is_han
+from kanwu.analysis.patterns import WIDE_LETTER
 from kanwu.analysis.role import Role
-from kanwu.analysis.subjects import pairs
 from kanwu_rules.broken_paragraphs.breaks import Breaks
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.halves import SHOWN
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 # Characters whose pairs tell of no subject.
 FUNCTION = frozenset("的了在是和与为对将也于有这把被从中上下一不个等就而及以其并與為對將於這從個並")
+RUN = Pattern(rf"(?: (?! [{''.join(sorted(FUNCTION))}] ) {WIDE_LETTER} ){{2,}}+")
 # What is looked at of a paragraph, and how far from a dateline.
 LONGEST, FAR, FAR_PARAGRAPHS = 2000, 4000, 40
 MOST_HEADLINES = 3
@@ -151,8 +152,8 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
     said = nearby(rest)
     sets = [telling(text) for text in said]
     texts = [row for row in range(opening + 1, len(said)) if tells(rest[row])]
-    ends = [(*common(own, sets, row, texts), row) for row in texts]
-    surplus, shared, back = max(ends, key=lambda end: end[0], default=(0.0, NOTHING, 0))
+    ends = ((*common, row) for row, common in returns(own, sets, texts))
+    surplus, shared, back = max(ends, key=itemgetter(0), default=(0.0, NOTHING, 0))
     if surplus < LEAST_SURPLUS:
         return None
     if article[-1].ends is not End.CLOSED and back - 1 > opening:
@@ -172,26 +173,47 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
     )
 
 
-def common(
-    own: set[str], sets: Sequence[set[str]], back: int, texts: Sequence[int]
-) -> tuple[float, AbstractSet[str]]:
-    """How much more the paragraphs from `back` on share with an article than with those before `back`.
+def returns(
+    own: set[str], sets: Sequence[set[str]], texts: Sequence[int]
+) -> Iterator[tuple[int, tuple[float, AbstractSet[str]]]]:
+    """The rows of `texts` from which on an article may go on, each with what speaks for it.
 
-    With the pairs that they share with the article and not with those; 0 where too little speaks for it.
+    That is how much more the paragraphs from there on share with the article than with those before, and
+    the pairs that they share with the article and not with those.
     """
-    foreign = set().union(*sets[:back])
-    here, there = own - foreign, foreign - own
-    at_once = len(sets[back] & here)
-    if at_once < LEAST_AT_ONCE or at_once <= len(sets[back] & there):
-        return 0.0, NOTHING
-    if len(own & foreign) > MOST_ALIKE * len(foreign):
-        return 0.0, NOTHING
-    behind = [sets[row] for row in texts if row >= back]
+    foreign: set[str] = set()
+    alike = done = 0
+    for back in texts:
+        for row in range(done, back):
+            new = sets[row] - foreign
+            alike += len(new & own)
+            foreign |= new
+        done = back
+        known = sets[back] & own
+        at_once = len(known - foreign)
+        if (
+            at_once >= LEAST_AT_ONCE
+            and alike <= MOST_ALIKE * len(foreign)
+            and at_once > len(sets[back] & foreign) - len(known & foreign)
+        ):
+            common = in_common(
+                own - foreign, foreign - own, [sets[row] for row in texts if row >= back]
+            )
+            if common is not None:
+                yield back, common
+
+
+def in_common(
+    here: set[str], there: set[str], behind: Sequence[set[str]]
+) -> tuple[float, AbstractSet[str]] | None:
+    """How much more some paragraphs share with one set of pairs than with another, and what with the first."""
     with_own = sum(len(found & here) for found in behind)
     with_foreign = sum(len(found & there) for found in behind)
+    if with_own < TIMES * with_foreign:
+        return None
     shared = set().union(*behind) & here
-    if with_own < TIMES * with_foreign or len(shared) < LEAST_WORDS:
-        return 0.0, NOTHING
+    if len(shared) < LEAST_WORDS:
+        return None
     return (
         with_own / (len(here) + CHANCE) ** 0.5 - with_foreign / (len(there) + CHANCE) ** 0.5,
         shared,
@@ -217,7 +239,10 @@ def nearby(paragraphs: Sequence[Paragraph]) -> list[str]:
 
 def telling(text: str) -> set[str]:
     """The pairs of characters of a text that tell of its subject."""
-    return {p for p in pairs(text) - common_pairs() if FUNCTION.isdisjoint(p)}
+    found: set[str] = set()
+    for run in RUN.compiled.findall(text):
+        found.update(map(add, run, run[1:]))
+    return found - common_pairs()
 
 
 @cache

@@ -33,7 +33,7 @@ class Dictionary:
         """The text with what stands for each word in it; other dictionaries convert what is between."""
         if not others and self._longest == 1:
             return "".join(map(self.words.get, text, text))
-        parts = []
+        parts: list[str] = []
         at = 0
         for start, end in self._chosen(text):
             parts += converted(text[at:start], others), self.words[text[start:end]]
@@ -46,13 +46,16 @@ class Dictionary:
 
     def _chosen(self, text: str) -> list[tuple[int, int]]:
         """Where words stand, in order: the longest first, of equal ones the first, and none in another."""
-        words, found = self.words, []
-        for start, sizes in enumerate(map(self._lengths.get, self._heads(text))):
-            for size in sizes or ():
-                if start + size <= len(text) and text[start : start + size] in words:
-                    found.append((-size, start))
-        if len(found) > 1:
-            found.sort()
+        words = self.words
+        heads = enumerate(map(self._lengths.get, self._heads(text)))
+        found = [
+            (-size, start)
+            for start, sizes in heads
+            if sizes
+            for size in sizes
+            if start + size <= len(text) and text[start : start + size] in words
+        ]
+        found.sort()
         free = bytearray(b"\1" * len(text))
         chosen = []
         for size, start in found:
