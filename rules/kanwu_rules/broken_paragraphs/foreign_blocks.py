@@ -18,12 +18,11 @@ from kanwu.analysis.article_rows import COMMA, LONGEST_SURE_HEADLINE, may_name
 from kanwu.analysis.article_signs import PAPER, Sign, sign_at
 from kanwu.analysis.languages import Language
 from kanwu.analysis.line_words import is_han
-from kanwu.analysis.patterns import WIDE_LETTER
 from kanwu.analysis.role import Role
 from kanwu_rules.broken_paragraphs.breaks import Breaks
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.halves import SHOWN
-from kanwu_rules.broken_paragraphs.paragraphs import End, paragraphs_of
+from kanwu_rules.broken_paragraphs.paragraphs import End, Paragraphs
 from kanwu_rules.broken_paragraphs.torn_search import FARTHEST
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ if TYPE_CHECKING:
 
 # Characters whose pairs tell of no subject.
 FUNCTION = frozenset("的了在是和与为对将也于有这把被从中上下一不个等就而及以其并與為對將於這從個並")
-RUN = Pattern(rf"(?: (?! [{''.join(sorted(FUNCTION))}] ) {WIDE_LETTER} ){{2,}}+")
+RUN = Pattern(rf"[^\W\d_A-Za-z{''.join(sorted(FUNCTION))}]{{2,}}+")
 # What is looked at of a paragraph, and how far from a dateline.
 LONGEST, FAR, FAR_PARAGRAPHS = 2000, 4000, 40
 MOST_HEADLINES = 3
@@ -76,7 +75,7 @@ class Block(NamedTuple):
 
 def blocks_of(document: Document) -> Iterator[Block]:
     """The blocks of a document, in order."""
-    paragraphs = list(paragraphs_of(document))
+    paragraphs = document.get(Paragraphs).all
     openings = [
         index
         for index, paragraph in enumerate(paragraphs)
@@ -147,11 +146,13 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
 
     The first `opening` paragraphs are a headline.
     """
+    said = nearby(rest)
+    texts = [row for row in range(opening + 1, len(said)) if tells(rest[row])]
+    if not texts:
+        return None
     before = "\n".join(nearby(article[: -FAR_PARAGRAPHS - 1 : -1]))
     own = telling(before)
-    said = nearby(rest)
     sets = [telling(text) for text in said]
-    texts = [row for row in range(opening + 1, len(said)) if tells(rest[row])]
     ends = ((*common, row) for row, common in returns(own, sets, texts))
     surplus, shared, back = max(ends, key=itemgetter(0), default=(0.0, NOTHING, 0))
     if surplus < LEAST_SURPLUS:
@@ -162,7 +163,7 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
         if earlier > max(later, 0):
             back -= 1
     behind = "\n".join(said[back:])
-    if not runs(before).isdisjoint(runs(behind)):
+    if tells_again(before, behind):
         return None
     return Block(
         rest[0] if opening else None,
@@ -220,9 +221,17 @@ def in_common(
     )
 
 
-def runs(text: str) -> set[str]:
-    """The runs of characters of a text that no two articles on different events share."""
-    return {text[at : at + RETOLD] for at in range(len(text) - RETOLD + 1)}
+def tells_again(before: str, behind: str) -> bool:
+    """Whether two texts share a run of characters that no two articles on different events share."""
+    # Any such run holds a whole block of half its length.
+    half = RETOLD // 2
+    blocks = {behind[at : at + half] for at in range(0, len(behind) - half + 1, half)}
+    starts = [at for at in range(len(before) - half + 1) if before[at : at + half] in blocks]
+    return any(
+        len(run) == RETOLD and run in behind
+        for start in starts
+        for run in (before[at : at + RETOLD] for at in range(max(0, start - half), start + 1))
+    )
 
 
 def nearby(paragraphs: Sequence[Paragraph]) -> list[str]:
@@ -258,10 +267,10 @@ def common_pairs() -> frozenset[str]:
 def words_of(text: str, before: str, shared: AbstractSet[str]) -> tuple[str, ...]:
     """The longest words around some pairs of characters that two texts share, the most frequent first."""
     found: dict[str, int] = {}
-    at = least = 0
-    while at < len(text) - 1:
-        if text[at : at + 2] not in shared:
-            at += 1
+    least = 0
+    places = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in shared]
+    for at in places:
+        if at < least:
             continue
         start, end = at, at + 2
         while end - start < LONGEST_WORD and may_grow(text, end, text[start : end + 1], before):
@@ -273,7 +282,7 @@ def words_of(text: str, before: str, shared: AbstractSet[str]) -> tuple[str, ...
         ):
             start -= 1
         found[text[start:end]] = found.get(text[start:end], 0) + 1
-        at = least = end
+        least = end
     return tuple(sorted(found, key=lambda word: (-found[word], -len(word)))[:MOST_WORDS])
 
 
