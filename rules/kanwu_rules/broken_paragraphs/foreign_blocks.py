@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu import Pattern, read_bytes
 from kanwu.analysis.article_rows import COMMA, LONGEST_SURE_HEADLINE, may_name
-from kanwu.analysis.article_signs import PAPER, Sign, sign_at
+from kanwu.analysis.article_signs import PAPER, Sign, article_words, sign_at
 from kanwu.analysis.languages import Language
 from kanwu.analysis.line_words import is_han
 from kanwu.analysis.role import Role
@@ -39,6 +39,8 @@ RUN = Pattern(rf"[^\W\d_A-Za-z{''.join(sorted(FUNCTION))}]{{2,}}+")
 # What is looked at of a paragraph, and how far from a dateline.
 LONGEST, FAR, FAR_PARAGRAPHS = 2000, 4000, 40
 MOST_HEADLINES = 3
+LONGEST_PAPER = 64
+"""Code points within which the dateline of a paper has its last word."""
 # Beyond this surplus of pairs in common with the first article, over those in common with the block,
 # one in two hundred articles that only follow one another seems to return to the first.
 LEAST_SURPLUS = 0.5
@@ -79,8 +81,8 @@ def blocks_of(document: Document) -> Iterator[Block]:
     openings = [
         index
         for index, paragraph in enumerate(paragraphs)
-        if paragraph.language is Language.ZH
-        and opens_article(document.text, paragraph.start, paragraph.end)
+        if opens_article(document.text, paragraph.start, paragraph.end)
+        and paragraph.language is Language.ZH
     ]
     heads = [head_of(paragraphs, opening) for opening in openings]
     article: list[Paragraph] = []
@@ -115,7 +117,11 @@ def is_told(breaks: Sequence[Break], article: Sequence[Paragraph], block: Block)
 
 def opens_article(text: str, start: int, end: int) -> bool:
     """Whether a line begins with the dateline of an article."""
-    return sign_at(text, start, end) is Sign.DATELINE or bool(PAPER.match(text, start, end))
+    if text[start] in article_words().firsts and sign_at(text, start, end) is Sign.DATELINE:
+        return True
+    last = min(end, start + LONGEST_PAPER)
+    papers = text.find("讯", start, last) >= 0 or text.find("訊", start, last) >= 0
+    return papers and PAPER.match(text, start, end) is not None
 
 
 def head_of(paragraphs: Sequence[Paragraph], opening: int) -> int:
