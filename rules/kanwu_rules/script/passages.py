@@ -87,15 +87,14 @@ class Scripts:
 def mixture(document: Document) -> Mixture | None:
     """The other script's passages in a document; None where it has but one script, or none."""
     text = document.text
-    if not markers("simplified").search(text):
+    counts: dict[str, int] = {}
+    for script in ("traditional", "simplified"):
+        counts[script] = len(markers(script).compiled.findall(text))
+        if counts[script] < FEWEST:
+            return None
+    if len(NAME_OF_SCRIPT.compiled.findall(text)) > MOST_NAMES:
         return None
-    counts = {
-        script: len(markers(script).compiled.findall(text))
-        for script in ("traditional", "simplified")
-    }
     script, own = sorted(counts, key=counts.__getitem__)
-    if counts[script] < FEWEST or len(NAME_OF_SCRIPT.compiled.findall(text)) > MOST_NAMES:
-        return None
     return Mixture(script, list(passages(document, markers(script), markers(own))))
 
 
