@@ -26,7 +26,11 @@ class Dictionary:
         lengths: defaultdict[str, set[int]] = defaultdict(set)
         for word in words:
             lengths[self._heads(word)[0]].add(len(word))
-        self._lengths = dict(lengths)
+        known: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._lengths = {
+            head: known.setdefault(sizes, sizes)
+            for head, sizes in ((head, tuple(several)) for head, several in lengths.items())
+        }
         """How long the words are, by how they begin."""
 
     def convert(self, text: str, others: Sequence[Dictionary]) -> str:
