@@ -54,7 +54,9 @@ def run(
     return Cost(wall, cpu, usage.ru_maxrss / unit, process.returncode, output)
 
 
-def watched(command: Sequence[str]) -> tuple[Cost, float]:
+def watched(
+    command: Sequence[str], environment: Mapping[str, str] | None = None
+) -> tuple[Cost, float]:
     """Run a command; what it took, and the MiB that it and all processes below it held at most.
 
     Where the system does not tell the memory of processes, it is that of the largest.
@@ -74,7 +76,7 @@ def watched(command: Sequence[str]) -> tuple[Cost, float]:
         threads[0].start()
 
     try:
-        cost = run(command, started=started)
+        cost = run(command, environment, started=started)
     finally:
         ended.set()
         for thread in threads:

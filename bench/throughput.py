@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import shutil
 import statistics
 import sys
@@ -61,12 +62,19 @@ def contestants() -> dict[str, Sequence[str]]:
     return commands
 
 
+def installed(folder: Path) -> dict[str, str]:
+    """An environment in which modules are compiled once, as those of an installed program are."""
+    environment = {**os.environ, "PYTHONPYCACHEPREFIX": str(folder / "compiled")}
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
+
+
 def measured(name: str, command: Sequence[str], file: Path, folder: Path) -> Taken:
     """Run one contestant over a file of rows."""
     target = folder / "clean"
     if command[1] == "clean":
         command = (*command, "--output", str(target))
-    cost, peak = watched((*command, str(file)))
+    cost, peak = watched((*command, str(file)), installed(folder))
     shutil.rmtree(target, ignore_errors=True)
     if cost.status:
         sys.exit(f"{name} ended with status {cost.status}")
@@ -148,7 +156,7 @@ def growth_table(results: Mapping[str, Sequence[Taken]], sizes: Sequence[Rows]) 
 
 def profile_tables(rows: Rows) -> str:
     """Where the time of one process goes."""
-    cost = run(script("batch_costs.py", str(rows.file)))
+    cost = run(script("batch_costs.py", str(rows.file)), installed(rows.file.parent))
     if cost.status:
         sys.exit("batch_costs.py failed")
     said = json.loads(cost.output)
@@ -235,6 +243,10 @@ def main() -> None:
         for megabytes in sorted(given.megabytes):
             file = folder / f"{megabytes:g}.jsonl"
             sizes.append(Rows(file, make(given.source, file, megabytes)))
+        few = folder / "few.jsonl"
+        make(given.source, few, 0.1)
+        for who, command in commands.items():
+            measured(who, command, few, folder)
         for _ in range(given.rounds):
             for at, rows in enumerate(sizes):
                 for who, command in commands.items():
