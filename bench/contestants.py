@@ -1,6 +1,6 @@
 """Runs one contestant over a corpus, in a process of its own, and prints what it took as JSON.
 
-    python bench/contestants.py NAME FOLDER...
+    python bench/contestants.py NAME FOLDER...      (or files of JSON lines, whose rows have "text")
 
 `seconds` is the CPU time from the first file that is opened to the last finding; `findings` counts what
 the contestant itself calls one.
@@ -19,8 +19,14 @@ if TYPE_CHECKING:
 
 
 def texts(folders: list[str]) -> Iterator[str]:
-    """The text of every file, read and decoded."""
+    """The text of every file, or of every row, read and decoded."""
     for folder in folders:
+        if folder.endswith(".jsonl"):
+            from msgspec.json import decode
+
+            with open(folder, "rb") as rows:
+                yield from (decode(row)["text"] for row in rows)
+            continue
         for parent, folder_names, names in os.walk(folder):
             folder_names.sort()
             for name in sorted(names):

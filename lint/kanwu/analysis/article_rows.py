@@ -27,6 +27,8 @@ MARKS = Pattern(r"。 | [！？?!][”’」』）)]? \Z | [A-Za-z\])”\"] [.] 
 """What prose holds, and a run of headlines does not."""
 COMMA = Pattern(rf"[，；] | [,;] (?={WIDE_LETTER})")
 TEASER = Pattern(r"(?: \.{3} | (?<!…) … ) \Z | \[? 详细 \]? \Z | \[? 全文 \]? \Z")
+LONGEST_TEASER = 8
+"""How far from the end of a line the words of a teaser begin."""
 ANNEX = Pattern(r"附 (?: 件 | 录 | 錄 | 表 | [：:\s] | \Z )")
 BRACKETED = Pattern(r"《[^《》]*》 | [（(][^（）()]*[）)]")
 ABOUT = frozenset((Role.CREDIT, Role.BYLINE, Role.META, Role.CODE, Role.BLANK))
@@ -54,8 +56,7 @@ class Rows(NamedTuple):
             row
             for row in (reversed(rows) if backwards else rows)
             if (self.roles[row] is Role.BODY or self.signs[row] is Sign.DATELINE)
-            and MARKS.search(self.texts[row])
-            and not TEASER.search(self.texts[row])
+            and is_paragraph(self.texts[row])
         )
 
     def text_before(self, start: int, end: int) -> str:
@@ -107,6 +108,13 @@ class Rows(NamedTuple):
             and before[-1] not in WHOLE_END
             and self.signs[end] is None
         )
+
+
+def is_paragraph(text: str) -> bool:
+    """Whether a line holds what prose does, and is no teaser."""
+    return bool("。" in text or MARKS.search(text)) and not TEASER.search(
+        text, max(0, len(text) - LONGEST_TEASER)
+    )
 
 
 def may_name(text: str, longest: int) -> bool:

@@ -6,7 +6,7 @@ third of the pairs of the shorter half; two articles of one genre seldom more th
 
 from __future__ import annotations
 
-from itertools import pairwise
+from operator import add
 
 from kanwu.analysis.patterns import WIDE_LETTER, Pattern
 
@@ -21,9 +21,8 @@ RECURS = 3
 def pairs(text: str) -> set[str]:
     """The pairs of neighbouring Han characters of a text."""
     found: set[str] = set()
-    for match in RUN.finditer(text):
-        run = match[0]
-        found.update(map("".join, pairwise(run)))
+    for run in RUN.compiled.findall(text):
+        found.update(map(add, run, run[1:]))
     return found
 
 

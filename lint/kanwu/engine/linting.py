@@ -53,6 +53,9 @@ class Linter:
         self.rules = tuple(rules)
         self.scanner = scanner or DocumentScanner(self.rules)
         self._sift = sift
+        # The classes are abstract, and asking for them takes a microsecond each time.
+        self._of_one = frozenset(rule for rule in self.rules if isinstance(rule, Rule))
+        self._of_several = frozenset(rule for rule in self.rules if isinstance(rule, CorpusRule))
         self._given_up: set[AnyRule] = set()
         """Rules that came to no end on a document, and are called no more."""
 
@@ -71,14 +74,15 @@ class Linter:
         findings: list[Finding] = []
         records: list[tuple[str, Record]] = []
         noted: set[str] = set()
+        allowed = seconds_for(len(document.text))
         for rule, spans in places:
             if (slow and slow[rule] == TIMEOUTS) or rule in self._given_up:
                 continue
             try:
-                watch.left = seconds_for(len(document.text))
-                if isinstance(rule, Rule):
+                watch.left = allowed
+                if rule in self._of_one:
                     findings.extend(sound_findings(rule.check(document, spans), rule, document))
-                elif isinstance(rule, CorpusRule):
+                elif rule in self._of_several:
                     name = rule.records_name
                     if name not in noted:
                         collected = rule.collect(document, spans)
@@ -88,7 +92,6 @@ class Linter:
             except RuleTimeoutError:
                 watch.left = None
                 self._given_up.add(rule)
-                allowed = seconds_for(len(document.text))
                 findings.append(unending(rule, whole_document(document), allowed))
             except PatternTimeoutError as error:
                 watch.left = None

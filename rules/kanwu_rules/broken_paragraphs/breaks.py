@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING
 
 from kanwu.analysis.roles import Role
 from kanwu_rules.broken_paragraphs.first_look import TORN_LINES, may_be_broken
-from kanwu_rules.broken_paragraphs.paragraphs import Paragraph, paragraphs_of
+from kanwu_rules.broken_paragraphs.paragraphs import Paragraph, Paragraphs
 from kanwu_rules.broken_paragraphs.torn_search import Break, Kind, Search
 from kanwu_rules.broken_paragraphs.wrapped_lines import WrappedLines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from kanwu import Document
 
@@ -52,9 +52,9 @@ class Breaks:
         return at >= 0 and offset < halves[at][1]
 
 
-def unwrapped(document: Document) -> list[Paragraph]:
+def unwrapped(document: Document) -> Sequence[Paragraph]:
     """The paragraphs of a document, without wrapped lines and what is marked as heading or item."""
-    paragraphs = list(paragraphs_of(document))
+    paragraphs: Sequence[Paragraph] = document.get(Paragraphs).all
     if document.markup == "markdown":
         marked = (Role.TITLE, Role.HEADING, Role.LIST_ITEM)
         return [paragraph for paragraph in paragraphs if paragraph.role not in marked]

@@ -32,6 +32,12 @@ LONGEST_TAIL, TAIL_PLACES, LONGEST_START = 4, 5, 3
 # Signs that are looked at: of a paragraph the first, of its first clause fewer, of a line the last.
 SHOWN, CLAUSE = 48, 16
 KNOWN_LINES = 4096
+RUNS = tuple(
+    (slice(2 * place, 2 * (place + length)), NEAR_EDGE + 10 * place + length)
+    for place in range(1, PLACES)
+    for length in range(1, LONGEST_NEAR + 1)
+)
+"""The bytes of the runs behind the first sign, those that reach farthest last, with their values."""
 
 
 class Edges:
@@ -57,30 +63,30 @@ class Edges:
         return self._line_constant + self._line_unit * total
 
 
-def head_features(text: str) -> Iterator[int]:
+def head_features(text: str) -> list[int]:
     """The checksums of what stands at the beginning of a paragraph."""
     signs = continuation().signs(text[: SHOWN + SHOWN // 4])[:SHOWN]
     data = signs.encode("utf-16-le", "surrogatepass")
-    for length in range(1, LONGEST + 1):
-        yield crc32(data[: 2 * length], AT_EDGE + length)
-    for place in range(1, PLACES):
-        for length in range(1, LONGEST_NEAR + 1):
-            run = data[2 * place : 2 * (place + length)]
-            if len(run) == 2 * length:
-                yield crc32(run, NEAR_EDGE + 10 * place + length)
+    near = RUNS if len(data) >= RUNS[-1][0].stop else [r for r in RUNS if r[0].stop <= len(data)]
+    found = [crc32(data[: 2 * length], AT_EDGE + length) for length in range(1, LONGEST + 1)]
+    found += [crc32(data[run], salt) for run, salt in near]
     clause = next((at for at, sign in enumerate(signs) if sign in MARKS), len(signs))
     sentence = next((at for at, sign in enumerate(signs) if sign in ENDS), 2 * SHOWN)
     mark = data[2 * clause : 2 * clause + 2]
-    yield crc32(mark, MARK)
-    yield crc32(mark + data[:2], MARK + 1 + min(clause // 3, 6))
-    yield crc32(data[max(0, 2 * clause - 4) : 2 * clause], CLAUSE_END)
-    yield crc32(data[max(0, 2 * clause - 2) : 2 * clause], CLAUSE_END + 1)
-    yield crc32(data[max(0, 2 * clause - 2) : 2 * clause] + data[:2], CLAUSE_END + 2)
-    yield SIZE + min(clause, 20)
-    yield SENTENCE + min(sentence // 4, 9)
-    for at in range(0, 2 * min(clause, CLAUSE), 2):
-        yield crc32(data[at : at + 2], INSIDE + 1)
-        yield crc32(data[at : min(at + 4, 2 * clause)], INSIDE + 2)
+    found += (
+        crc32(mark, MARK),
+        crc32(mark + data[:2], MARK + 1 + min(clause // 3, 6)),
+        crc32(data[max(0, 2 * clause - 4) : 2 * clause], CLAUSE_END),
+        crc32(data[max(0, 2 * clause - 2) : 2 * clause], CLAUSE_END + 1),
+        crc32(data[max(0, 2 * clause - 2) : 2 * clause] + data[:2], CLAUSE_END + 2),
+        SIZE + min(clause, 20),
+        SENTENCE + min(sentence // 4, 9),
+    )
+    inside = range(0, 2 * min(clause, CLAUSE), 2)
+    said = data[: 2 * clause]
+    found += [crc32(said[at : at + 2], INSIDE + 1) for at in inside]
+    found += [crc32(said[at : at + 4], INSIDE + 2) for at in inside]
+    return found
 
 
 def line_features(text: str) -> Iterator[int]:

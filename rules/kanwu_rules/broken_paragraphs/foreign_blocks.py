@@ -10,20 +10,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from functools import cache
 from itertools import takewhile
-from operator import attrgetter
+from operator import add, attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu import read_bytes
+from kanwu import Pattern, read_bytes
 from kanwu.analysis.article_rows import COMMA, LONGEST_SURE_HEADLINE, may_name
-from kanwu.analysis.article_signs import PAPER, Sign, sign_at
+from kanwu.analysis.article_signs import PAPER, Sign, article_words, sign_at
 from kanwu.analysis.languages import Language
 from kanwu.analysis.line_words import is_han
 from kanwu.analysis.role import Role
-from kanwu.analysis.subjects import pairs
 from kanwu_rules.broken_paragraphs.breaks import Breaks
 from kanwu_rules.broken_paragraphs.continuation import continuation
 from kanwu_rules.broken_paragraphs.halves import SHOWN
-from kanwu_rules.broken_paragraphs.paragraphs import End, paragraphs_of
+from kanwu_rules.broken_paragraphs.paragraphs import End, Paragraphs
 from kanwu_rules.broken_paragraphs.torn_search import FARTHEST
 
 if TYPE_CHECKING:
@@ -36,9 +35,12 @@ if TYPE_CHECKING:
 
 # Characters whose pairs tell of no subject.
 FUNCTION = frozenset("的了在是和与为对将也于有这把被从中上下一不个等就而及以其并與為對將於這從個並")
+RUN = Pattern(rf"[^\W\d_A-Za-z{''.join(sorted(FUNCTION))}]{{2,}}+")
 # What is looked at of a paragraph, and how far from a dateline.
 LONGEST, FAR, FAR_PARAGRAPHS = 2000, 4000, 40
 MOST_HEADLINES = 3
+LONGEST_PAPER = 64
+"""Code points within which the dateline of a paper has its last word."""
 # Beyond this surplus of pairs in common with the first article, over those in common with the block,
 # one in two hundred articles that only follow one another seems to return to the first.
 LEAST_SURPLUS = 0.5
@@ -75,12 +77,12 @@ class Block(NamedTuple):
 
 def blocks_of(document: Document) -> Iterator[Block]:
     """The blocks of a document, in order."""
-    paragraphs = list(paragraphs_of(document))
+    paragraphs = document.get(Paragraphs).all
     openings = [
         index
         for index, paragraph in enumerate(paragraphs)
-        if paragraph.language is Language.ZH
-        and opens_article(document.text, paragraph.start, paragraph.end)
+        if opens_article(document.text, paragraph.start, paragraph.end)
+        and paragraph.language is Language.ZH
     ]
     heads = [head_of(paragraphs, opening) for opening in openings]
     article: list[Paragraph] = []
@@ -115,7 +117,11 @@ def is_told(breaks: Sequence[Break], article: Sequence[Paragraph], block: Block)
 
 def opens_article(text: str, start: int, end: int) -> bool:
     """Whether a line begins with the dateline of an article."""
-    return sign_at(text, start, end) is Sign.DATELINE or bool(PAPER.match(text, start, end))
+    if text[start] in article_words().firsts and sign_at(text, start, end) is Sign.DATELINE:
+        return True
+    last = min(end, start + LONGEST_PAPER)
+    papers = text.find("讯", start, last) >= 0 or text.find("訊", start, last) >= 0
+    return papers and PAPER.match(text, start, end) is not None
 
 
 def head_of(paragraphs: Sequence[Paragraph], opening: int) -> int:
@@ -146,13 +152,15 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
 
     The first `opening` paragraphs are a headline.
     """
+    said = nearby(rest)
+    texts = [row for row in range(opening + 1, len(said)) if tells(rest[row])]
+    if not texts:
+        return None
     before = "\n".join(nearby(article[: -FAR_PARAGRAPHS - 1 : -1]))
     own = telling(before)
-    said = nearby(rest)
     sets = [telling(text) for text in said]
-    texts = [row for row in range(opening + 1, len(said)) if tells(rest[row])]
-    ends = [(*common(own, sets, row, texts), row) for row in texts]
-    surplus, shared, back = max(ends, key=lambda end: end[0], default=(0.0, NOTHING, 0))
+    ends = ((*common, row) for row, common in returns(own, sets, texts))
+    surplus, shared, back = max(ends, key=itemgetter(0), default=(0.0, NOTHING, 0))
     if surplus < LEAST_SURPLUS:
         return None
     if article[-1].ends is not End.CLOSED and back - 1 > opening:
@@ -161,7 +169,7 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
         if earlier > max(later, 0):
             back -= 1
     behind = "\n".join(said[back:])
-    if not runs(before).isdisjoint(runs(behind)):
+    if tells_again(before, behind):
         return None
     return Block(
         rest[0] if opening else None,
@@ -172,35 +180,64 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
     )
 
 
-def common(
-    own: set[str], sets: Sequence[set[str]], back: int, texts: Sequence[int]
-) -> tuple[float, AbstractSet[str]]:
-    """How much more the paragraphs from `back` on share with an article than with those before `back`.
+def returns(
+    own: set[str], sets: Sequence[set[str]], texts: Sequence[int]
+) -> Iterator[tuple[int, tuple[float, AbstractSet[str]]]]:
+    """The rows of `texts` from which on an article may go on, each with what speaks for it.
 
-    With the pairs that they share with the article and not with those; 0 where too little speaks for it.
+    That is how much more the paragraphs from there on share with the article than with those before, and
+    the pairs that they share with the article and not with those.
     """
-    foreign = set().union(*sets[:back])
-    here, there = own - foreign, foreign - own
-    at_once = len(sets[back] & here)
-    if at_once < LEAST_AT_ONCE or at_once <= len(sets[back] & there):
-        return 0.0, NOTHING
-    if len(own & foreign) > MOST_ALIKE * len(foreign):
-        return 0.0, NOTHING
-    behind = [sets[row] for row in texts if row >= back]
+    foreign: set[str] = set()
+    alike = done = 0
+    for back in texts:
+        for row in range(done, back):
+            new = sets[row] - foreign
+            alike += len(new & own)
+            foreign |= new
+        done = back
+        known = sets[back] & own
+        at_once = len(known - foreign)
+        if (
+            at_once >= LEAST_AT_ONCE
+            and alike <= MOST_ALIKE * len(foreign)
+            and at_once > len(sets[back] & foreign) - len(known & foreign)
+        ):
+            common = in_common(
+                own - foreign, foreign - own, [sets[row] for row in texts if row >= back]
+            )
+            if common is not None:
+                yield back, common
+
+
+def in_common(
+    here: set[str], there: set[str], behind: Sequence[set[str]]
+) -> tuple[float, AbstractSet[str]] | None:
+    """How much more some paragraphs share with one set of pairs than with another, and what with the first."""
     with_own = sum(len(found & here) for found in behind)
     with_foreign = sum(len(found & there) for found in behind)
+    if with_own < TIMES * with_foreign:
+        return None
     shared = set().union(*behind) & here
-    if with_own < TIMES * with_foreign or len(shared) < LEAST_WORDS:
-        return 0.0, NOTHING
+    if len(shared) < LEAST_WORDS:
+        return None
     return (
         with_own / (len(here) + CHANCE) ** 0.5 - with_foreign / (len(there) + CHANCE) ** 0.5,
         shared,
     )
 
 
-def runs(text: str) -> set[str]:
-    """The runs of characters of a text that no two articles on different events share."""
-    return {text[at : at + RETOLD] for at in range(len(text) - RETOLD + 1)}
+def tells_again(before: str, behind: str) -> bool:
+    """Whether two texts share a run of characters that no two articles on different events share."""
+    # Any such run holds a whole block of half its length.
+    half = RETOLD // 2
+    blocks = {behind[at : at + half] for at in range(0, len(behind) - half + 1, half)}
+    starts = [at for at in range(len(before) - half + 1) if before[at : at + half] in blocks]
+    return any(
+        len(run) == RETOLD and run in behind
+        for start in starts
+        for run in (before[at : at + RETOLD] for at in range(max(0, start - half), start + 1))
+    )
 
 
 def nearby(paragraphs: Sequence[Paragraph]) -> list[str]:
@@ -217,7 +254,10 @@ def nearby(paragraphs: Sequence[Paragraph]) -> list[str]:
 
 def telling(text: str) -> set[str]:
     """The pairs of characters of a text that tell of its subject."""
-    return {p for p in pairs(text) - common_pairs() if FUNCTION.isdisjoint(p)}
+    found: set[str] = set()
+    for run in RUN.compiled.findall(text):
+        found.update(map(add, run, run[1:]))
+    return found - common_pairs()
 
 
 @cache
@@ -233,10 +273,10 @@ def common_pairs() -> frozenset[str]:
 def words_of(text: str, before: str, shared: AbstractSet[str]) -> tuple[str, ...]:
     """The longest words around some pairs of characters that two texts share, the most frequent first."""
     found: dict[str, int] = {}
-    at = least = 0
-    while at < len(text) - 1:
-        if text[at : at + 2] not in shared:
-            at += 1
+    least = 0
+    places = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in shared]
+    for at in places:
+        if at < least:
             continue
         start, end = at, at + 2
         while end - start < LONGEST_WORD and may_grow(text, end, text[start : end + 1], before):
@@ -248,7 +288,7 @@ def words_of(text: str, before: str, shared: AbstractSet[str]) -> tuple[str, ...
         ):
             start -= 1
         found[text[start:end]] = found.get(text[start:end], 0) + 1
-        at = least = end
+        least = end
     return tuple(sorted(found, key=lambda word: (-found[word], -len(word)))[:MOST_WORDS])
 
 

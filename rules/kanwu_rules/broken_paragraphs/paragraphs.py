@@ -14,7 +14,7 @@ from kanwu.analysis.members import direct
 from kanwu.analysis.roles import Role, Roles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kanwu import Document
 
@@ -123,6 +123,19 @@ def spans_of(document: Document) -> Iterator[tuple[int, int, int]]:
             yield lines.index(start), start, segments[-1][1]
     else:
         yield from zip(count(), lines.starts, lines.ends)
+
+
+class Paragraphs:
+    """The paragraphs of a document that are not blank, in order."""
+
+    __slots__ = ("all",)
+
+    def __init__(self, paragraphs: Iterable[Paragraph]) -> None:
+        self.all = tuple(paragraphs)
+
+    @classmethod
+    def of(cls, document: Document) -> Paragraphs:
+        return cls(paragraphs_of(document))
 
 
 def paragraphs_of(document: Document) -> Iterator[Paragraph]:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, Characters, Good, Option, Rule, Safety, edit, place
 from kanwu.engine.finding import Fix
-from kanwu_rules.script.passages import mixture
+from kanwu_rules.script.conversion import converter
+from kanwu_rules.script.passages import Scripts
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kanwu import Document, Finding, Span
 
@@ -87,12 +87,13 @@ class MixedScript(Rule):
     )
 
     def check(self, document: Document, places: Sequence[Span]) -> Iterator[Finding]:  # noqa: ARG002
-        found = mixture(document)
+        found = document.get(Scripts).mixture
         if found is None:
             return
         own = "simplified" if found.script == "traditional" else "traditional"
         text = document.text
-        convert = converter(found.script, REGIONS[self.region])
+        region = REGIONS[self.region]
+        convert = converter(f"{region}2s" if found.script == "traditional" else f"s2{region}")
         for passage in found.passages:
             edits = (
                 edit(document, start, end, convert(text[start:end])) for start, end in passage.spans
@@ -103,12 +104,3 @@ class MixedScript(Rule):
                 evidence={"script": found.script, "count": passage.characters},
                 fix=Fix(Safety.UNSAFE, self.say("convert", own=own), tuple(edits)),
             )
-
-
-@cache
-def converter(script: str, region: str) -> Callable[[str], str]:
-    """What turns text in a script into the other one."""
-    from opencc import OpenCC
-
-    opencc = OpenCC(f"{region}2s" if script == "traditional" else f"s2{region}")
-    return cast("Callable[[str], str]", opencc.convert)

@@ -70,40 +70,55 @@ def is_traditional(text: str) -> bool:
     )
 
 
+class Scripts:
+    """What a document holds of either script."""
+
+    __slots__ = ("mixture",)
+
+    def __init__(self, mixture: Mixture | None) -> None:
+        self.mixture = mixture
+        """The other script's passages; None where it has but one script, or none."""
+
+    @classmethod
+    def of(cls, document: Document) -> Scripts:
+        return cls(mixture(document))
+
+
 def mixture(document: Document) -> Mixture | None:
     """The other script's passages in a document; None where it has but one script, or none."""
     text = document.text
-    if not markers("simplified").search(text):
+    counts: dict[str, int] = {}
+    for script in ("traditional", "simplified"):
+        counts[script] = len(markers(script).compiled.findall(text))
+        if counts[script] < FEWEST:
+            return None
+    if len(NAME_OF_SCRIPT.compiled.findall(text)) > MOST_NAMES:
         return None
-    offsets = {
-        script: [match.start() for match in markers(script).finditer(text)]
-        for script in ("traditional", "simplified")
-    }
-    script, own = sorted(offsets, key=lambda script: len(offsets[script]))
-    if len(offsets[script]) < FEWEST or len(NAME_OF_SCRIPT.compiled.findall(text)) > MOST_NAMES:
-        return None
-    return Mixture(script, list(passages(document, offsets[script], offsets[own])))
+    script, own = sorted(counts, key=counts.__getitem__)
+    return Mixture(script, list(passages(document, markers(script), markers(own))))
 
 
-def passages(document: Document, other: Sequence[int], own: Sequence[int]) -> Iterator[Passage]:
+def passages(document: Document, other: Pattern, own: Pattern) -> Iterator[Passage]:
     """The passages around the characters of the other script, in order."""
-    lines = document.get(Lines)
-    own_lines = {line: list(group) for line, group in groupby(own, key=lines.index)}
+    text, lines = document.text, document.get(Lines)
     block: list[tuple[int, int]] = []
     size = 0
     last = -1
-    for line, group in groupby(other, key=lines.index):
-        if is_exempt(document, line):
+    offsets = (match.start() for match in other.finditer(text))
+    for line, group in groupby(offsets, key=lines.index):
+        here = list(group)
+        # What is asked about few lines is asked first.
+        if not is_enough(text, here) or is_exempt(document, line):
             continue
         bounds = lines.starts[line], lines.ends[line]
-        found = outside_quotations(document.text, bounds, list(group))
-        rivals = own_lines.get(line, [])
-        if not is_enough(document.text, found):
+        found = outside_quotations(text, bounds, here)
+        if not is_enough(text, found):
             continue
         # A paragraph in the text's own script ends the passage; lines that tell nothing do not.
-        if block and any(between in own_lines for between in range(last + 1, line)):
+        if block and own.search(text, lines.starts[last + 1], lines.starts[line]):
             yield Passage(tuple(block), size)
             block, size = [], 0
+        rivals = [match.start() for match in own.finditer(text, *bounds)]
         if len(found) >= SURPLUS * len(rivals):
             block.append(bounds)
             size += len(found)
@@ -112,8 +127,8 @@ def passages(document: Document, other: Sequence[int], own: Sequence[int]) -> It
         if block:
             yield Passage(tuple(block), size)
             block, size = [], 0
-        inside = [c for c in clusters(found, rivals) if is_enough(document.text, c)]
-        everyday = {document.text[at] for at in found} & EVERYDAY
+        inside = [c for c in clusters(found, rivals) if is_enough(text, c)]
+        everyday = {text[at] for at in found} & EVERYDAY
         if not inside and len(everyday) >= FEWEST_KINDS:
             inside = [found]
         for cluster in inside:

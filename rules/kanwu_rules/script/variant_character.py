@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from kanwu import Bad, Characters, Good, Related, Rule, Safety, Severity, edit, place, read_table
 from kanwu.analysis.line_words import is_han
 from kanwu.engine.finding import Fix
-from kanwu_rules.script.passages import mixture, outside_quotations
+from kanwu_rules.script.passages import Scripts, outside_quotations
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -81,7 +81,7 @@ class VariantCharacter(Rule):
         text = document.text
         rare = dict.fromkeys(text[at] for at, _ in places)
         found = [pair for form in rare for pair in pairs()[form] if pair[0] in text]
-        if not found or ((mixed := mixture(document)) and mixed.passages):
+        if not found or ((mixed := document.get(Scripts).mixture) and mixed.passages):
             return
         for pair in found:
             usual, other = sorted(pair, key=text.count, reverse=True)
