@@ -70,33 +70,57 @@ def contexts(text: str) -> Iterator[Context]:
     if MASK in text:
         outside = [part.replace(MASK, "") for part in outside]
     masked = MASK.join(outside)
-    named, names = units().words, units().by_name
-    sign_out, skipped, cut = SIGNS.compiled.sub, between(), SENTENCE_ENDS.compiled.split
+    named, names, firsts = units().words, units().by_name, begins_of_units()
     at = offset = -1
-    for number in range(1, len(parts), 2):
-        previous, numeral, behind = parts[number - 1 : number + 2]
-        at += len(outside[number // 2]) + 1
-        offset += len(previous) + 1
-        start, offset = offset, offset + len(numeral) - 1
+    for previous, numeral, behind, kept in zip(
+        parts[::2], parts[1::2], parts[2::2], outside, strict=False
+    ):
+        at += len(kept) + 1
+        start = offset + len(previous) + 1
+        offset = start + len(numeral) - 1
         first = behind[:1]
-        word = named.at(behind, 0, len(behind)) if first in named.by_first else ""
         alone = numeral in ALONE
-        if alone and (numeral == "一" or not (word or first in CLOCK)):
+        if alone and (first not in firsts or numeral == "一"):
+            continue
+        word = named.at(behind, 0, len(behind)) if first in named.by_first else ""
+        if alone and not (word or first in CLOCK):
             continue
         unit = unit_of(previous, numeral, names[word].name if word else "")
         keys = []
         if is_figure(numeral, unit, previous, first):
-            near = cut(masked[max(0, at - REACH) : at])[-1]
-            before = sign_out("", near).rstrip(skipped)[-ADJOINING:]
-            end = at + 1 + len(word)
-            near = cut(masked[end : end + REACH_BEHIND], 1)[0]
-            after = sign_out("", near)[:ADJOINING]
+            before, after = before_mask(masked, at), behind_mask(masked, at + 1 + len(word))
             if speaks(before):
                 keys.append(f"{unit or after[:1]}{BEFORE}{before}")
             if speaks(after):
                 keys.append(f"{unit}{BEHIND}{after}")
         if keys or not alone:
             yield Context(start, numeral, keys)
+
+
+def before_mask(masked: str, at: int) -> str:
+    """The words of a sentence that end at an offset, without signs and what stands before a number."""
+    near = masked[max(0, at - ADJOINING) : at]
+    # Mostly they stand there as they are.
+    plain = near.isalnum() and "了" not in near and "的" not in near
+    if plain and len(near) == ADJOINING and near[-1] not in between():
+        return near
+    near = SENTENCE_ENDS.compiled.split(masked[max(0, at - REACH) : at])[-1]
+    return SIGNS.compiled.sub("", near).rstrip(between())[-ADJOINING:]
+
+
+def behind_mask(masked: str, at: int) -> str:
+    """The words of a sentence that begin at an offset, without signs."""
+    near = masked[at : at + ADJOINING]
+    if len(near) == ADJOINING and near.isalnum() and "了" not in near and "的" not in near:
+        return near
+    near = SENTENCE_ENDS.compiled.split(masked[at : at + REACH_BEHIND], 1)[0]
+    return SIGNS.compiled.sub("", near)[:ADJOINING]
+
+
+@lru_cache(maxsize=1)
+def begins_of_units() -> frozenset[str]:
+    """The first characters of what makes a figure of one Chinese numeral."""
+    return CLOCK | units().words.by_first.keys()
 
 
 def unit_of(before: str, numeral: str, behind: str) -> str:
@@ -184,14 +208,15 @@ def sentences_at(text: str, offsets: Iterable[int]) -> str:
 
 def stretches(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int, bool]]:
     """The sentences at some offsets, which must not decrease, and what lies between them."""
-    ends = [0, *(match.end() for match in SENTENCE_ENDS.finditer(text)), len(text)]
-    end = 0
+    ends = [match.end() for match in SENTENCE_ENDS.finditer(text)]
+    ends.append(len(text))
+    end = at = 0
     for offset in offsets:
         if offset >= end:
-            following = bisect_right(ends, offset)
-            start = ends[following - 1]
+            at = bisect_right(ends, offset, at)
+            start = ends[at - 1] if at else 0
             yield end, start, False
-            end = ends[following]
+            end = ends[at]
             yield start, end, True
     yield end, len(text), False
 

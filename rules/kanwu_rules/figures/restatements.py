@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import combinations
+from math import inf
 from typing import TYPE_CHECKING, NamedTuple
 
-from kanwu import Pattern
 from kanwu.analysis.articles import Articles
 from kanwu.analysis.lines import Lines
 from kanwu_rules.figures.alignment import Pair, compared, kind_of, pairs_around
 from kanwu_rules.figures.claims import Claims
 from kanwu_rules.figures.comparison import CONFLICTS, apart, verdict
 from kanwu_rules.figures.linking import has_swap, is_updated
-from kanwu_rules.figures.numerals import DIGIT, MYRIAD, POWER
 from kanwu_rules.figures.restatement_words import (
     around,
     of_other_part,
@@ -21,6 +20,8 @@ from kanwu_rules.figures.restatement_words import (
     repeated,
     restated,
 )
+from kanwu_rules.figures.restating_lines import LEAST_DIGITS, POWERS, Headlines, restating
+from kanwu_rules.figures.sentences import Sentences
 from kanwu_rules.figures.statements import is_law, statements_of
 
 if TYPE_CHECKING:
@@ -37,22 +38,9 @@ SMALL = 3
 """Two or three of something are in every article."""
 MOST = 80
 """An article with more figures in one unit is a table."""
-LONGEST_HEADLINE = 60
-SENTENCE_ENDS = "。！？；：，.;:,"
-MOST_FURTHER = 2
-FARTHEST = 40
-"""Lines below a headline in which its paragraphs stand."""
 LEAST_PAIRS, LEAST_SHARE = 3, 0.4
 """Pairs of characters around two figures with the same digits, and what part of them, are the same."""
 THRESHOLDS = (">=", "<=")
-POWERS = frozenset("万萬亿億")
-BESIDE = 3
-"""Characters beside a numeral by which a second one is noticed."""
-MORE = "多余餘几幾"
-NUMERALS = Pattern(
-    rf"([0-9０-９]++(?:[.．,，][0-9０-９]++)*+|(?<!第)[{DIGIT}{POWER}]{{2,}}+)([{MORE}]?+[{POWER}{MYRIAD}]*+[{MORE}]?+)"
-    "(?![年月日号時时])"
-)
 MANIFEST = 1000
 """Four written digits are no coincidence."""
 
@@ -88,66 +76,34 @@ class Restatements:
 
 def restatements(document: Document) -> Iterator[Restatement]:
     """Read the restatements of a document."""
-    if not may_restate(document.text):
+    figures = () if is_law(document.text) else restating(document)
+    if not figures:
         return
-    claims = document.get(Claims)
-    if len(claims) < 2 or is_law(document.text):
+    sentences = document.get(Sentences).at(figures, longest=inf)
+    some = Claims([claim for sentence in sentences for claim in sentence.claims])
+    # The others are read where there may be something to tell: one of them may answer a figure.
+    if any(
+        inside.are_alike(*pair)
+        for inside, group in groups(document, some)
+        for pair in inside.candidates(group)
+    ):
+        for inside, group in groups(document, document.get(Claims)):
+            yield from inside.of_group(group)
+
+
+def groups(document: Document, claims: Claims) -> Iterator[tuple[InArticle, Sequence[Claim]]]:
+    """The claims of each article that can be compared, by their unit."""
+    if len(claims) < 2:
         return
     for article in document.get(Articles):
-        groups: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
+        by_unit: defaultdict[tuple[str, str], list[Claim]] = defaultdict(list)
         for claim in claims.between(article.start, article.end):
             if claim.value > SMALL and claim.kind in KINDS and claim.language == "zh":
-                groups[claim.dimension, claim.unit].append(claim)
+                by_unit[claim.dimension, claim.unit].append(claim)
         inside = InArticle(document, article)
-        for group in groups.values():
+        for group in by_unit.values():
             if 1 < len(group) <= MOST:
-                yield from inside.of_group(group)
-
-
-def may_restate(text: str) -> bool:
-    """Whether there is anything to read: to find out takes a small part of the time of reading it.
-
-    Another numeral stands before the same unit in a short line above, two numerals stand beside the same
-    characters, or the same digits before two powers of ten.
-    """
-    if "\r" in text and "\n" not in text:
-        return True
-    headed: dict[str, str] = {}
-    numerals: dict[str, str] = {}
-    powers: dict[str, str] = {}
-    for match in NUMERALS.finditer(text):
-        digits, power = match[1], match[2].strip(MORE)
-        start, end = match.span()
-        numeral, unit = digits + power, text[end : end + 1]
-        if headed.get(unit, numeral) != numeral:
-            return True
-        if in_short_line(text, start):
-            headed[unit] = numeral
-        if power and powers.setdefault(digits, power) != power:
-            return True
-        for sign, words in (
-            ("<", text[max(start - BESIDE, 0) : start]),
-            (">", text[end : end + BESIDE]),
-        ):
-            known = words.isalpha() and numerals.setdefault(sign + words, numeral)
-            if known and known != numeral and len(words) == BESIDE:
-                return True
-    return False
-
-
-def in_short_line(text: str, at: int) -> bool:
-    """Whether the line of an offset is as short as a headline and ends as one."""
-    # Two characters more than a headline has room for: blanks and a carriage return.
-    start = text.rfind("\n", max(at - LONGEST_HEADLINE - 2, 0), at)
-    if at - start > LONGEST_HEADLINE + 2:
-        return False
-    line, end, _ = text[start + 1 : at + LONGEST_HEADLINE + 2].partition("\n")
-    return bool(end or at + LONGEST_HEADLINE + 2 >= len(text)) and is_short_phrase(line.strip())
-
-
-def is_short_phrase(line: str) -> bool:
-    """Whether a line without blanks around it is as short as a headline and no sentence."""
-    return 0 < len(line) <= LONGEST_HEADLINE and line[-1] not in SENTENCE_ENDS
+                yield inside, group
 
 
 class InArticle:
@@ -158,7 +114,7 @@ class InArticle:
         self.text = document.text
         self.article = article
         self.lines = document.get(Lines)
-        self.headlines: dict[int, bool] = {}
+        self.headlines = Headlines(self.lines)
         self.words: dict[int, Words] = {}
         self.stated: dict[int, Mapping[int, Statement]] = {}
 
@@ -179,43 +135,28 @@ class InArticle:
             found = self.words[claim.start] = around(self.text, claim)
         return found
 
-    def is_headline(self, line: int) -> bool:
-        """Whether a line is short and no sentence."""
-        found = self.headlines.get(line)
-        if found is None:
-            text = self.lines[line].strip()
-            found = is_short_phrase(text)
-            self.headlines[line] = found
-        return found
-
-    def heads(self, line: int, other: int) -> bool:
-        """Whether a paragraph stands under a headline, and under no other but its further lines."""
-        if other - line > FARTHEST:
-            return False
-        further, below = 0, False
-        for between in range(line + 1, other + 1):
-            if self.is_headline(between):
-                further += 1
-                if below or further > MOST_FURTHER:
-                    return False
-            else:
-                below = below or bool(self.lines[between].strip())
-        return below
-
     def of_group(self, claims: Sequence[Claim]) -> Iterator[Restatement]:
         """The restatements among claims in one unit; for a headline the sentence most like it."""
         best: dict[int, tuple[int, Restatement]] = {}
         for one, other in self.candidates(claims):
-            jumps = is_jump(self.text, one, other)
-            found = Restatement(one, other, jumps, self.is_headline(one.line))
+            found = self.restatement(one, other)
             alike = self.likeness(found)
             rival = best.get(one.start)
             better = rival is None or alike > rival[0]
-            if (jumps or alike) and better and self.are_on_one_thing(found):
+            if (found.jumps or alike) and better and self.are_on_one_thing(found):
                 best[one.start] = alike, found
         for _, found in best.values():
             if found.jumps or not self.is_answered(claims, found):
                 yield found
+
+    def restatement(self, one: Claim, other: Claim) -> Restatement:
+        """Two figures as a restatement, whether or not they are on one thing."""
+        return Restatement(one, other, is_jump(self.text, one, other), self.headlines.has(one.line))
+
+    def are_alike(self, one: Claim, other: Claim) -> bool:
+        """Whether two figures stand in the same words or have the same digits, so far as their sentences tell."""
+        found = self.restatement(one, other)
+        return found.jumps or self.likeness(found) > 0
 
     def likeness(self, found: Restatement) -> int:
         """How many words of their sentences are the same, nought where too few are."""
@@ -232,11 +173,11 @@ class InArticle:
         """Claims that cannot both be right, if they are on one thing."""
         by_noun: defaultdict[str, list[Claim]] = defaultdict(list)
         for at, one in enumerate(claims):
-            if self.is_headline(one.line):
+            if self.headlines.has(one.line):
                 yield from (
                     (one, other)
                     for other in claims[at + 1 :]
-                    if differ(one, other) and self.heads(one.line, other.line)
+                    if differ(one, other) and self.headlines.heads(one.line, other.line)
                 )
             elif one.counted:
                 by_noun[one.counted].append(one)
@@ -298,7 +239,7 @@ def is_jump(text: str, one: Claim, other: Claim) -> bool:
     if one.value == other.value or one.place == other.place:
         return False
     digits = one.value / one.place
-    if digits < 11 or digits != other.value / other.place:
+    if digits < LEAST_DIGITS or digits != other.value / other.place:
         return False
     return powers(text, one) != powers(text, other)
 

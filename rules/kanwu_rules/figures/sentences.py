@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from kanwu import Document
     from kanwu_rules.figures.claim import Claim
+    from kanwu_rules.figures.restating_lines import Figure
 
 LONGEST = 2000
 """Code points; a longer stretch without a full stop is a table or a list of goods."""
@@ -55,20 +56,24 @@ class Sentences:
         at = min(bisect_right(ends, offset), len(ends) - 1)
         return line, ends[max(at - 1, 0)], ends[at]
 
-    def at(self, places: Iterable[Span]) -> Iterator[Sentence]:
-        """The sentences in which some places lie, each once, in the order of the places."""
+    def at(
+        self, places: Iterable[Span | Figure], *, longest: float = LONGEST
+    ) -> Iterator[Sentence]:
+        """The sentences in which some places lie, each once, in the order of the places.
+
+        Those that are longer than `longest` are left out.
+        """
         last = -1
         for place in places:
             if place.start < last:
                 continue
-            line, start, end = self.span_at(place.start)
-            last = end
-            if end - start > LONGEST:
+            line, start, last = self.span_at(place.start)
+            if last - start > longest:
                 continue
             found = self.read.get(start)
             if found is None:
-                claims = tuple(claims_between(self.text, line, start, end))
-                found = self.read[start] = Sentence(start, end, claims)
+                claims = tuple(claims_between(self.text, line, start, last))
+                found = self.read[start] = Sentence(start, last, claims)
             yield found
 
 
