@@ -1,5 +1,6 @@
 """Documents that kill, documents without end, and runs that are ended: nothing else is lost."""
 
+import gzip
 import json
 import os
 import signal
@@ -17,64 +18,48 @@ from kanwu.fixes.applying import repair_together
 
 PLUGINS = Path(__file__).parents[1] / "plugins"
 HERE = PLUGINS / "trouble"
-GOOD = [{"text": f"他说,第{n}天好。"} for n in range(5)]
-DEADLY = {"text": "做坏事自尽  了,好。"}
-WORDS = ("--select", "PUN001,BAD", "--jobs", "2", "--isolated")
-
-
-@pytest.fixture
-def deadly(kanwu):
-    """A folder with a row and a file that kill, and what is found where they are not."""
-    rows = [json.dumps(row, ensure_ascii=False) for row in (*GOOD, DEADLY, *GOOD)]
-    kanwu.put("in/a.jsonl", "\n".join(rows))
-    kanwu.put("in/b.txt", "他说,好。\n")
-    kanwu.put("in/c.txt", "做坏事离去 他说,好。\n")
-    kanwu.put("in/d.txt", "他说,好。\n")
-    return kanwu
+WORDS = ("--select", "PUN001,BAD", "--jobs", "2")
 
 
 def found(lines):
     read = [json.loads(line) for line in lines.splitlines()]
-    return sorted((f["path"], f["record"] or "", f["code"]) for f in read)
+    return [(f["path"], f["record"], f["code"]) for f in read]
 
 
 def environment():
     return {**os.environ, "PYTHONPATH": str(HERE)}
 
 
-@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
-def test_check_finds_the_document_that_kills_and_everything_else(deadly):
-    done = deadly(
-        "check", "in/a.jsonl", "in", *WORDS, "--output-format", "jsonl", env=environment()
-    )
-    rows = [n for n in range(1, 12) if n != 6]
-    assert found(done.stdout) == sorted(
-        [
-            ("in/a.jsonl", "6", "INT008"),
-            *(("in/a.jsonl", f"{n}#text", "PUN001") for n in rows),
-            ("in/b.txt", "", "PUN001"),
-            ("in/c.txt", "", "INT008"),
-            ("in/d.txt", "", "PUN001"),
-        ]
-    )
-    assert b"more: it is done again, alone" in done.stderr
-    assert b"(signal 9) at in/a.jsonl, row 6: it is set aside" in done.stderr
-    assert b"(exit status 3) at in/c.txt: it is set aside" in done.stderr
-
-
-@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
-def test_clean_copies_the_document_that_kills_as_it_is(deadly):
-    done = deadly("clean", "in/a.jsonl", "in", "-o", "out", *WORDS[:-1], env=environment())
+def test_check_finds_the_document_that_kills_and_everything_else(kanwu):
+    kanwu.put("a.txt", "他说,好。\n")
+    kanwu.put("b.txt", "做坏事离去 他说,好。\n")
+    words = ("--output-format", "jsonl", "--no-cache")
+    done = kanwu("check", "a.txt", "b.txt", *WORDS, *words, env=environment())
     assert done.returncode == 1
-    for name in ("a.jsonl", "b.txt", "c.txt", "d.txt"):
-        before = (deadly.folder / "in" / name).read_text("utf-8").split("\n")
-        after = [line if "做坏事" in line else line.replace(",", "，") for line in before]
-        assert (deadly.folder / "out/data" / name).read_text("utf-8").split("\n") == after
-    told = b"".join(p.read_bytes() for p in sorted((deadly.folder / "out/findings").iterdir()))
-    assert found(told) == [("in/a.jsonl", "6", "INT008"), ("in/c.txt", "", "INT008")]
-    manifest = json.loads((deadly.folder / "out/manifest.json").read_text("utf-8"))
-    assert [file["rows"] for file in manifest["files"]] == [11, 1, 1, 1]
-    assert manifest["changed"] == 12
+    assert found(done.stdout) == [("a.txt", None, "PUN001"), ("b.txt", None, "INT008")]
+    assert [line.partition(") ")[2] for line in done.stderr.decode().splitlines()][:4] == [
+        "at a.txt and 1 more: it is done again",
+        "at a.txt and 1 more: it is done again, alone",
+        "at a.txt and 1 more: it is done in halves, to find the cause",
+        "at b.txt: it is set aside",
+    ]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_clean_copies_the_row_that_kills_as_it_is(kanwu):
+    rows = ["他说,好。", "做坏事自尽  了,好。", "他说,不好。"]
+    rows = [json.dumps({"text": row}, ensure_ascii=False) for row in rows]
+    kanwu.put("a.jsonl.gz", gzip.compress("\n".join(rows).encode()))
+    done = kanwu("clean", "a.jsonl.gz", "-o", "out", *WORDS, env=environment())
+    assert done.returncode == 1
+    assert b"(signal 9) at a.jsonl.gz, row 2: it is set aside" in done.stderr
+    out = kanwu.folder / "out"
+    copied = gzip.decompress((out / "data/a.jsonl.gz").read_bytes()).decode()
+    assert copied.split("\n") == [rows[0].replace(",", "，"), rows[1], rows[2].replace(",", "，")]
+    told = (out / "findings/a.jsonl.gz.jsonl").read_bytes()
+    assert found(told) == [("a.jsonl.gz", "2", "INT008")]
+    (file,) = json.loads((out / "manifest.json").read_text("utf-8"))["files"]
+    assert (file["rows"], file["changed"]) == (3, 2)
 
 
 @pytest.mark.skipif(os.name == "nt", reason="there are no interval timers")
@@ -110,7 +95,7 @@ def test_a_run_that_is_ended_leaves_no_worker_and_goes_on(kanwu, signals, status
         "a.txt",
         "-o",
         "out",
-        *WORDS[:-1],
+        *WORDS,
     ]
     run = subprocess.Popen(
         command,
