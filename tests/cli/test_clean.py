@@ -1,5 +1,6 @@
 """`kanwu clean`: a repaired copy, the same whatever happened on the way, and nothing of another is touched."""
 
+import contextlib
 import gzip
 import hashlib
 import json
@@ -222,19 +223,43 @@ def test_every_run_makes_the_same_bytes_with_any_number_of_processes(sound):
         assert everything(folder / out) == expected
 
 
-def test_a_run_that_is_killed_goes_on(sound):
+def workers_of(run):
+    """The worker processes of a run that is under way."""
+    tasks = Path(f"/proc/{run.pid}/task")
+    found = []
+    with contextlib.suppress(OSError):
+        for task in tasks.iterdir():
+            children = (task / "children").read_text().split()
+            found += [
+                int(child)
+                for child in children
+                if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()
+            ]
+    return sorted(found)
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="asks /proc for the workers")
+def test_a_run_whose_workers_and_which_itself_is_killed_goes_on(sound):
     folder, command, expected, seconds = sound
-    source = random.Random(os.getpid())
-    words = [*command, "-o", "killed", "--jobs", "1"]
-    for _ in range(5):
+    source = random.Random(8)
+    words = [*command, "-o", "killed", "--jobs", "2"]
+    for moment in range(10):
         run = subprocess.Popen(
             words, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         )
-        time.sleep(source.uniform(0.3, 0.8) * seconds)
-        run.send_signal(signal.SIGKILL)
+        time.sleep(source.uniform(0.3, 1) * seconds)
+        workers = workers_of(run)
+        if moment % 2 and workers:
+            os.kill(source.choice(workers), signal.SIGKILL)
+            time.sleep(source.uniform(0, 0.3) * seconds)
+        run.kill()
         if run.wait() != -signal.SIGKILL:
             break
         assert not (folder / "killed/manifest.json").exists()
+        until = time.monotonic() + 20
+        while any(Path(f"/proc/{worker}").exists() for worker in workers):
+            assert time.monotonic() < until, "workers go on without the run"
+            time.sleep(0.01)
     else:
         subprocess.run(words, cwd=folder, capture_output=True, check=False)
     assert everything(folder / "killed") == expected
@@ -339,6 +364,15 @@ def test_what_is_refused(kanwu, words, why):
     assert done.returncode == 2
     assert why in " ".join(done.stderr.decode().split())
     assert everything(kanwu.folder) == before
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="may write everywhere")
+def test_a_folder_that_cannot_be_written_is_told(kanwu):
+    kanwu.put("a.txt", "他说,好。\n")
+    kanwu.put("shut/mine.txt", "mine").parent.chmod(0o555)
+    done = kanwu("clean", "a.txt", "-o", "shut/out")
+    assert done.returncode == 2
+    assert b"shut/out: cannot be written" in done.stderr
 
 
 def test_another_command_does_not_take_away_what_was_published(kanwu):

@@ -8,11 +8,22 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.engine.finding import WINDOW, whole_document, with_id
-from kanwu.engine.internal import PatternTimeoutError, RuleCrashed, SlowPattern
+from kanwu.engine.internal import (
+    PatternTimeoutError,
+    RuleCrashed,
+    SlowPattern,
+    UncheckableDocument,
+)
 from kanwu.engine.rule import AnyRule, CorpusRule, Record, Rule
 from kanwu.engine.scanning import DocumentScanner
 from kanwu.engine.soundness import sound_findings, sound_record
-from kanwu.engine.time_limits import RuleTimeoutError, seconds_for, watch
+from kanwu.engine.time_limits import (
+    DocumentTimeoutError,
+    RuleTimeoutError,
+    seconds_for,
+    seconds_in_all,
+    watch,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -35,6 +46,8 @@ class Checked(NamedTuple):
     """Records with the name of the corpus rule that made each."""
     passed_over: Mapping[Any, int] = MappingProxyType({})
     """How many findings are not told, by why."""
+    set_aside: bool = False
+    """Whether the rules were given up on it: nothing is known of it but that."""
 
 
 Sift = Callable[["Document", "list[Finding]"], tuple["list[Finding]", "Mapping[Any, int]"]]
@@ -71,8 +84,36 @@ class Linter:
             yield self._call(document, places, slow)
 
     def _call(self, document: Document, places: Places, slow: Counter[AnyRule]) -> Checked:
+        """Call the rules on a document, for as long as they may take in all."""
         findings: list[Finding] = []
         records: list[tuple[str, Record]] = []
+        seconds = seconds_in_all(len(document.text))
+        watch.left_in_all = seconds
+        try:
+            self._call_each(document, places, slow, findings, records)
+        except DocumentTimeoutError:
+            # Rules that were given up here are left out of other documents, and that is told.
+            findings = [finding for finding in findings if finding.code == RuleCrashed.code]
+            findings.append(endless(whole_document(document), seconds))
+            return Checked(document, in_order(findings), [], set_aside=True)
+        finally:
+            watch.left = watch.left_in_all = None
+        findings, records = identified(document, findings, records)
+        findings = in_order(findings)
+        passed_over: Mapping[Any, int] = MappingProxyType({})
+        if self._sift is not None:
+            findings, passed_over = self._sift(document, findings)
+        return Checked(document, fixable(document, findings), records, passed_over)
+
+    def _call_each(
+        self,
+        document: Document,
+        places: Places,
+        slow: Counter[AnyRule],
+        findings: list[Finding],
+        records: list[tuple[str, Record]],
+    ) -> None:
+        """Call one rule after the other on a document, and add what comes of it."""
         noted: set[str] = set()
         allowed = seconds_for(len(document.text))
         for rule, spans in places:
@@ -101,12 +142,6 @@ class Linter:
             except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its crash
                 watch.left = None
                 findings.append(crash(rule, whole_document(document), error))
-        findings, records = identified(document, findings, records)
-        findings = in_order(findings)
-        passed_over: Mapping[Any, int] = MappingProxyType({})
-        if self._sift is not None:
-            findings, passed_over = self._sift(document, findings)
-        return Checked(document, fixable(document, findings), records, passed_over)
 
 
 def fixable(document: Document, findings: list[Finding]) -> list[Finding]:
@@ -148,6 +183,12 @@ def unending(rule: AnyRule, at: Place, seconds: int) -> Finding:
         speaker.say("unending", rule=f"{rule.code} {rule.name}", seconds=seconds),
         evidence={"rule": rule.code, "error": "timeout"},
     )
+
+
+def endless(at: Place, seconds: int) -> Finding:
+    """The finding that stands for a document on which all rules together came to no end."""
+    speaker = UncheckableDocument()
+    return speaker.finding(at, speaker.say("endless", seconds=seconds))
 
 
 def timeout(rule: AnyRule, at: Place, error: PatternTimeoutError, *, last: bool) -> Finding:

@@ -1,4 +1,4 @@
-"""A limit of time for every call of a rule, so that none can keep a run for ever.
+"""A limit of time for every call of a rule, and for all rules on a document, so that none keeps a run for ever.
 
 Where a system has interval timers (all but Windows), a tick each second interrupts even a regular
 expression that tries without end. Ticks are counted, and not the clock looked at: a process that was
@@ -20,6 +20,10 @@ SECONDS = 10
 """What a rule may take for a small document: some hundred thousand times what a built-in one takes."""
 CODE_POINTS_A_SECOND = 100_000
 """For so much text it may take a second more."""
+DOCUMENT_SECONDS = 60
+"""What all rules together may take for a small document, some ten thousand times what they take."""
+DOCUMENT_CODE_POINTS_A_SECOND = 10_000
+"""For so much text they may take a second more."""
 RECORDS_A_SECOND = 1_000
 """For so many records that it compares it may take a second more."""
 
@@ -28,17 +32,27 @@ class RuleTimeoutError(BaseException):
     """A rule did not come to an end. No Exception: a rule that catches those shall not catch this."""
 
 
+class DocumentTimeoutError(BaseException):
+    """All rules together took too long for a document."""
+
+
 class Watch:
     """How long the rule that is at work may still take, in ticks."""
 
     def __init__(self) -> None:
         self.left: int | None = None
         """None while no rule is at work."""
+        self.left_in_all: int | None = None
+        """What all rules may still take for the document; None while they compare documents."""
 
     def tick(self, _signal: int, _frame: FrameType | None) -> None:
         """A second has passed."""
         if self.left is not None:
             self.left -= 1
+            if self.left_in_all is not None:
+                self.left_in_all -= 1
+                if self.left_in_all <= 0:
+                    raise DocumentTimeoutError
             if self.left <= 0:
                 raise RuleTimeoutError
 
@@ -50,6 +64,11 @@ watch = Watch()
 def seconds_for(size: int, a_second: int = CODE_POINTS_A_SECOND) -> int:
     """How long a rule may take for a text of some code points, or for some records."""
     return SECONDS + size // a_second
+
+
+def seconds_in_all(size: int) -> int:
+    """How long all rules together may take for a text of some code points."""
+    return DOCUMENT_SECONDS + size // DOCUMENT_CODE_POINTS_A_SECOND
 
 
 def start_ticking() -> bool:

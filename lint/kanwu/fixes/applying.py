@@ -93,7 +93,7 @@ def repair_together(
             if repairing.goes_on(checked):
                 further.append(repairing)
             else:
-                last[id(repairing)] = checked
+                last[id(repairing)] = checked._replace(document=repairing.document)
         under_way = further
     return [(repairing.repaired, last[id(repairing)]) for repairing in all_of_them]
 
@@ -102,7 +102,7 @@ class Repairing:
     """A document on its way through the rounds of fixes."""
 
     def __init__(self, document: Document, may_apply: Callable[[Finding], bool]) -> None:
-        self.document = document
+        self.document = self._original = document
         self._may_apply = may_apply
         self._round = 0
         self._applied: list[Finding] = []
@@ -115,6 +115,10 @@ class Repairing:
 
     def goes_on(self, checked: Checked) -> bool:
         """Apply the fixes of what was found in the document, and say whether it is to be checked again."""
+        if checked.set_aside:
+            self.document = self._original
+            self._applied, self._removals = [], []
+            return False
         document = self.document
         fixable = [f for f in checked.findings if self._may_apply(f) and changes(document, f)]
         if not fixable:

@@ -14,6 +14,7 @@ import signal
 import threading
 import traceback
 from concurrent.futures import Future
+from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
@@ -84,7 +85,8 @@ class Workers(Generic[A, B]):
         """Hand items to one worker after the other, until all are to end."""
         if hasattr(signal, "pthread_sigmask"):
             # Ctrl-C goes to all processes of a terminal, and the main one ends the others: those that this
-            # thread starts begin with it blocked.
+            # thread starts begin with it blocked. What is started beside the first of them unblocks it.
+            resource_tracker.ensure_running()
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         worker: _Worker | None = None
         while (given := self._items.get()) is not None and not self._ended:
