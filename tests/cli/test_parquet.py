@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 from pathlib import Path
 
 import pytest
@@ -50,7 +49,6 @@ def as_parquet(text):
         ("check", "--output-format", "jsonl"),
         ("check", "--output-format", "jsonl", "--id-field", "id"),
         ("check", "--output-format", "concise", "--id-field", "id"),
-        ("check", "--output-format", "sarif", "--id-field", "id"),
         ("figures", "--output-format", "jsonl", "--id-field", "id"),
         ("figures", "--output-format", "csv", "--id-field", "id"),
     ],
@@ -58,8 +56,7 @@ def as_parquet(text):
 def test_both_formats_say_the_same(folder, words):
     lines, table = (run(*words, name) for name in ("d.jsonl", "d.parquet"))
     assert table.exit_code == lines.exit_code
-    took = re.compile(r'"seconds": [0-9.]+')
-    assert took.sub("", table.stdout) == took.sub("", as_parquet(lines.stdout))
+    assert table.stdout == as_parquet(lines.stdout)
     assert lines.stdout
 
 
@@ -76,6 +73,8 @@ def test_findings_have_ids_where_a_field_is_named(folder):
     ]
     assert [(r["record"], r["id"]) for r in found[2]["related"]] == [("1", "甲")]
     assert "d.parquet:2:3 [2#text 乙]: PUN001" in run("check", *words, "concise").stdout
+    results = json.loads(run("check", *words, "sarif").stdout)["runs"][0]["results"]
+    assert results[2]["properties"] == {"evidence": {"rows": 2}, "record": "3", "id": "甲"}
     rows = told(run("figures", *words, "jsonl").stdout)
     assert [(row["record"], row["id"]) for row in rows] == [("5#text", "丙")]
     header, row = run("figures", *words, "csv").stdout.splitlines()
@@ -209,7 +208,7 @@ def test_a_damaged_row_group_is_told_and_the_others_are_copied(folder):
         file.write(b"\xff" * 12)
     done = run("clean", "bad.parquet", "-o", "out")
     assert done.exit_code == 2
-    assert "rows 21 to 40 are in a damaged row group" in done.stderr
+    assert "rows 21 to 40, in one row group: " in done.stderr
     numbers = pq.read_table("out/data/bad.parquet").column("n").to_pylist()
     assert numbers == [*range(20), *range(40, 60)]
     manifest = json.loads(Path("out/manifest.json").read_text("utf-8"))

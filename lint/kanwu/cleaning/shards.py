@@ -108,11 +108,14 @@ class Input(NamedTuple):
 class Subject(NamedTuple):
     """A row, or a file, with its texts before and after repair."""
 
-    number: int
+    row: Row | None
+    """None for a file that is no dataset."""
     before: list[Document]
     after: list[tuple[Repaired, Checked]]
-    row: Row | None = None
-    """The row; a file that is no dataset has none."""
+
+    @property
+    def number(self) -> int:
+        return self.row.number if self.row else 0
 
 
 def clean(job: Job, shard: Shard) -> Done:
@@ -198,24 +201,16 @@ def cleaned(job: Job, shard: Shard, inputs: Sequence[Input]) -> list[Segment]:
     repaired = iter(repair_together(documents, linter, admitted))
     segments = []
     for one, several in zip(inputs, texts, strict=True):
-        rows = [row for row in one.rows if row.fault is None] if one.is_dataset else [None]
-        subjects = (
-            [
-                Subject(n, own, [next(repaired) for _ in own], row)
-                for row, (n, own) in zip(rows, several, strict=True)
-            ]
-            if several
-            else []
-        )
+        subjects = [Subject(row, own, [next(repaired) for _ in own]) for row, own in several]
         segments.append(Cleaning(one, shop, job, batch=shard.task.batch).segment(subjects))
     return segments
 
 
-def texts_of_input(one: Input) -> list[tuple[int, list[Document]]]:
-    """The texts of a file by the numbers of its rows; those of no dataset stand under 0."""
+def texts_of_input(one: Input) -> list[tuple[Row | None, list[Document]]]:
+    """The texts of a file by its rows; those of no dataset belong to none."""
     if one.is_dataset:
-        return [(r.number, list(texts_of(r, one.source.display))) for r in one.rows if not r.fault]
-    return [(0, list(one.documents))] if one.error is None else []
+        return [(row, list(texts_of(row, one.source.display))) for row in one.rows if not row.fault]
+    return [(None, list(one.documents))] if one.error is None else []
 
 
 class Cleaning:

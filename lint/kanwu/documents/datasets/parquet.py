@@ -33,6 +33,7 @@ BATCH_BYTES = 1 << 20
 MOST_ROWS = 4096
 """Of a batch: texts that are repeated take hardly any room in the file, and all of theirs in memory."""
 BUFFER_BYTES = 1 << 16
+CODECS = frozenset({"SNAPPY", "GZIP", "BROTLI", "ZSTD", "LZ4"})
 ENCRYPTED = b"PARE"
 SMALLEST = 12
 """Bytes of a file: its mark twice and the length of what describes it."""
@@ -121,27 +122,37 @@ class Parquet(Format):
         self, path: str, target: str, edits: Iterator[RowEdit], wanted: Wanted
     ) -> Iterator[LeftOut]:
         """A file of the same schema, row groups and compression; rows without an edit have equal values."""
-        with (
-            opened(path) as file,
-            written(target) as out,
-            writer_for(file, out, wanted) as writer,
-            RowGroup(file.schema_arrow, writer, os.path.dirname(target)) as group,
-        ):
-            edit = next(edits, None)
-            for batch in batches(file, None):
-                if batch.group != group.number:
-                    group.write()
-                    group.number = batch.group
-                own = []
-                end = batch.first + (batch.rows.num_rows if batch.rows else 0)
-                while edit is not None and edit.number < end:
-                    own.append(edit)
-                    edit = next(edits, None)
-                if batch.rows is not None:
-                    yield from edited(batch, own, wanted, group)
-            group.write()
+        with opened(path) as file, written(target) as out, unwritable(path):
+            with (
+                writer_for(file, out, wanted) as writer,
+                RowGroup(file.schema_arrow, writer, os.path.dirname(target)) as group,
+            ):
+                edit = next(edits, None)
+                for batch in batches(file, None):
+                    if batch.group != group.number:
+                        group.write()
+                        group.number = batch.group
+                    own = []
+                    end = batch.first + (batch.rows.num_rows if batch.rows else 0)
+                    while edit is not None and edit.number < end:
+                        own.append(edit)
+                        edit = next(edits, None)
+                    if batch.rows is not None:
+                        yield from edited(batch, own, wanted, group)
+                group.write()
             if edit is not None:
                 raise UnreadableError("it has become shorter while it was being read")
+
+
+@contextmanager
+def unwritable(path: str) -> Iterator[None]:
+    """Say of which file Arrow makes no copy. Raises UnreadableError."""
+    import pyarrow as pa
+
+    try:
+        yield
+    except pa.ArrowException as error:
+        raise UnreadableError(f"{path}: no copy can be made of it: {told(error)}") from error
 
 
 @contextmanager
@@ -209,9 +220,7 @@ def batches(file: Any, names: list[str] | None) -> Iterator[Batch]:
             fault = told(error)
         if first < end:
             fault = fault or "it has fewer rows than it says"
-            yield Batch(
-                group, first, None, f"rows {first} to {end - 1} are in a damaged row group: {fault}"
-            )
+            yield Batch(group, first, None, f"rows {first} to {end - 1}, in one row group: {fault}")
         first = end
 
 
@@ -388,5 +397,5 @@ def writer_for(file: Any, out: Any, wanted: Wanted) -> Iterator[Any]:
 
 
 def codec(name: str) -> str:
-    """A compression by the name that a writer takes."""
-    return "none" if name == "UNCOMPRESSED" else name.lower()
+    """A compression by the name that a writer takes; what is packed in no known way cannot be read either."""
+    return name.lower() if name in CODECS else "none"
