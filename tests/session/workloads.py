@@ -41,3 +41,11 @@ def hold():
 
 def fail(number):
     raise ValueError(number)
+
+
+def die_once_or_always(task):
+    """The same for item 3; item 6 kills the process whenever it is run."""
+    number, _ = task
+    if number == 6:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return die_once(task)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
     from kanwu.session.deaths import Rescue
+    from kanwu.session.ray_executor import Cluster
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -99,6 +100,10 @@ class Processes:
             yield from finished(items, workers.submit, rescue, ahead=2 * self.workers)
 
 
-def executor_for(jobs: int) -> Executor:
-    """The executor for a number of processes."""
+def executor_for(jobs: int, cluster: Cluster | None = None) -> Executor:
+    """The executor for a number of processes, or for a cluster. Raises ClusterError."""
+    if cluster is not None:
+        from kanwu.session.ray_executor import OnRay
+
+        return OnRay(cluster)
     return InProcess() if jobs == 1 else Processes(jobs)
