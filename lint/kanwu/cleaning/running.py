@@ -101,12 +101,12 @@ def clean_all(
     """
     near = near_rule(planned) if wish.conditions.near_duplicate else None
     states = {source.path: state(source) for source in planned.sources if is_dataset(source.path)}
+    # Before anything is written: there may be no cluster.
+    executor = executor_for(planned.jobs, planned.cluster)
     with OutputFolder(wish.out, command_of(planned, wish)) as output:
         job = Job(output.pieces, wish.conditions, installation().digest, wish.language)
         names: list[str] = []
-        cleaned_shards = executor_for(planned.jobs).map(
-            partial(clean, job), planned.shards, rescue(job, tell)
-        )
+        cleaned_shards = executor.map(partial(clean, job), planned.shards, rescue(job, tell))
         with closing(cleaned_shards):
             for done in cleaned_shards:
                 names.append(done.piece)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kanwu.policy.loading import Resolver
     from kanwu.session.corpus_index import Corpus
     from kanwu.session.result_cache import ResultCache
-    from kanwu.session.run import Request
+    from kanwu.session.run import Executing, Request
 
 
 @click.command(
@@ -72,6 +72,8 @@ def execute(
     no_cache: bool,
     stdin_filename: str | None,
     jobs: int | None,
+    executor: Executing | None,
+    ray_address: str | None,
     removed: str | None,
     output_file: str | None,
     **others: Any,
@@ -103,6 +105,8 @@ def execute(
         mode="diff" if diff else "fix" if fixing else "check",
         unsafe=unsafe_fixes,
         jobs=jobs,
+        executor=executor,
+        ray_address=ray_address,
         stdin_name=stdin_filename,
         exclude_named=force_exclude,
     )

@@ -14,7 +14,7 @@ from kanwu.cli.languages import LANG
 from kanwu.cli.options import (
     COLOR,
     CONFIGURING,
-    JOBS,
+    EXECUTOR,
     JUDGING,
     SELECTING,
     UNSAFE,
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kanwu.cleaning.running import Cleaned
     from kanwu.cli.languages import Languages
     from kanwu.reporters.summary import Summary
+    from kanwu.session.run import Executing
 
 CLEAN, FOUND, MISUSED = 0, 1, 2
 
@@ -57,7 +58,7 @@ Examples:
     "near-duplicate.",
     Words(),
 )
-@grouped((UNSAFE, *SELECTING[1:], *JUDGING, COLOR, LANG, *CONFIGURING, JOBS))
+@grouped((UNSAFE, *SELECTING[1:], *JUDGING, COLOR, LANG, *CONFIGURING, *EXECUTOR))
 def command(**words: Any) -> None:
     """Write a repaired copy of datasets, files and folders, and leave these as they are.
 
@@ -89,6 +90,8 @@ def execute(
     no_baseline: bool,
     isolated: bool,
     jobs: int | None,
+    executor: Executing | None,
+    ray_address: str | None,
     **others: Any,
 ) -> None:
     """Make the copy, and end the process with the exit status."""
@@ -113,7 +116,13 @@ def execute(
     words = languages.wording()
     wish = Wish(paths, out, unsafe_fixes, conditions, drop, languages.programs)
     request = Request(
-        paths, mode="clean", unsafe=unsafe_fixes, jobs=jobs, exclude_named=force_exclude
+        paths,
+        mode="clean",
+        unsafe=unsafe_fixes,
+        jobs=jobs,
+        executor=executor,
+        ray_address=ray_address,
+        exclude_named=force_exclude,
     )
     try:
         refuse_overlap(out, paths)

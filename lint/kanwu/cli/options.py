@@ -168,7 +168,23 @@ JOBS = click.option(
     help="Number of processes.  [default: one, or one a core when there is much to do]",
 )
 
-RUNNING = (*CONFIGURING, NO_CACHE, JOBS)
+EXECUTOR = (
+    JOBS,
+    click.option(
+        "--executor",
+        type=click.Choice(("local", "processes", "ray")),
+        help="Where the work is done: in this process, in several, or by Ray on a cluster.  "
+        "[default: here, or in several processes when there is much to do]",
+    ),
+    click.option(
+        "--ray-address",
+        metavar="ADDRESS",
+        help="The Ray cluster to use, as HOST:PORT or auto; without it one is started here.",
+    ),
+)
+"""Who does the work."""
+
+RUNNING = (*CONFIGURING, NO_CACHE, *EXECUTOR)
 
 STDIN_NAME = click.option(
     "--stdin-filename",

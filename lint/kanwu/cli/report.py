@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kanwu.reporters.html.view import View
     from kanwu.reporters.summary import Summary
     from kanwu.reporters.wording import Wording
-    from kanwu.session.run import Plan
+    from kanwu.session.run import Executing, Plan
 
 STDOUT = "-"
 DEFAULT = "kanwu-report.html"
@@ -93,6 +93,8 @@ def execute(
     isolated: bool,
     no_cache: bool,
     jobs: int | None,
+    executor: Executing | None,
+    ray_address: str | None,
     languages: Languages,
     **others: Any,
 ) -> None:
@@ -124,7 +126,13 @@ def execute(
         findings=max_findings or limits.findings,
         in_all=max(limits.in_all, max_findings or 0),
     )
-    request = Request(paths or (".",), jobs=jobs, exclude_named=force_exclude)
+    request = Request(
+        paths or (".",),
+        jobs=jobs,
+        executor=executor,
+        ray_address=ray_address,
+        exclude_named=force_exclude,
+    )
     try:
         resolver = Resolver(
             discover(),

@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from itertools import islice
 from operator import attrgetter
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from kanwu.documents.datasets.parts import is_dataset
 from kanwu.documents.reading import STDIN, Source, UnreadableError, load, markup_of
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from kanwu.session.corpus_index import Corpus
     from kanwu.session.deaths import Death
     from kanwu.session.packing import Records
+    from kanwu.session.ray_executor import Cluster
     from kanwu.session.result_cache import Kept, ResultCache
     from kanwu.session.shards import Change, Mode, Outcome, Shard
 
@@ -54,6 +55,9 @@ CACHE_BYTES = 1 << 14
 PROCESSES_BYTES = 32 << 20
 
 
+Executing = Literal["local", "processes", "ray"]
+
+
 class Request(NamedTuple):
     """What a user asked for."""
 
@@ -62,6 +66,10 @@ class Request(NamedTuple):
     unsafe: bool = False
     jobs: int | None = None
     """Number of processes; None chooses by the size of the input."""
+    executor: Executing | None = None
+    """Where the work is done; None chooses between this process and several."""
+    ray_address: str | None = None
+    """Where a cluster is; None for a Ray of this run alone."""
     stdin_name: str | None = None
     """What standard input is called, which says its markup and its settings."""
     exclude_named: bool = False
@@ -88,6 +96,8 @@ class Plan(NamedTuple):
     bytes: int
     """How much there is to be read."""
     jobs: int
+    cluster: Cluster | None
+    """The Ray that does the work; None where processes of this machine do."""
     sources: tuple[Source, ...]
     """All files, in order."""
     settings: tuple[Settings, ...]
@@ -184,21 +194,46 @@ def plan(
     settings = {id(own): own for own in map(resolver.for_folder, map(folder_of, sources))}
     resolver.refuse_unknown_words()
     shards = Shards(fresh, resolver, task)
-    jobs = request.jobs or ((os.cpu_count() or 1) if whole >= PROCESSES_BYTES else 1)
+    cluster = cluster_of(request)
+    several = (request.jobs or 1) > 1 or (request.executor == "processes" and request.jobs is None)
+    jobs = request.jobs or ((os.cpu_count() or 1) if several or whole >= PROCESSES_BYTES else 1)
+    if request.executor == "local":
+        jobs = 1
     # Where there are not even so many shards, fewer processes do; but who asks for several wants to be told
     # of documents that kill one. Standard input is read here.
-    fewest = 2 if (request.jobs or 1) > 1 and STDIN not in request.paths else 1
+    fewest = 2 if several and STDIN not in request.paths else 1
     jobs = max(fewest, sum(1 for _ in islice(shards, jobs))) if jobs > 1 else 1
     return Plan(
         shards,
         tuple(missing),
         whole,
         jobs,
+        cluster,
         tuple(sources),
         tuple(settings.values()),
         tuple(kept),
         cache,
     )
+
+
+def cluster_of(request: Request) -> Cluster | None:
+    """The Ray that is asked for, if any. Raises ConfigurationError for what contradicts itself."""
+    executor, address = request.executor, request.ray_address
+    if executor == "local" and (request.jobs or 1) > 1:
+        raise ConfigurationError(
+            f"--executor local and --jobs {request.jobs} contradict one another"
+        )
+    if address is not None and executor not in {None, "ray"}:
+        raise ConfigurationError(
+            f"--executor {executor} and --ray-address {address} contradict one another"
+        )
+    if executor != "ray" and address is None:
+        return None
+    if STDIN in request.paths:
+        raise ConfigurationError("standard input is read here alone, not by the nodes of Ray")
+    from kanwu.session.ray_executor import Cluster
+
+    return Cluster(address, request.jobs)
 
 
 def refuse_datasets(sources: Iterable[Source]) -> None:
@@ -234,7 +269,7 @@ def carry_out(
     result.take_kept(planned.kept)
     store = RecordStore()
     identities = {known.source.path: known.identity for known in planned.kept}
-    outcomes = executor_for(planned.jobs).map(work, planned.shards, rescue(tell))
+    outcomes = executor_for(planned.jobs, planned.cluster).map(work, planned.shards, rescue(tell))
     with closing(outcomes):
         for outcome in outcomes:
             result.take(outcome)
