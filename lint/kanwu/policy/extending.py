@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 PROJECT_FILE = "pyproject.toml"
 EXTEND = "extend"
 RULE_FILES = "rule-files"
+IN_PROGRAM = "configuration"
+"""What a configuration is called that stands in no file."""
 
 
 class Table(NamedTuple):
@@ -62,6 +64,14 @@ class Stack:
             where = ": ".join(filter(None, (display(path), keys)))
             raise ConfigurationError(f"{where}: {error}") from None
         return True
+
+    def add_values(self, values: object, root: str) -> None:
+        """Add what would stand in a configuration file in a folder. Raises ConfigurationError."""
+        try:
+            self._add(Table(IN_PROGRAM, root, (), values), (IN_PROGRAM,))
+        except Unacceptable as error:
+            where = ": ".join(filter(None, (IN_PROGRAM, ".".join(map(as_key, error.at)))))
+            raise ConfigurationError(f"{where}: {error}") from None
 
     def _add(self, table: Table, chain: tuple[str, ...]) -> None:
         vocabulary = Vocabulary(self._catalogue)

@@ -170,8 +170,24 @@ def read_file(
     stack = Stack(catalogue, rule_files)
     if not stack.add_file(path, root):
         return None
+    return settings_of(stack, Settings(root, os.path.abspath(path)), catalogue, rule_files)
+
+
+def read_values(values: Mapping[str, object], root: str, catalogue: Catalogue) -> Settings:
+    """The settings that a configuration file with these values in a folder would make.
+
+    Raises ConfigurationError.
+    """
+    stack = Stack(catalogue, ())
+    stack.add_values(values, root)
+    return settings_of(stack, Settings(root), catalogue)
+
+
+def settings_of(
+    stack: Stack, settings: Settings, catalogue: Catalogue, rule_files: tuple[RuleFile, ...] = ()
+) -> Settings:
+    """Settings with all layers of a stack over them."""
     vocabulary = Vocabulary(with_rule_files(catalogue, merged(stack.own_rule_files, rule_files)))
-    settings = Settings(root, os.path.abspath(path))
     for layer in stack.layers:
         settings = laid_over(settings, layer, vocabulary)
     if stack.own_rule_files:
