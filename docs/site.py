@@ -29,6 +29,8 @@ FIRST = (
     "README.md",
     "docs/guide.md",
     "docs/zh/guide.md",
+    "docs/corpora.md",
+    "docs/zh/corpora.md",
     "docs/configuration.md",
     "docs/pattern-rules.md",
 )

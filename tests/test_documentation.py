@@ -23,6 +23,8 @@ PAGES = [
     "docs/configuration.md",
     "docs/pattern-rules.md",
     "docs/encodings.md",
+    "docs/corpora.md",
+    "docs/zh/corpora.md",
 ]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 ARTICLES = {
