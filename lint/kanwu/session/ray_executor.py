@@ -154,6 +154,11 @@ def refuse_unreachable(address: str) -> None:
         ) from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+        if any("InvalidAuthToken" in line for line in said):
+            raise ClusterError(
+                f"Ray at {address} asks for a token, and Ray has none to give: its variable RAY_AUTH_MODE "
+                "says where from"
+            )
         raise ClusterError(f"Ray at {address} cannot be used: {said[-1]}")
 
 
