@@ -42,6 +42,8 @@ REACHED_WITHIN = 10
 """Seconds for a machine to answer at all."""
 JOINED_WITHIN = 60
 """Seconds for a cluster to let a driver in. Ray itself waits for minutes at a wrong address."""
+STARTS = 2
+"""On a busy machine Ray may not be up within the 30 seconds that it gives itself."""
 LOCAL = "local"
 
 
@@ -75,11 +77,14 @@ class OnRay:
         self._most = None if address == LOCAL else cluster.jobs
         if address != LOCAL:
             refuse_unreachable(address)
-        try:
-            start(ray, address, cluster.jobs)
-        except Exception as error:
-            ray.shutdown()
-            raise ClusterError(f"Ray cannot be used: {first_line(error)}") from error
+        for left in reversed(range(STARTS)):
+            try:
+                start(ray, address, cluster.jobs)
+                break
+            except Exception as error:
+                ray.shutdown()
+                if not left:
+                    raise ClusterError(f"Ray cannot be used: {first_line(error)}") from error
 
     def map(
         self,
