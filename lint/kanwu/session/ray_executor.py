@@ -6,10 +6,12 @@ import contextlib
 import faulthandler
 import os
 import platform
+import signal
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
@@ -40,6 +42,8 @@ REACHED_WITHIN = 10
 """Seconds for a machine to answer at all."""
 JOINED_WITHIN = 60
 """Seconds for a cluster to let a driver in. Ray itself waits for minutes at a wrong address."""
+STARTS = 2
+"""On a busy machine Ray may not be up within the 30 seconds that it gives itself."""
 LOCAL = "local"
 
 
@@ -73,11 +77,14 @@ class OnRay:
         self._most = None if address == LOCAL else cluster.jobs
         if address != LOCAL:
             refuse_unreachable(address)
-        try:
-            start(ray, address, cluster.jobs)
-        except Exception as error:
-            ray.shutdown()
-            raise ClusterError(f"Ray cannot be used: {first_line(error)}") from error
+        for left in reversed(range(STARTS)):
+            try:
+                start(ray, address, cluster.jobs)
+                break
+            except Exception as error:
+                ray.shutdown()
+                if not left:
+                    raise ClusterError(f"Ray cannot be used: {first_line(error)}") from error
 
     def map(
         self,
@@ -152,6 +159,11 @@ def refuse_unreachable(address: str) -> None:
         ) from error
     if done.returncode:
         said = done.stderr.decode("utf-8", "replace").strip().splitlines() or ["no reason given"]
+        if any("InvalidAuthToken" in line for line in said):
+            raise ClusterError(
+                f"Ray at {address} asks for a token, and Ray has none to give: its variable RAY_AUTH_MODE "
+                "says where from"
+            )
         raise ClusterError(f"Ray at {address} cannot be used: {said[-1]}")
 
 
@@ -178,10 +190,14 @@ def start(ray: Any, address: str, jobs: int | None) -> None:
         without_working_folder(),
     ):
         os.chdir(empty)
+        terminated = signal.getsignal(signal.SIGTERM)
         try:
             ray.init(address, log_to_driver=False, logging_level="ERROR", **own)
         finally:
             os.chdir(before)
+            # Ray has a handler of its own, and so would end with another status.
+            if threading.current_thread() is threading.main_thread():
+                signal.signal(signal.SIGTERM, terminated)
 
 
 class Outfit(NamedTuple):

@@ -210,14 +210,13 @@ def plan(
     resolver.refuse_unknown_words()
     shards = Shards(fresh, resolver, task)
     cluster = cluster_of(request)
-    several = whole >= PROCESSES_BYTES or request.executor == "processes"
-    jobs = request.jobs or ((os.cpu_count() or 1) if several else 1)
+    several = (request.jobs or 1) > 1 or (request.executor == "processes" and request.jobs is None)
+    jobs = request.jobs or ((os.cpu_count() or 1) if several or whole >= PROCESSES_BYTES else 1)
     if request.executor == "local":
         jobs = 1
     # Where there are not even so many shards, fewer processes do; but who asks for several wants to be told
     # of documents that kill one. Standard input is read here.
-    asked = request.executor != "local" and (request.jobs or 1) > 1
-    fewest = 2 if asked and STDIN not in request.paths else 1
+    fewest = 2 if several and STDIN not in request.paths else 1
     jobs = max(fewest, sum(1 for _ in islice(shards, jobs))) if jobs > 1 else 1
     return Plan(
         shards,
