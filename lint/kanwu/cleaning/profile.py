@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 CLIPPED = 40
 """Code points of a removed text that tell it from others."""
+SCATTERING = 2_654_435_761
+"""The golden section of 2 ** 32: multiples of it lie far apart. After D. Knuth, TAOCP 6.4."""
 TEXTS = 1_000
 """Removed texts of a rule that are counted; of more, those that are met least are let go."""
 SOURCES = 500
@@ -106,7 +108,12 @@ class RowNotes:
 def digest_of(finding: Finding) -> int:
     """What chooses among findings: a number that has nothing to do with where they stand."""
     place = finding.place
-    return crc32(f"{place.path}\0{place.record}\0{place.start.offset}".encode("utf-8", "replace"))
+    return scattered(f"{place.path}\0{place.record}\0{place.start.offset}")
+
+
+def scattered(text: str) -> int:
+    """A number of 32 bits for a text; those of texts that are much alike lie far apart."""
+    return crc32(text.encode("utf-8", "replace")) * SCATTERING % 2**32
 
 
 def clipped(text: str) -> str:
@@ -239,7 +246,7 @@ class Profile:
                 self.found.add(found[number])
             else:
                 source.dropped += 1
-                digest = crc32(f"{path}\0{number}".encode("utf-8", "replace"))
+                digest = scattered(f"{path}\0{number}")
                 sample = self.left_out.setdefault(reason.condition, Sample())
                 sample.offer(digest, LeftOut((path, number), reason))
         for told in findings:
