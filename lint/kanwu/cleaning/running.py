@@ -20,7 +20,6 @@ from kanwu.documents.datasets.parts import is_dataset
 from kanwu.documents.decoding import decode
 from kanwu.documents.document import Document
 from kanwu.documents.reading import UnreadableError, markup_of, reason
-from kanwu.engine.corpus import RecordStore
 from kanwu.engine.discovery import entry_points
 from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
@@ -28,6 +27,7 @@ from kanwu.reporters.wording import wording
 from kanwu.session.executors import executor_for
 from kanwu.session.installation import installation
 from kanwu.session.packing import unpack, unpacked_records
+from kanwu.session.record_files import RecordFiles
 from kanwu.session.run import corpus_findings
 from kanwu.session.shards import compared_places, folder_of, unreadable, workshop
 
@@ -103,16 +103,11 @@ def clean_all(
         pieces = Pieces(output.pieces, names)
         dropped: dict[RowKey, Reason] = {}
         if wish.conditions.copies:
-            dropped |= exact_copies(pieces.segments())
+            dropped |= exact_copies(pieces.segments)
         if near is not None:
-            records = [
-                (rule, record)
-                for _, several in pieces.records(dropped)
-                for rule, record in several
-                if rule == NEAR_COPIES
-            ]
+            records = (one for _, several in pieces.records(dropped) for one in several)
             dropped |= near_copies(near, records)
-        store = RecordStore()
+        store = RecordFiles()
         compared: Counter[str] = Counter()
         for _, several in pieces.records(dropped):
             store.add(several)
