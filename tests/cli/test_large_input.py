@@ -40,7 +40,7 @@ def folder(tmp_path_factory):
         said = near if n % 20 == 0 else f"第{n}条消息说的是第{n}件事情,与别的没有一句相同。"
         said += f"企业广州{name}信息科技有限公司负责人告诉记者，该公司去年投资{n % 5}亿元建设新厂。"
         rows.append(json.dumps({"text": f"每日一读\n\n{said}"}, ensure_ascii=False) + "\n")
-    (folder / "a.jsonl").write_text("".join(rows), "utf-8")
+    (folder / "a.jsonl").write_text("".join([*rows, *rows[1:3]]), "utf-8")
     words = ("check", "a.jsonl", "--isolated", "--output-format", outputs(folder, "small"))
     assert done(folder, *words, large=False)[0] == 1
     return folder
@@ -79,6 +79,23 @@ def test_every_output_is_the_same_and_nothing_is_left_behind(folder, jobs):
         assert found == (folder / f"small.{one}").read_bytes()
     said = (folder / "small.jsonl").read_text("utf-8")
     assert all(name in said for name in ("name-variant", "recurring-line", "near-duplicate"))
+    assert os.listdir(folder / "tmp") == []
+
+
+def test_the_cleaned_copy_is_the_same(folder):
+    words = ("clean", "a.jsonl", "--isolated", "--drop", "duplicate,near-duplicate", "-o")
+    small = done(folder, *words, "small", large=False)
+    large = done(folder, *words, "large")
+    assert small[0] == large[0] == 1, large
+    for at, _, names in os.walk(folder / "small"):
+        for name in names:
+            expected = os.path.join(at, name)
+            found = expected.replace(str(folder / "small"), str(folder / "large"))
+            with open(expected, "rb") as one, open(found, "rb") as other:
+                assert one.read() == other.read()
+    dropped = (folder / "large/dropped/a.jsonl.jsonl").read_text("utf-8")
+    assert '"near-duplicate"' in dropped
+    assert dropped.count('"duplicate"') == 3
     assert os.listdir(folder / "tmp") == []
 
 

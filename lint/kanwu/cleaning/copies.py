@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kanwu.cleaning.conditions import Reason
-from kanwu.engine.corpus import RecordStore, compare
+from kanwu.engine.corpus import compare
+from kanwu.session.record_files import RecordFiles
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kanwu.cleaning.pieces import Segment
     from kanwu.engine.finding import Place
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 NEAR_COPIES = "near-duplicate-document"
 """The rule that finds near copies."""
+
+DIGEST_BYTES = 16
 
 RowKey = tuple[str, int]
 """The path of a file and the number of one of its rows; 0 where it is no dataset."""
@@ -26,17 +29,36 @@ def row_of(place: Place) -> RowKey:
     return place.path, place.row[0]
 
 
-def exact_copies(segments: Iterable[Segment]) -> dict[RowKey, Reason]:
-    """The rows whose texts are wholly those of a row before them, which is kept."""
+def exact_copies(segments: Callable[[], Iterable[Segment]]) -> dict[RowKey, Reason]:
+    """The rows whose texts are wholly those of a row before them, which is kept. Goes through all rows twice."""
+    repeated = repeated_digests(d for one in segments() for d in one.digests.values())
     first: dict[str, RowKey] = {}
     dropped: dict[RowKey, Reason] = {}
-    for segment in segments:
+    for segment in segments() if repeated else ():
         for number, digest in segment.digests.items():
-            own = (segment.path, number)
-            kept = first.setdefault(digest, own)
-            if kept != own:
-                dropped[own] = Reason("duplicate", 100, kept[0], record(kept[1]))
+            if digest in repeated:
+                own = (segment.path, number)
+                kept = first.setdefault(digest, own)
+                if kept != own:
+                    dropped[own] = Reason("duplicate", 100, kept[0], record(kept[1]))
     return dropped
+
+
+def repeated_digests(digests: Iterable[str]) -> set[str]:
+    """Those that come more than once. Of each digest no more is kept than its 16 bytes."""
+    shares = [bytearray() for _ in range(256)]
+    for digest in digests:
+        binary = bytes.fromhex(digest)
+        shares[binary[0]] += binary
+    repeated: set[str] = set()
+    for share in shares:
+        seen: set[bytes] = set()
+        for at in range(0, len(share), DIGEST_BYTES):
+            binary = bytes(share[at : at + DIGEST_BYTES])
+            if binary in seen:
+                repeated.add(binary.hex())
+            seen.add(binary)
+    return repeated
 
 
 def near_copies(rule: AnyRule, records: Iterable[tuple[str, Record]]) -> dict[RowKey, Reason]:
@@ -47,10 +69,9 @@ def near_copies(rule: AnyRule, records: Iterable[tuple[str, Record]]) -> dict[Ro
     """
     dropped: dict[RowKey, Reason] = {}
     kept: set[RowKey] = set()
-    known = list(records)
+    known = store = RecordFiles()
+    known.add((name, record) for name, record in records if name == NEAR_COPIES)
     while True:
-        store = RecordStore()
-        store.add((name, record) for name, record in known if row_of(record.place) not in dropped)
         found: dict[RowKey, Reason] = {}
         for finding in reversed(compare([rule], store)):
             last = row_of(finding.place)
@@ -66,6 +87,12 @@ def near_copies(rule: AnyRule, records: Iterable[tuple[str, Record]]) -> dict[Ro
         if not found:
             return dropped
         dropped |= found
+        store = RecordFiles()
+        store.add(
+            (name, one)
+            for name, one in known.records(NEAR_COPIES)
+            if row_of(one.place) not in dropped
+        )
 
 
 def record(number: int) -> str | None:

@@ -24,7 +24,6 @@ from kanwu.cleaning.rescue import rescue
 from kanwu.cleaning.shards import Job, clean, configuration_of
 from kanwu.documents.datasets.parts import UnreadRows, is_dataset
 from kanwu.documents.reading import Source, UnreadableError, document_of, reason
-from kanwu.engine.corpus import RecordStore
 from kanwu.engine.discovery import entry_points
 from kanwu.policy.settings import ConfigurationError, Settings
 from kanwu.policy.sieve import Fate
@@ -33,6 +32,7 @@ from kanwu.session.deaths import in_silence
 from kanwu.session.executors import executor_for
 from kanwu.session.installation import installation
 from kanwu.session.packing import unpack, unpacked_records
+from kanwu.session.record_files import RecordFiles
 from kanwu.session.run import corpus_findings
 from kanwu.session.shards import (
     Task,
@@ -151,16 +151,11 @@ def clean_all(
         progress.begin("Comparing rows")
         dropped: dict[RowKey, Reason] = {}
         if wish.conditions.copies:
-            dropped |= exact_copies(pieces.segments())
+            dropped |= exact_copies(pieces.segments)
         if near is not None:
-            records = [
-                (rule, record)
-                for _, several in pieces.records(dropped)
-                for rule, record in several
-                if rule == NEAR_COPIES
-            ]
+            records = (one for _, several in pieces.records(dropped) for one in several)
             dropped |= near_copies(near, records)
-        store = RecordStore()
+        store = RecordFiles()
         compared: Counter[str] = Counter()
         for _, several in pieces.records(dropped):
             store.add(several)
