@@ -10,6 +10,8 @@ import sys
 import tomllib
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -91,6 +93,8 @@ def folder(tmp_path):
     rows = '{"title": "标题", "text": "正文。", "content": {"body": "正文。"}}\n'
     (tmp_path / "corpus.jsonl").write_text(rows, "utf-8")
     (tmp_path / "corpus.jsonl.gz").write_bytes(gzip.compress(rows.encode()))
+    table = pa.Table.from_pylist([{"url": "a", "text": "正文。"}])
+    pq.write_table(table, tmp_path / "corpus.parquet")
     (tmp_path / "kanwu.toml").write_text('corpus = ["articles/"]\n', "utf-8")
     rules = next(b.values[0] for b in blocks("toml") if b.values[0].startswith("[[rule]]"))
     (tmp_path / "house.toml").write_text(rules, "utf-8")
