@@ -164,7 +164,7 @@ def test_all_rules_are_listed(run):
     lines = result.stdout.splitlines()
     assert lines[0].split()[:5] == ["code", "name", "severity", "fix", "default"]
     assert (
-        "PUN001  wrong-comma      warning   safe    on         example     A comma is wrong."
+        "PUN001  wrong-comma           warning   safe    on         example     A comma is wrong."
         in lines
     )
     assert "ENC" in lines
