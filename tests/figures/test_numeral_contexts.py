@@ -75,7 +75,8 @@ def test_sentences_with_figures_stay_where_they_are(text):
     assert len(kept) == (len(text) if found.figures else 0)
     for one, other in zip(text, kept, strict=False):
         assert one == other or (other == " " and one not in "\r\n")
-    assert Numerals.of_text(kept).figures == figures_of(text.replace("\0", " "))
+    # A blank where \0 stood may make a figure of a text that has none.
+    assert not kept or Numerals.of_text(kept).figures == figures_of(text.replace("\0", " "))
     for key in figures_of(kept):
         (first, *_) = offsets_of(kept, {key})
         assert offsets_of(sentences_at(kept, [first]), {key})[0] == first

@@ -60,6 +60,8 @@ SMALL = ("0.", "1.", "2.")
 BESIDE, BEHIND_SIGN = 5, 8
 """Characters in which an approximator and the sign of a currency stand before a number."""
 NEAR = 40
+AROUND = 4
+CHANGING = frozenset(f"{NUMERAL}0123456789０１２３４５６７８９半几幾数數负")
 MOST_ABOVE = 20
 """Figures of headlines that one below them is compared with."""
 POINTS = str.maketrans({".": "", "．": ""})
@@ -118,7 +120,7 @@ def restating(document: Document) -> Sequence[Figure]:
     found: set[Figure] = set()
     for figures in by_unit.values():
         if len(figures) > 1:
-            found |= below_headlines(headlines, figures)
+            found |= below_headlines(headlines, text, figures)
             found |= behind_one_word(text, figures)
             if any(POWERS.intersection(text[f.start : f.end]) for f in figures):
                 found |= with_other_powers(text, figures)
@@ -192,7 +194,7 @@ def unit_behind(text: str, start: int, end: int) -> str:
     return "分钟" if unit.name == "分" else unit.name
 
 
-def below_headlines(headlines: Headlines, figures: Sequence[Figure]) -> set[Figure]:
+def below_headlines(headlines: Headlines, text: str, figures: Sequence[Figure]) -> set[Figure]:
     """The figures in headlines, and those below them."""
     found: set[Figure] = set()
     above: list[Figure] = []
@@ -200,8 +202,11 @@ def below_headlines(headlines: Headlines, figures: Sequence[Figure]) -> set[Figu
         if headlines.has(figure.line):
             near = [other for other in above if figure.line - other.line <= FARTHEST]
             above = [*near[-MOST_ABOVE:], figure]
-        elif heads := [f for f in above if headlines.heads(f.line, figure.line)]:
-            found.update((*heads, figure))
+            continue
+        written = as_written(text, figure)
+        for other in above:
+            if as_written(text, other) != written and headlines.heads(other.line, figure.line):
+                found.update((other, figure))
     return found
 
 
@@ -217,7 +222,19 @@ def behind_one_word(text: str, figures: Sequence[Figure]) -> set[Figure]:
         by_word[last].append(figure)
         if last and follow >= LEAST_BEFORE:
             by_word[""].append(figure)
-    return {figure for same in by_word.values() if same[0].line != same[-1].line for figure in same}
+    return {
+        figure
+        for same in by_word.values()
+        if same[0].line != same[-1].line and len({as_written(text, f) for f in same}) > 1
+        for figure in same
+    }
+
+
+def as_written(text: str, figure: Figure) -> str:
+    """A numeral with all that may make another number of it: 几十, 零下5度, 两个半, 三成五, 2米11."""
+    start, end = figure.start, figure.end
+    near = text[max(0, start - AROUND) : start] + text[end : end + AROUND]
+    return text[start:end] + "".join(filter(CHANGING.__contains__, near))
 
 
 def last_character(text: str, offset: int) -> tuple[str, int]:
