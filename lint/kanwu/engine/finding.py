@@ -226,7 +226,8 @@ def whole_document(document: Document) -> Place:
 
 def edit(document: Document, start: int, end: int, text: str) -> Edit:
     """Replace the code points from `start` to `end` (exclusive) of a document by `text`."""
-    return Edit(*span_of(document, start, end), text)
+    # Of HTML too the text: no fix of it is ever applied to the file.
+    return Edit(*_located(document.get(Lines), start, end), text)
 
 
 def span_of(document: Document, start: int, end: int) -> tuple[Location, Location]:

@@ -199,7 +199,7 @@ _KEYS = (
         "a list of file extensions, with their dots",
         "The files that are checked when folders are searched. A file named on the command line is "
         "checked whatever it is called.",
-        'extensions = [".txt", ".md", ".text"]',
+        'extensions = [".txt", ".md", ".html"]',
     ),
     Key(
         "respect-ignore-files",

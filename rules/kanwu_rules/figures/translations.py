@@ -85,7 +85,8 @@ class TranslationRule(CorpusRule):
     def _in_two_files(self, zh: Record, en: Record) -> Iterator[Finding]:
         """What a file and its translation in another file say differently."""
         first, second = (
-            text_of(side.place, side.data["text"], side.data["markup"]) for side in (zh, en)
+            text_of(side.place, side.data["text"], side.data.get("markup", "plain"))
+            for side in (zh, en)
         )
         behind = len(first.text) + len(BETWEEN)
         # As one document: all of the Chinese text, then all of the English one.
