@@ -13,9 +13,10 @@ import pytest
 # As if every input were large: everything that is found and noted goes to the disk at once.
 LARGE = """
 import sys
-from kanwu.session import finding_files, record_files, run, shards, spool
+from kanwu.session import run, shards
+from kanwu.session.stores import findings, records, spool
 shards.SHARD_FILES = 1
-run.PACK_BYTES = finding_files.MOST_IN_MEMORY = record_files.MOST_WAITING = 0
+run.PACK_BYTES = findings.MOST_IN_MEMORY = records.MOST_WAITING = 0
 spool.BUFFERED = 100
 from kanwu.cli.main import main
 sys.argv[0] = "kanwu"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kanwu.cleaning.conditions import Reason
 from kanwu.engine.corpus import compare
-from kanwu.session.record_files import RecordFiles
+from kanwu.session.stores.records import RecordFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kanwu.cleaning.pieces import write_piece
 from kanwu.cleaning.shards import Cleaning, Done, key_of, read
-from kanwu.session.deaths import Rescue
+from kanwu.session.executors.deaths import Rescue
 from kanwu.session.rescue import halves, seconds_for, uncheckable
 from kanwu.session.shards import workshop
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kanwu.cleaning.shards import Job
-    from kanwu.session.deaths import Death, WorkerDiedError
+    from kanwu.session.executors.deaths import Death, WorkerDiedError
     from kanwu.session.shards import Shard
 
 

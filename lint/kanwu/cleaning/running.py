@@ -28,11 +28,10 @@ from kanwu.engine.discovery import entry_points
 from kanwu.policy.settings import ConfigurationError, Settings
 from kanwu.policy.sieve import Fate
 from kanwu.reporters.wording import wording
-from kanwu.session.deaths import in_silence
-from kanwu.session.executors import executor_for
+from kanwu.session.executors.choosing import executor_for
+from kanwu.session.executors.deaths import in_silence
 from kanwu.session.installation import installation
 from kanwu.session.packing import unpack, unpacked_records
-from kanwu.session.record_files import RecordFiles
 from kanwu.session.run import corpus_findings
 from kanwu.session.shards import (
     Task,
@@ -44,6 +43,7 @@ from kanwu.session.shards import (
     wanted_by,
     workshop,
 )
+from kanwu.session.stores.records import RecordFiles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     from kanwu.reporters.progress import Progress
     from kanwu.reporters.summary import RuleCount
     from kanwu.reporters.wording import Wording
-    from kanwu.session.deaths import Death
+    from kanwu.session.executors.deaths import Death
     from kanwu.session.packing import Records
     from kanwu.session.run import Plan
 

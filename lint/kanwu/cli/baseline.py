@@ -56,7 +56,7 @@ def command(
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
-    from kanwu.session.deaths import WorkersDiedError
+    from kanwu.session.executors.deaths import WorkersDiedError
     from kanwu.session.run import Request, carry_out, plan
 
     if STDIN in paths:

@@ -87,8 +87,8 @@ def execute(
     from kanwu.engine.discovery import PluginError, Undiscovered
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
-    from kanwu.session.deaths import WorkersDiedError
-    from kanwu.session.executors import spare_the_collector
+    from kanwu.session.executors.choosing import spare_the_collector
+    from kanwu.session.executors.deaths import WorkersDiedError
     from kanwu.session.run import Request, carry_out, plan
 
     spare_the_collector()

@@ -113,8 +113,8 @@ def execute(
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
     from kanwu.reporters.progress import Progress, look_for
-    from kanwu.session.deaths import WorkersDiedError
-    from kanwu.session.executors import spare_the_collector
+    from kanwu.session.executors.choosing import spare_the_collector
+    from kanwu.session.executors.deaths import WorkersDiedError
     from kanwu.session.run import Request, plan
 
     started = time.perf_counter()

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from kanwu.engine.sentences import Sentences
-    from kanwu.session.deaths import Death
+    from kanwu.session.executors.deaths import Death
 
 
 class ChineseUsageError(click.UsageError):

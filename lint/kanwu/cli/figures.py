@@ -124,7 +124,7 @@ def show(
     from kanwu.engine.discovery import discover, ledgers
     from kanwu.policy.loading import Resolver
     from kanwu.reporters.ledger import WRITERS
-    from kanwu.session.executors import spare_the_collector
+    from kanwu.session.executors.choosing import spare_the_collector
     from kanwu.session.ledger import aligned, claimed
     from kanwu.session.run import plan
 

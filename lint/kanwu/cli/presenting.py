@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     from kanwu.engine.finding import Finding
     from kanwu.policy.loading import Resolver
     from kanwu.reporters.wording import Wording
-    from kanwu.session.finding_files import Findings
     from kanwu.session.run import Request, Result
+    from kanwu.session.stores.findings import Findings
 
 CLEAN, FOUND, MISUSED = 0, 1, 2
 

@@ -107,8 +107,8 @@ def execute(
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import ConfigurationError
     from kanwu.reporters.html.view import Limits, View
-    from kanwu.session.deaths import WorkersDiedError
-    from kanwu.session.executors import spare_the_collector
+    from kanwu.session.executors.choosing import spare_the_collector
+    from kanwu.session.executors.deaths import WorkersDiedError
     from kanwu.session.run import Request, carry_out, plan
 
     started = time.perf_counter()

@@ -5,7 +5,6 @@ The rules that the engine itself speaks through, whatever is selected.
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from typing import TYPE_CHECKING, ClassVar
 
 from kanwu.engine.finding import Related, Severity, shown_id
@@ -209,6 +208,8 @@ class RepeatedId(CorpusRule):
     @staticmethod
     def record(place: Place) -> Record:
         """What is noted of a row that is a place with an id."""
+        from hashlib import blake2b  # not at every start: few datasets have ids
+
         assert place.row_id is not None
         told = place.row_id.encode("utf-8", "surrogatepass")
         return Record(blake2b(told, digest_size=8).hexdigest(), place, NO_DATA)

@@ -26,7 +26,7 @@ from kanwu.server.edits import difference, workspace_edit
 from kanwu.server.pages import PageFiles
 from kanwu.server.settings import ClientSettings
 from kanwu.server.texts import ImpossibleEditError, Text
-from kanwu.session.executors import spare_the_collector
+from kanwu.session.executors.choosing import spare_the_collector
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -8,7 +8,7 @@ from kanwu.documents.datasets.parts import halved
 from kanwu.documents.reading import UnreadableError
 from kanwu.engine.finding import whole_file
 from kanwu.engine.internal import UncheckableDocument
-from kanwu.session.deaths import Rescue
+from kanwu.session.executors.deaths import Rescue
 from kanwu.session.shards import Outcome
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
-    from kanwu.session.deaths import Death, WorkerDiedError
+    from kanwu.session.executors.deaths import Death, WorkerDiedError
     from kanwu.session.shards import Shard
 
 SECONDS = 120

@@ -19,9 +19,8 @@ from kanwu.policy.settings import ConfigurationError
 from kanwu.policy.sieve import Fate
 from kanwu.policy.vocabulary import INTERNAL
 from kanwu.reporters.progress import Step
-from kanwu.session.deaths import in_silence
-from kanwu.session.executors import executor_for
-from kanwu.session.finding_files import Findings
+from kanwu.session.executors.choosing import executor_for
+from kanwu.session.executors.deaths import in_silence
 from kanwu.session.rescue import rescue
 from kanwu.session.shards import (
     Task,
@@ -32,6 +31,7 @@ from kanwu.session.shards import (
     work,
     workshop,
 )
+from kanwu.session.stores.findings import Findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -44,12 +44,12 @@ if TYPE_CHECKING:
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import Settings
     from kanwu.session.corpus_index import Corpus
-    from kanwu.session.deaths import Death
+    from kanwu.session.executors.deaths import Death
+    from kanwu.session.executors.on_ray import Cluster
     from kanwu.session.packing import Records
-    from kanwu.session.ray_executor import Cluster
-    from kanwu.session.record_files import RecordFiles
     from kanwu.session.result_cache import Kept, ResultCache
     from kanwu.session.shards import Change, Mode, Outcome, Shard
+    from kanwu.session.stores.records import RecordFiles
 
 # From 2 to 3 MB on the import of numpy is won back by the faster scan.
 BATCH_BYTES = 3 << 20
@@ -246,7 +246,7 @@ def cluster_of(request: Request) -> Cluster | None:
         return None
     if STDIN in request.paths:
         raise ConfigurationError("standard input is read here alone, not by the nodes of Ray")
-    from kanwu.session.ray_executor import Cluster
+    from kanwu.session.executors.on_ray import Cluster
 
     return Cluster(address, request.jobs)
 
@@ -323,7 +323,7 @@ def store_for(planned: Plan) -> RecordStore | RecordFiles:
     """Where to put what corpus rules note in a run."""
     if planned.bytes < PACK_BYTES:
         return RecordStore()
-    from kanwu.session.record_files import RecordFiles
+    from kanwu.session.stores.records import RecordFiles
 
     return RecordFiles()
 

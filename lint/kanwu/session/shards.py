@@ -40,9 +40,9 @@ if TYPE_CHECKING:
     from kanwu.fixes.applying import Removal
     from kanwu.policy.loading import Resolver
     from kanwu.policy.settings import Settings
-    from kanwu.session.finding_files import PackedFindings
     from kanwu.session.keeping import Entry
-    from kanwu.session.record_files import PackedRecords
+    from kanwu.session.stores.findings import PackedFindings
+    from kanwu.session.stores.records import PackedRecords
 
 SHARD_BYTES = 1 << 20
 SHARD_FILES = 512
@@ -199,14 +199,12 @@ class Outcome:
         self.compared = compared_places(self.records)
         if not pack:
             return
-        from kanwu.session import finding_files, record_files
+        from kanwu.session.stores import findings, records
 
-        self.packed_findings = finding_files.packed(self.findings)
+        self.packed_findings = findings.packed(self.findings)
         if self.packed_findings is not None:
             self.findings = []
-        self.packed_records = record_files.packed(
-            (name, record, "") for name, record in self.records
-        )
+        self.packed_records = records.packed((name, record, "") for name, record in self.records)
         self.records = []
 
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from kanwu.documents.document import Encoding
-    from kanwu.session.spool import Spool
+    from kanwu.session.stores.spool import Spool
 
 MOST_IN_MEMORY = 10_000
 """Findings. They take some 3 KB each."""
@@ -94,7 +94,7 @@ class Findings:
         """Add findings that were made ready. Raises SpoolError."""
         self._close_latest()
         if self._spool is None:
-            from kanwu.session.spool import Spool
+            from kanwu.session.stores.spool import Spool
 
             self._spool = Spool()
         start = self._spool.append(several.data)

@@ -18,8 +18,8 @@ from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
 
-from kanwu.session.deaths import WorkerDiedError, WorkersDiedError
-from kanwu.session.executors import prepare_worker, without_working_folder
+from kanwu.session.executors.choosing import prepare_worker, without_working_folder
+from kanwu.session.executors.deaths import WorkerDiedError, WorkersDiedError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

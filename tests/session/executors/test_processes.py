@@ -5,8 +5,8 @@ import os
 
 import pytest
 
-from kanwu.session.deaths import Rescue, WorkersDiedError
-from kanwu.session.executors import InProcess, Processes
+from kanwu.session.executors.choosing import InProcess, Processes
+from kanwu.session.executors.deaths import Rescue, WorkersDiedError
 
 
 @pytest.fixture(autouse=True)

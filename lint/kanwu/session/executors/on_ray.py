@@ -16,25 +16,25 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from kanwu.policy.settings import ConfigurationError
-from kanwu.session.deaths import WorkerDiedError, finished
-from kanwu.session.equipment import difference, equipment
-from kanwu.session.executors import (
+from kanwu.session.executors.choosing import (
     SAFE_PATH,
     prepare_worker,
     without_working_folder,
 )
+from kanwu.session.executors.deaths import WorkerDiedError, finished
+from kanwu.session.executors.equipment import difference, equipment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
 
-    from kanwu.session.deaths import Rescue
+    from kanwu.session.executors.deaths import Rescue
 
 A = TypeVar("A")
 B = TypeVar("B")
 
 INSTALL = "pip install 'kanwu[ray]'"
 RETRIES = 1
-"""So many times Ray runs a task again whose worker or node died; then `kanwu.session.deaths` decides."""
+"""So many times Ray runs a task again whose worker or node died; then `kanwu.session.executors.deaths` decides."""
 AHEAD = 3
 """So many tasks for each processor are under way at once."""
 STDERR = 2

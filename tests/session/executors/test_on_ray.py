@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from kanwu.cli.errors import in_chinese
-from kanwu.session import ray_executor
-from kanwu.session.equipment import difference, equipment
-from kanwu.session.ray_executor import ClusterError, Outfit, prepare_once, refuse_unreachable
+from kanwu.session.executors import on_ray
+from kanwu.session.executors.equipment import difference, equipment
+from kanwu.session.executors.on_ray import ClusterError, Outfit, prepare_once, refuse_unreachable
 
 WORKLOADS = os.path.dirname(__file__)
 TEXT = '{"id": 1, "text": "他说,这是第一段。"}\n'
@@ -23,8 +23,8 @@ def with_path(folder):
 DEATHS = """
 import contextlib
 import sys
-from kanwu.session.deaths import WorkersDiedError
-from kanwu.session.ray_executor import Cluster, OnRay
+from kanwu.session.executors.deaths import WorkersDiedError
+from kanwu.session.executors.on_ray import Cluster, OnRay
 from workloads import die_once_or_always
 
 if __name__ == "__main__":
@@ -93,7 +93,7 @@ def test_a_cluster_that_is_not_there_is_told_at_once_and_nothing_is_written(kanw
 
 
 def test_what_answers_and_is_no_ray_is_given_up(monkeypatch):
-    monkeypatch.setattr(ray_executor, "JOINED_WITHIN", 0.01)
+    monkeypatch.setattr(on_ray, "JOINED_WITHIN", 0.01)
     with pytest.raises(ClusterError, match="nothing that is a Ray has answered"):
         refuse_unreachable("somewhere")
 
@@ -115,9 +115,11 @@ def test_the_same_things_installed_elsewhere_are_the_same(tmp_path, monkeypatch)
         (folder / "__init__.py").write_text("RULES = 1\n", "utf-8")
     found = []
     for folder in (package, tmp_path / "two" / "kanwu_rules"):
-        monkeypatch.setattr("kanwu.session.equipment.places_of", lambda _, at=folder: [str(at)])
+        monkeypatch.setattr(
+            "kanwu.session.executors.equipment.places_of", lambda _, at=folder: [str(at)]
+        )
         found.append(equipment())
     assert difference(*found) is None
     Path(package / "__init__.py").write_text("RULES = 2\n", "utf-8")
-    monkeypatch.setattr("kanwu.session.equipment.places_of", lambda _: [str(package)])
+    monkeypatch.setattr("kanwu.session.executors.equipment.places_of", lambda _: [str(package)])
     assert difference(equipment(), found[1])[0] == "the code of kanwu"

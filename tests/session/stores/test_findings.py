@@ -20,8 +20,9 @@ from kanwu.engine.finding import (
     Severity,
     whole_file,
 )
-from kanwu.session import finding_files, spool
-from kanwu.session.finding_files import Findings, packed
+from kanwu.session.stores import findings as store
+from kanwu.session.stores import spool
+from kanwu.session.stores.findings import Findings, packed
 
 
 def finding(path, row, number=0):
@@ -91,7 +92,7 @@ def test_one_stretch_at_a_time_is_read(monkeypatch):
 
 
 def test_many_findings_leave_memory(monkeypatch):
-    monkeypatch.setattr(finding_files, "MOST_IN_MEMORY", 4)
+    monkeypatch.setattr(store, "MOST_IN_MEMORY", 4)
     monkeypatch.setattr(spool, "BUFFERED", 10)
     findings = Findings()
     findings.extend(finding("a", row) for row in range(20, 0, -1))

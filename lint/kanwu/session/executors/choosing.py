@@ -8,13 +8,13 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from kanwu.session.deaths import finished
+from kanwu.session.executors.deaths import finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Iterator
 
-    from kanwu.session.deaths import Rescue
-    from kanwu.session.ray_executor import Cluster
+    from kanwu.session.executors.deaths import Rescue
+    from kanwu.session.executors.on_ray import Cluster
 
 A = TypeVar("A")
 B = TypeVar("B")
@@ -64,7 +64,7 @@ class Executor(Protocol):
         items: Iterable[A],
         rescue: Rescue[A, B] | None = None,
     ) -> Generator[B]:
-        """`rescue` says what is done with an item at which workers die; see `kanwu.session.deaths`.
+        """`rescue` says what is done with an item at which workers die; see `kanwu.session.executors.deaths`.
 
         Closing the generator ends whatever is under way.
         """
@@ -94,7 +94,7 @@ class Processes:
         items: Iterable[A],
         rescue: Rescue[A, B] | None = None,
     ) -> Generator[B]:
-        from kanwu.session.workers import Workers
+        from kanwu.session.executors.workers import Workers
 
         with Workers(self.workers, function, rescue.seconds if rescue else None) as workers:
             yield from finished(items, workers.submit, rescue, ahead=2 * self.workers)
@@ -103,7 +103,7 @@ class Processes:
 def executor_for(jobs: int, cluster: Cluster | None = None) -> Executor:
     """The executor for a number of processes, or for a cluster. Raises ClusterError."""
     if cluster is not None:
-        from kanwu.session.ray_executor import OnRay
+        from kanwu.session.executors.on_ray import OnRay
 
         return OnRay(cluster)
     return InProcess() if jobs == 1 else Processes(jobs)

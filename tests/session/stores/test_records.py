@@ -11,8 +11,9 @@ from kanwu.documents.document import Location
 from kanwu.engine.corpus import RecordStore, compared
 from kanwu.engine.finding import Excerpt, Place
 from kanwu.engine.rule import CorpusRule, Record
-from kanwu.session import record_files, spool
-from kanwu.session.record_files import RecordFiles, packed
+from kanwu.session.stores import records as store
+from kanwu.session.stores import spool
+from kanwu.session.stores.records import RecordFiles, packed
 
 KEYS = [f"键{n}" for n in range(9)]
 
@@ -51,8 +52,8 @@ class SharingPairs(Sharing):
 def tiny(monkeypatch):
     """Everything meets the disk, in as many pieces as there can be."""
     monkeypatch.setattr(spool, "BUFFERED", 50)
-    monkeypatch.setattr(record_files, "LARGEST_PARTITION", 100)
-    monkeypatch.setattr(record_files, "MOST_WAITING", 1)
+    monkeypatch.setattr(store, "LARGEST_PARTITION", 100)
+    monkeypatch.setattr(store, "MOST_WAITING", 1)
 
 
 def record(number, keys):
@@ -101,5 +102,5 @@ def test_what_a_rule_notes_comes_back_as_it_was():
 
 def test_what_cannot_be_kept_is_told():
     noted = record(1, ["键"])._replace(data={"function": lambda: None})
-    with pytest.raises(record_files.ConfigurationError, match="the corpus rule rule notes"):
+    with pytest.raises(store.ConfigurationError, match="the corpus rule rule notes"):
         packed([("rule", noted, "")])

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kanwu.engine.corpus import RecordStore, in_place_order
 from kanwu.engine.rule import Record
 from kanwu.policy.settings import ConfigurationError
-from kanwu.session.finding_files import place_of, plain_place
-from kanwu.session.spool import Partitions, Spool
+from kanwu.session.stores.findings import place_of, plain_place
+from kanwu.session.stores.spool import Partitions, Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
