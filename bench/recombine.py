@@ -3,8 +3,9 @@
     python bench/recombine.py SOURCE FILE [--megabytes 200] [--seed 8]
 
 SOURCE is a folder with texts, or a .jsonl or .jsonl.gz file of them (see bench/corpora.py). A row has as
-many paragraphs as one of the texts, all drawn at random, so that rows are as long as the texts and no
-two are the same; a smaller file of the same seed is the beginning of a larger one.
+many paragraphs as one of the texts, all drawn at random out of some neighbouring texts, so that rows are
+as long as the texts, no two are the same, and a row is of one kind and in one script where neighbours are.
+A smaller file of the same seed is the beginning of a larger one.
 """
 
 from __future__ import annotations
@@ -21,20 +22,24 @@ from corpora import texts
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SOURCES = ("news", "law", "wiki", "tech")
+NEIGHBOURS = 50
+"""So many texts that stand together give the paragraphs of a row."""
 
 
 def recombined(source: Path, seed: int) -> Iterator[bytes]:
     """Rows without end."""
     made = [[line for line in text.split("\n") if line.strip()] for text in texts(source)]
-    sizes = list(filter(None, map(len, made)))
-    pool = [paragraph for paragraphs in made for paragraph in paragraphs]
+    made = list(filter(None, made))
+    groups = [made[start : start + NEIGHBOURS] for start in range(0, len(made), NEIGHBOURS)]
+    pools = [[paragraph for paragraphs in group for paragraph in paragraphs] for group in groups]
     random = Random(seed)
     for number in count():
+        group = random.randrange(len(groups))
+        size = len(random.choice(groups[group]))
         row = {
             "id": f"d{number}",
-            "source": random.choice(SOURCES),
-            "text": "\n".join(random.choices(pool, k=random.choice(sizes))),
+            "source": f"texts {group * NEIGHBOURS + 1} to {group * NEIGHBOURS + len(groups[group])}",
+            "text": "\n".join(random.choices(pools[group], k=size)),
         }
         line = json.dumps(row, ensure_ascii=False) + "\n"
         yield line.encode("utf-8", "backslashreplace")
