@@ -84,11 +84,7 @@ def contexts(text: str) -> Iterator[Context]:
         alone = numeral in ALONE
         if alone and (numeral == "一" or first not in firsts):
             continue
-        word = ""
-        for listed in named.get(first, ()):
-            if behind.startswith(listed):
-                word = listed
-                break
+        word = next(filter(behind.startswith, named.get(first, ())), "")
         if alone and not (word or first in CLOCK):
             continue
         unit = unit_of(previous, numeral, names[word].name if word else "")
