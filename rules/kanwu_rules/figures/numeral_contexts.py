@@ -113,8 +113,13 @@ def before_mask(masked: str, at: int) -> str:
     plain = near.isalnum() and "了" not in near and "的" not in near
     if plain and len(near) == ADJOINING and near[-1] not in between():
         return near
-    near = masked[max(0, at - REACH) : at].rpartition(END)[2]
-    return SIGNS.compiled.sub("", near).rstrip(between())[-ADJOINING:]
+    # Few signs stand among them, and then a part of the way is enough.
+    for reach in (REACH_BEHIND, REACH):
+        near = masked[max(0, at - reach) : at].rpartition(END)[2]
+        near = SIGNS.compiled.sub("", near).rstrip(between())[-ADJOINING:]
+        if len(near) == ADJOINING:
+            break
+    return near
 
 
 def behind_mask(masked: str, at: int) -> str:
