@@ -50,8 +50,10 @@ class Noted:
 
     @classmethod
     def of(cls, document: Document) -> Noted:
+        if is_law(document.text):
+            return cls({})
         found = Numerals.of_text(document.text)
-        if not found.figures or is_law(document.text):
+        if not found.figures:
             return cls({})
         # Whether a line of Markdown is prose, those around it say.
         sentences = found.sentences if document.markup == "plain" else document.text

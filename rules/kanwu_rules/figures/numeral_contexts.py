@@ -6,7 +6,6 @@ articles have different numerals beside the same words is there anything to comp
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from functools import lru_cache
 from sys import intern
 from typing import TYPE_CHECKING, NamedTuple
@@ -33,13 +32,16 @@ BEFORE, BEHIND = "<", ">"
 REACH, REACH_BEHIND = 32, 12
 """Characters in which the words beside a numeral are looked for, signs among them."""
 
-# Digits or Chinese numerals, with the words inside them and behind them (3.5万, 几十, 1200多亿).
+# Digits or Chinese numerals, with the words inside them and behind them (3.5万, 几十, 1200多亿). The class
+# stands first and alone, since only then is the text scanned by it.
 NUMERALS = Pattern(
-    rf"((?:[0-9０-９]++(?:[.．,][0-9０-９]++)*+\ ?|[几幾数數半{DIGIT}{POWER}{MYRIAD}])"
+    rf"([0-9０-９几幾数數半{DIGIT}{POWER}{MYRIAD}]"
+    rf"(?:(?<=[0-9０-９])[0-9０-９]*+(?:[.．,][0-9０-９]++)*+\ ?)?+"
     rf"[0-9０-９.．点點半{DIGIT}{POWER}{MYRIAD}]*+(?:[多余餘几幾来來][{POWER}{MYRIAD}]*+)?"
     rf"(?:分之[0-9０-９.．点點{DIGIT}{POWER}]++)?)"
 )
-SENTENCE_ENDS = Pattern(r"[。！？；!?\r\n]")
+SENTENCE_ENDS = "。！？；!?\r"
+END = "\n"
 SPOKEN = Pattern(r"[^\r\n]")
 CUT = "\0"
 CUT_OUT = Pattern(rf"{CUT}([0-9]++){CUT}")
@@ -65,12 +67,12 @@ class Context(NamedTuple):
 
 def contexts(text: str) -> Iterator[Context]:
     """The numerals of a text, but for a single character that is no figure (一些)."""
-    parts = NUMERALS.compiled.split(text)
+    parts = NUMERALS.compiled.split(with_one_end(text))
     outside = parts[::2]
     if MASK in text:
         outside = [part.replace(MASK, "") for part in outside]
     masked = MASK.join(outside)
-    named, names, firsts = units().words, units().by_name, begins_of_units()
+    named, names, firsts = units().words.by_first, units().by_name, begins_of_units()
     at = offset = -1
     for previous, numeral, behind, kept in zip(
         parts[::2], parts[1::2], parts[2::2], outside, strict=False
@@ -80,9 +82,9 @@ def contexts(text: str) -> Iterator[Context]:
         offset = start + len(numeral) - 1
         first = behind[:1]
         alone = numeral in ALONE
-        if alone and (first not in firsts or numeral == "一"):
+        if alone and (numeral == "一" or first not in firsts):
             continue
-        word = named.at(behind, 0, len(behind)) if first in named.by_first else ""
+        word = next(filter(behind.startswith, named.get(first, ())), "")
         if alone and not (word or first in CLOCK):
             continue
         unit = unit_of(previous, numeral, names[word].name if word else "")
@@ -97,6 +99,13 @@ def contexts(text: str) -> Iterator[Context]:
             yield Context(start, numeral, keys)
 
 
+def with_one_end(text: str) -> str:
+    """A text of the same length in which all sentences end in the same character."""
+    for end in SENTENCE_ENDS:
+        text = text.replace(end, END)
+    return text
+
+
 def before_mask(masked: str, at: int) -> str:
     """The words of a sentence that end at an offset, without signs and what stands before a number."""
     near = masked[max(0, at - ADJOINING) : at]
@@ -104,8 +113,13 @@ def before_mask(masked: str, at: int) -> str:
     plain = near.isalnum() and "了" not in near and "的" not in near
     if plain and len(near) == ADJOINING and near[-1] not in between():
         return near
-    near = SENTENCE_ENDS.compiled.split(masked[max(0, at - REACH) : at])[-1]
-    return SIGNS.compiled.sub("", near).rstrip(between())[-ADJOINING:]
+    # Few signs stand among them, and then a part of the way is enough.
+    for reach in (REACH_BEHIND, REACH):
+        near = masked[max(0, at - reach) : at].rpartition(END)[2]
+        near = SIGNS.compiled.sub("", near).rstrip(between())[-ADJOINING:]
+        if len(near) == ADJOINING:
+            break
+    return near
 
 
 def behind_mask(masked: str, at: int) -> str:
@@ -113,7 +127,7 @@ def behind_mask(masked: str, at: int) -> str:
     near = masked[at : at + ADJOINING]
     if len(near) == ADJOINING and near.isalnum() and "了" not in near and "的" not in near:
         return near
-    near = SENTENCE_ENDS.compiled.split(masked[at : at + REACH_BEHIND], 1)[0]
+    near = masked[at : at + REACH_BEHIND].partition(END)[0]
     return SIGNS.compiled.sub("", near)[:ADJOINING]
 
 
@@ -208,15 +222,13 @@ def sentences_at(text: str, offsets: Iterable[int]) -> str:
 
 def stretches(text: str, offsets: Iterable[int]) -> Iterator[tuple[int, int, bool]]:
     """The sentences at some offsets, which must not decrease, and what lies between them."""
-    ends = [match.end() for match in SENTENCE_ENDS.finditer(text)]
-    ends.append(len(text))
-    end = at = 0
+    ended = with_one_end(text)
+    end = 0
     for offset in offsets:
         if offset >= end:
-            at = bisect_right(ends, offset, at)
-            start = ends[at - 1] if at else 0
+            start = ended.rfind(END, end, offset) + 1 or end
             yield end, start, False
-            end = ends[at]
+            end = ended.find(END, offset) + 1 or len(text)
             yield start, end, True
     yield end, len(text), False
 

@@ -111,20 +111,28 @@ class Headlines:
 def restating(document: Document) -> Sequence[Figure]:
     """The numerals, in order, of which one may restate another."""
     text, lines = document.text, document.get(Lines)
-    by_unit: defaultdict[str, list[Figure]] = defaultdict(list)
+    by_unit: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     for match in FIGURE.finditer(text):
         start, end = match.span()
         for unit in units_of(text, start, end):
-            by_unit[unit].append(Figure(start, end, lines.index(start)))
+            by_unit[unit].append((start, end))
     headlines = Headlines(lines)
     found: set[Figure] = set()
-    for figures in by_unit.values():
-        if len(figures) > 1:
+    for spans in by_unit.values():
+        if len(spans) == 1:
+            continue
+        figures = [Figure(start, end, lines.index(start)) for start, end in spans]
+        if figures[0].line != figures[-1].line:
             found |= below_headlines(headlines, text, figures)
             found |= behind_one_word(text, figures)
-            if any(POWERS.intersection(text[f.start : f.end]) for f in figures):
-                found |= with_other_powers(text, figures)
+        if have_powers(text, figures):
+            found |= with_other_powers(text, figures)
     return sorted(found)
+
+
+def have_powers(text: str, figures: Sequence[Figure]) -> bool:
+    """Whether a figure is written with 万 or 亿."""
+    return not POWERS.isdisjoint("".join([text[f.start : f.end] for f in figures]))
 
 
 def units_of(text: str, start: int, end: int) -> Sequence[str]:
