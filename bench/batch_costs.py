@@ -23,7 +23,8 @@ from kanwu.documents.document import Document
 from kanwu.engine.batch_scanning import BatchScanner
 from kanwu.engine.discovery import discover
 from kanwu.reporters import machine
-from kanwu.session import executors, run, shards
+from kanwu.session import run, shards
+from kanwu.session.executors import choosing
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -137,7 +138,7 @@ def set_up(clocks: Clocks) -> None:
 
 def main() -> None:
     """Run the command, then say what its parts took."""
-    executors.spare_the_collector()
+    choosing.spare_the_collector()
     clocks = Clocks()
     set_up(clocks)
     started = time.process_time()

@@ -90,10 +90,6 @@ def weighed(rows: Rows, first: Head | None, start: int, head: Head, end: int) ->
         or Reason.LABEL in reasons
         or (Reason.FIRST_CLAUSE in reasons and Reason.END in reasons)
     )
-    least = LEAST_BODY_OF_NEWS if sure else LEAST_BODY_OF_OTHERS
-    before, after = rows.text_before(start, head.start), rows.text_behind(head.start, end)
-    if min(len(before), len(after)) < least:
-        return None
     # How the first article of a document begins says how others would.
     if first is not None and any(
         r in first.reasons for r in reasons if r in (Reason.SOURCE, Reason.BYLINE)
@@ -107,6 +103,10 @@ def weighed(rows: Rows, first: Head | None, start: int, head: Head, end: int) ->
             reasons[Reason.ENDS_TOO] = last
     weight = sum(WEIGHTS[reason] for reason in reasons)
     if weight + WEIGHTS[Reason.NEW_SUBJECT] < ENOUGH:
+        return None
+    least = LEAST_BODY_OF_NEWS if sure else LEAST_BODY_OF_OTHERS
+    before, after = rows.text_before(start, head.start), rows.text_behind(head.start, end)
+    if min(len(before), len(after)) < least:
         return None
     if (chinese_or_english(before) in LATIN) != (chinese_or_english(after) in LATIN):
         # The same in another language is a translation, unless no figure is the same.
@@ -140,7 +140,7 @@ def displaced(rows: Rows, start: int, head: Head) -> Boundary | None:
     around = rows.texts[head.start - 1] + rows.texts[end]
     triples = {title[at : at + 3] for at in range(len(title) - 2)}
     words = {word for word in triples if word.isalnum() and word in around}
-    paragraphs = list(rows.paragraphs(max(start, head.start - FAR_ROWS), head.start))
+    paragraphs = rows.paragraphs(max(start, head.start - FAR_ROWS), head.start)
     where = [row for row in paragraphs if any(word in rows.texts[row] for word in words)]
     if (
         not where

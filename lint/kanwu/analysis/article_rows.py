@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from kanwu.analysis.article_signs import Sign, article_words
 from kanwu.analysis.line_patterns import CHAPTER, MARK
@@ -10,7 +13,7 @@ from kanwu.analysis.patterns import WIDE_LETTER, Pattern
 from kanwu.analysis.role import Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
 SHORTEST_HEADLINE = 2
 LONGEST_HEADLINE = 42
@@ -27,6 +30,7 @@ MARKS = Pattern(r"。 | [！？?!][”’」』）)]? \Z | [A-Za-z\])”\"] [.] 
 """What prose holds, and a run of headlines does not."""
 COMMA = Pattern(rf"[，；] | [,;] (?={WIDE_LETTER})")
 TEASER = Pattern(r"(?: \.{3} | (?<!…) … ) \Z | \[? 详细 \]? \Z | \[? 全文 \]? \Z")
+LAST_OF_TEASER = frozenset(".…细文]")
 LONGEST_TEASER = 8
 """How far from the end of a line the words of a teaser begin."""
 ANNEX = Pattern(r"附 (?: 件 | 录 | 錄 | 表 | [：:\s] | \Z )")
@@ -35,7 +39,8 @@ ABOUT = frozenset((Role.CREDIT, Role.BYLINE, Role.META, Role.CODE, Role.BLANK))
 NO_HEADLINE = ABOUT | frozenset((Role.NAVIGATION, Role.LIST_ITEM, Role.TABLE_ROW, Role.VERSE))
 
 
-class Rows(NamedTuple):
+@dataclass(frozen=True)
+class Rows:
     """The lines of a document that are not blank."""
 
     texts: Sequence[str]
@@ -49,37 +54,40 @@ class Rows(NamedTuple):
         """Characters of the paragraphs from one row to another (exclusive)."""
         return sum(len(self.texts[row]) for row in self.paragraphs(start, end))
 
-    def paragraphs(self, start: int, end: int, *, backwards: bool = False) -> Iterator[int]:
+    def paragraphs(self, start: int, end: int) -> Sequence[int]:
         """The rows of paragraphs from one row to another (exclusive), without teasers."""
-        rows = range(start, end)
-        return (
+        known = self._all_paragraphs
+        return known[bisect_left(known, start) : bisect_left(known, end)]
+
+    @cached_property
+    def _all_paragraphs(self) -> Sequence[int]:
+        return [
             row
-            for row in (reversed(rows) if backwards else rows)
-            if (self.roles[row] is Role.BODY or self.signs[row] is Sign.DATELINE)
-            and is_paragraph(self.texts[row])
-        )
+            for row, (text, role, sign) in enumerate(
+                zip(self.texts, self.roles, self.signs, strict=True)
+            )
+            if (role is Role.BODY or sign is Sign.DATELINE) and is_paragraph(text)
+        ]
 
     def text_before(self, start: int, end: int) -> str:
         """The last paragraphs between two rows, as many as are compared with what follows."""
-        found: list[str] = []
-        size = 0
-        for row in self.paragraphs(max(start, end - FAR_ROWS), end, backwards=True):
-            found.append(self.texts[row])
-            size += len(found[-1])
-            if size > FAR:
-                break
-        return " ".join(reversed(found))
+        rows = self.paragraphs(max(start, end - FAR_ROWS), end)
+        return " ".join(reversed(self._first_texts(reversed(rows))))
 
     def text_behind(self, start: int, end: int) -> str:
         """The first paragraphs between two rows, as many as are compared with what precedes."""
+        return " ".join(self._first_texts(self.paragraphs(start, min(end, start + FAR_ROWS))))
+
+    def _first_texts(self, rows: Iterable[int]) -> Sequence[str]:
+        """The texts of the first rows, as far as they are looked at."""
         found: list[str] = []
         size = 0
-        for row in self.paragraphs(start, min(end, start + FAR_ROWS)):
+        for row in rows:
             found.append(self.texts[row])
             size += len(found[-1])
             if size > FAR:
                 break
-        return " ".join(found)
+        return found
 
     def is_headline(self, row: int, *, sure: bool = False) -> bool:
         """Whether a row may be a line of a headline.
@@ -112,9 +120,9 @@ class Rows(NamedTuple):
 
 def is_paragraph(text: str) -> bool:
     """Whether a line holds what prose does, and is no teaser."""
-    return bool("。" in text or MARKS.search(text)) and not TEASER.search(
-        text, max(0, len(text) - LONGEST_TEASER)
-    )
+    if text[-1] in LAST_OF_TEASER and TEASER.search(text, max(0, len(text) - LONGEST_TEASER)):
+        return False
+    return "。" in text or MARKS.search(text) is not None
 
 
 def may_name(text: str, longest: int) -> bool:

@@ -6,16 +6,15 @@ Imported only by the scan for corpora.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from functools import cached_property, partial
-from itertools import chain, pairwise, repeat
+from functools import partial
+from itertools import pairwise, repeat
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kanwu.analysis.folding import FOLDED, NARROW
-from kanwu.documents.document import Span
-from kanwu.engine.line_edges import ADORNING_SET
+from kanwu.analysis.folding import FOLDED
+from kanwu.engine.batch_edges import Edges
+from kanwu.engine.joined_lines import CODES, LARGEST, SPREAD, JoinedLines, blanks, table_of
 from kanwu.engine.line_triggers import (
     Line,
     RepeatedClauses,
@@ -31,53 +30,14 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from kanwu.engine.line_edges import ByEdge, EdgeSearch
+    from kanwu.documents.document import Span
+    from kanwu.engine.line_edges import EdgeSearch
     from kanwu.engine.line_triggers import LineTrigger
 
     Numbers = NDArray[np.integer[Any]]
 
-LARGEST = 1 << 18
-"""Code points of a document beyond which it is not looked at here, which bounds the memory."""
-CODES = 0x110000
-FARTHEST = 32
-"""Blanks and ornaments at an end of a line that are passed over; where there are more of them, ornaments
-hide the word (see `REACH` in `kanwu.engine.line_edges`)."""
-OUTERMOST = 6
-"""Characters of a word that are compared."""
-# Odd numbers whose bits are well mixed, for spreading small numbers over 64 bits.
-SPREAD, SPREAD_AGAIN = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xC2B2AE3D27D4EB4F)
-
-
-class JoinedLines:
-    """The lines of some texts, looked at together; one element of `starts` and the like a line."""
-
-    def __init__(self, texts: Sequence[str]) -> None:
-        joined = "\n".join([*texts, ""])
-        points = np.frombuffer(joined.encode(UTF_32, "surrogatepass"), np.uint32)
-        self.texts = texts
-        self.points = points.astype(np.intp)
-        ended = points == ord("\n")
-        if "\r" in joined:
-            ended |= points == ord("\r")
-        ends = np.flatnonzero(ended)
-        self.starts = np.concatenate(([0], ends[:-1] + 1))
-        self.lengths = ends - self.starts
-        self.offsets = np.cumsum([0, *(len(text) + 1 for text in texts[:-1])])
-        """Of each text where it begins."""
-        self.owners = np.searchsorted(self.offsets, self.starts, side="right") - 1
-        """Of each line the number of its text."""
-
-    @cached_property
-    def filled(self) -> Numbers:
-        """The lines, by index, that are not empty."""
-        return np.flatnonzero(self.lengths)
-
-    @cached_property
-    def numbers(self) -> Numbers:
-        """Of each of these lines how many stand before it in its text."""
-        owners = self.owners[self.filled]
-        numbers: Numbers = np.arange(owners.size) - np.searchsorted(owners, owners)
-        return numbers
+SPREAD_AGAIN = np.uint64(0xC2B2AE3D27D4EB4F)
+"""Another number like SPREAD."""
 
 
 class Unpaired:
@@ -202,7 +162,7 @@ class Unusual:
         self._ends = table_of(trigger.ends)
         self._behind = table_of(trigger.behind)
         pairs = trigger.beginnings
-        self._pairs = None if pairs is None else np.array(sorted(map(number_of_pair, pairs)))
+        self._pairs = None if pairs is None else numbers_of_pairs(pairs)
 
     def lines(self, lines: JoinedLines) -> Numbers:
         """The unusual lines, by their index among those that are not empty."""
@@ -239,151 +199,12 @@ class Unusual:
                 yield number, spans
 
 
-class Edge:
-    """The words that are sought at one end of lines, by their outermost characters.
-
-    Blanks are left out of these, and all are narrow and in small letters; so nothing is missed that
-    `kanwu.engine.line_edges.firing` finds, and hardly anything found that it does not.
-    """
-
-    def __init__(
-        self,
-        words: ByEdge,
-        folds: NDArray[np.uint64],
-        blank: NDArray[np.bool_],
-        adorning: NDArray[np.bool_],
-        *,
-        step: int,
-    ) -> None:
-        """Take the words, tables of characters, and the step from one to the next inner one."""
-        self._folds, self._blank, self._adorning, self._step = folds, blank, adorning, step
-        whole: defaultdict[int, int] = defaultdict(int)
-        begun: defaultdict[int, int] = defaultdict(int)
-        for wanted in chain.from_iterable(words.values()):
-            longest = int(min(LARGEST, wanted.longest))
-            for word in wanted.words:
-                number = 0
-                outermost = [ord(c) for c in word[::step] if not blank[ord(c)]][:OUTERMOST]
-                for point in folds.take(outermost).tolist():
-                    number = (number * int(SPREAD) + point) % (1 << 64)
-                    begun[number] = max(begun[number], longest)
-                whole[number] = max(whole[number], longest)
-        self._numbers = np.array(sorted(begun) or [0], np.uint64)
-        """A number for each beginning of a word, from the end of the line inwards."""
-        self._begun = np.array([begun[number] for number in self._numbers.tolist()])
-        """Of each the longest line in which a word is sought that begins so."""
-        self._whole = np.array([whole[number] for number in self._numbers.tolist()])
-        """The same of words of which this is all that is looked at."""
-
-    def pass_blanks(self, points: Numbers, at: Numbers) -> NDArray[np.bool_]:
-        """Move places inwards past blanks. Returns which of them are still at one."""
-        return self._pass(self._blank, points, at)
-
-    def _pass(self, passed: NDArray[np.bool_], points: Numbers, at: Numbers) -> NDArray[np.bool_]:
-        moving = np.flatnonzero(passed.take(points.take(at, mode="wrap")))
-        for _ in range(FARTHEST):
-            if not moving.size:
-                break
-            at[moving] += self._step
-            moving = moving[passed.take(points.take(at[moving], mode="wrap"))]
-        still = np.zeros(at.size, np.bool_)
-        still[moving] = True
-        return still
-
-    def fits(self, points: Numbers, at: Numbers, lengths: Numbers) -> NDArray[np.bool_]:
-        """Whether one of the words may stand at each place, or behind what adorns it."""
-        found = self._stand(points, at, lengths)
-        ornate = np.flatnonzero(self._adorning.take(points.take(at)))
-        bare = at[ornate]
-        self._pass(self._adorning, points, bare)
-        found[ornate] |= self._stand(points, bare, lengths[ornate])
-        return found
-
-    def _stand(self, points: Numbers, at: Numbers, lengths: Numbers) -> NDArray[np.bool_]:
-        found = np.zeros(at.size, np.bool_)
-        rows = np.arange(at.size)
-        numbers: NDArray[np.uint64] = np.zeros(at.size, np.uint64)
-        for _ in range(OUTERMOST):
-            # Behind the last line the first one stands, and either end of a line is in no word.
-            numbers = numbers * SPREAD + self._folds.take(points.take(at, mode="wrap"))
-            places = np.searchsorted(self._numbers, numbers).clip(max=self._numbers.size - 1)
-            same = self._numbers.take(places) == numbers
-            found[rows] |= same & (self._whole.take(places) >= lengths)
-            same &= self._begun.take(places) >= lengths
-            rows, numbers, lengths = rows[same], numbers[same], lengths[same]
-            at = at[same] + self._step
-            self._pass(self._blank, points, at)
-        return found
-
-
-class Edges:
-    """The search for lines whose first or last words some triggers look for."""
-
-    def __init__(self, search: EdgeSearch) -> None:
-        self._search = search
-        folds = folded_points()
-        blank = table_of(blanks())
-        adorning = blank | table_of(ADORNING_SET).take(folds)
-        self._starts = Edge(search.starts, folds, blank, adorning, step=1)
-        self._ends = Edge(search.ends, folds, blank, adorning, step=-1)
-
-    def lines(self, lines: JoinedLines) -> tuple[Numbers, Numbers]:
-        """The lines, by index, that may begin with a word that is looked for, and that may end so."""
-        rows = lines.filled
-        firsts = lines.starts[rows]
-        lasts = firsts + lines.lengths[rows] - 1
-        # Blanks around a line do not count, and a row of them without an end is seldom met.
-        far = self._starts.pass_blanks(lines.points, firsts)
-        far |= self._ends.pass_blanks(lines.points, lasts)
-        lengths = np.where(far, 0, lasts - firsts + 1)
-        begins = self._starts.fits(lines.points, firsts, lengths)
-        closes = self._ends.fits(lines.points, lasts, lengths)
-        return rows[begins | far], rows[closes | far]
-
-    def places(self, lines: JoinedLines) -> Iterator[tuple[int, int, list[Span]]]:
-        """The texts and the triggers that fire there, by number, with their places."""
-        found: defaultdict[tuple[int, int], set[Span]] = defaultdict(set)
-        ends = (self._search.at_start, self._search.at_end)
-        for rows, firing in zip(self.lines(lines), ends, strict=True):
-            owners = lines.owners[rows]
-            starts = lines.starts[rows] - lines.offsets[owners]
-            columns = (owners.tolist(), starts.tolist(), (starts + lines.lengths[rows]).tolist())
-            for owner, start, end in zip(*columns, strict=True):
-                for index in firing(lines.texts[owner][start:end]):
-                    found[owner, index].add(Span(start, end))
-        for (owner, index), spans in found.items():
-            yield owner, index, sorted(spans)
-
-
-def table_of(characters: frozenset[str]) -> NDArray[np.bool_]:
-    """Of each code point whether it is one of some characters."""
-    table = np.zeros(CODES, np.bool_)
-    table[[ord(character) for character in characters]] = True
-    return table
-
-
-def blanks() -> frozenset[str]:
-    """All white space that stands within lines."""
-    return frozenset(filter(str.isspace, map(chr, range(0x3001)))) - {"\n", "\r"}
-
-
-def number_of_pair(pair: str) -> int:
-    """A number for two characters."""
-    return ord(pair[0]) * CODES + ord(pair[1])
-
-
-def folded_points() -> NDArray[np.uint64]:
-    """Of each code point the one that stands for it where words are compared, narrow and small.
-
-    What becomes of it is told by `kanwu.analysis.folding.folded_line`; a letter that has two small
-    forms gets one.
-    """
-    points = np.arange(CODES, dtype=np.uint32)
-    points[list(NARROW)] = [ord(narrow) for narrow in NARROW.values()]
-    # İ becomes two characters. Σ is σ here, and ς at the end of a word.
-    points[ord("İ")], points[ord("ς")] = ord("i"), ord("σ")
-    letters = points.tobytes().decode(UTF_32, "surrogatepass").lower()
-    return np.frombuffer(letters.encode(UTF_32, "surrogatepass"), np.uint32).astype(np.uint64)
+def numbers_of_pairs(pairs: frozenset[str]) -> Numbers:
+    """A number for each pair of characters, ascending."""
+    points = np.frombuffer("".join(pairs).encode(UTF_32, "surrogatepass"), np.uint32)
+    first, second = points.astype(np.intp).reshape(-1, 2).T
+    numbers: Numbers = np.sort(first * CODES + second)
+    return numbers
 
 
 def spread(numbers: NDArray[np.uint64]) -> NDArray[np.uint64]:

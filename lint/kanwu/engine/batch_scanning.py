@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from functools import cached_property
-from itertools import chain, repeat
+from itertools import accumulate, chain, pairwise, repeat
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -239,17 +239,18 @@ class LiteralSearch:
 
     def __init__(self, words: Sequence[tuple[str, int]]) -> None:
         """Take words with the indices of their triggers."""
-        encoded = [
-            np.frombuffer(word.encode(UTF_32, "surrogatepass"), np.uint32) for word, _ in words
-        ]
-        characters = np.unique(np.concatenate(encoded))
+        joined = "".join(word for word, _ in words).encode(UTF_32, "surrogatepass")
+        points = np.frombuffer(joined, np.uint32)
+        characters = np.unique(points)
         self._width = next(w for w in (1, 2, 4) if (255 // w) ** w >= characters.size)
         self._symbol_of = np.zeros(SEPARATOR + 1, f"u{self._width}")
         self._symbol_of[characters] = symbols(characters.size, self._width)
         self._triggers = np.array([index for _, index in words])
-        size = sum(len(word) for word, _ in words)
+        size = points.size
+        ends = accumulate((self._width * len(word) for word, _ in words), initial=0)
+        said = self._symbol_of[points].tobytes()
         self._automaton = BytesAhoCorasick(
-            [self._symbol_of[word].tobytes() for word in encoded],
+            [said[start:end] for start, end in pairwise(ends)],
             implementation=Implementation.DFA
             if size <= LARGEST_DFA
             else Implementation.ContiguousNFA,

@@ -8,7 +8,7 @@ article is about. The paragraphs behind the block have them in common with those
 from __future__ import annotations
 
 from bisect import bisect_left
-from functools import cache
+from functools import cache, lru_cache
 from itertools import takewhile
 from operator import add, attrgetter, itemgetter
 from typing import TYPE_CHECKING, NamedTuple
@@ -156,8 +156,8 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
     texts = [row for row in range(opening + 1, len(said)) if tells(rest[row])]
     if not texts:
         return None
-    before = "\n".join(nearby(article[: -FAR_PARAGRAPHS - 1 : -1]))
-    own = telling(before)
+    preceding = nearby(article[: -FAR_PARAGRAPHS - 1 : -1])
+    own = set().union(*map(telling, preceding))
     sets = [telling(text) for text in said]
     ends = ((*common, row) for row, common in returns(own, sets, texts))
     surplus, shared, back = max(ends, key=itemgetter(0), default=(0.0, NOTHING, 0))
@@ -168,7 +168,7 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
         earlier, later = (continuation().cut_head(said[row][:SHOWN]) for row in (back - 1, back))
         if earlier > max(later, 0):
             back -= 1
-    behind = "\n".join(said[back:])
+    before, behind = "\n".join(preceding), "\n".join(said[back:])
     if tells_again(before, behind):
         return None
     return Block(
@@ -181,7 +181,7 @@ def block_at(article: Sequence[Paragraph], rest: Sequence[Paragraph], opening: i
 
 
 def returns(
-    own: set[str], sets: Sequence[set[str]], texts: Sequence[int]
+    own: AbstractSet[str], sets: Sequence[AbstractSet[str]], texts: Sequence[int]
 ) -> Iterator[tuple[int, tuple[float, AbstractSet[str]]]]:
     """The rows of `texts` from which on an article may go on, each with what speaks for it.
 
@@ -211,7 +211,7 @@ def returns(
 
 
 def in_common(
-    here: set[str], there: set[str], behind: Sequence[set[str]]
+    here: AbstractSet[str], there: AbstractSet[str], behind: Sequence[AbstractSet[str]]
 ) -> tuple[float, AbstractSet[str]] | None:
     """How much more some paragraphs share with one set of pairs than with another, and what with the first."""
     with_own = sum(len(found & here) for found in behind)
@@ -252,8 +252,12 @@ def nearby(paragraphs: Sequence[Paragraph]) -> list[str]:
     return found
 
 
-def telling(text: str) -> set[str]:
-    """The pairs of characters of a text that tell of its subject."""
+@lru_cache(maxsize=2 * FAR_PARAGRAPHS)
+def telling(text: str) -> AbstractSet[str]:
+    """The pairs of characters of a paragraph that tell of its subject.
+
+    Remembered, since a paragraph behind one dateline stands before the next.
+    """
     found: set[str] = set()
     for run in RUN.compiled.findall(text):
         found.update(map(add, run, run[1:]))
