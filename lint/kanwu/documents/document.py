@@ -114,6 +114,10 @@ class Document:
             found = self._analyses[analysis] = make(self)
         return cast("A", found)
 
+    def forget(self) -> None:
+        """Let go of all analyses: they take many times the memory of a short text."""
+        self._analyses = {}
+
     def with_text(self, text: str, encoding: Encoding | None = None) -> Document:
         """The same document with another text, and perhaps in another encoding, nothing analysed yet."""
         return Document(

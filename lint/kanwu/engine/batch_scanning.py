@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 BATCH = 1 << 18
 """Code points after which a batch is scanned."""
+MOST_DOCUMENTS = 1 << 12
+"""So many documents are a batch, however short they are."""
 PIECE = 1 << 19
 """Code points that are looked at together: what bounds the memory that a large document takes."""
 LARGEST_DFA = 1 << 14
@@ -69,7 +71,7 @@ class BatchScanner:
         for document in documents:
             batch.append(document)
             size += len(document.text)
-            if size >= BATCH:
+            if size >= BATCH or len(batch) == MOST_DOCUMENTS:
                 yield from self._scan(batch)
                 batch, size = [], 0
         yield from self._scan(batch)

@@ -121,11 +121,7 @@ def compared(rule: CorpusRule, store: Records) -> list[Finding]:
         found: list[tuple[str, Finding]] = []
         for (_, key), records in store.groups({name: rule.fewest}):
             first = whole_file(records[0].place.path, records[0].place.record)
-            ids = {
-                (place.path, place.row[0]): place.row_id
-                for place in (record.place for record in records)
-                if place.row_id is not None
-            }
+            own: list[Finding] = []
             allowed = seconds_for(len(records), RECORDS_A_SECOND)
             made: list[tuple[str, Record]] = []
             try:
@@ -134,19 +130,40 @@ def compared(rule: CorpusRule, store: Records) -> list[Finding]:
                     if isinstance(said, Record):
                         made.append((rule.name, record_of_round(said, rounds)))
                     else:
-                        finding = sound_finding(said, rule)
-                        found.append((key, with_id(finding, ids) if ids else finding))
+                        own.append(sound_finding(said, rule))
                 watch.left = None
             except RuleTimeoutError:
                 watch.left = None
+                found += ((key, finding) for finding in identified(own, records))
                 return [*findings, *in_key_order(found), unending(rule, first, allowed)]
             except (Exception, SystemExit) as error:  # noqa: BLE001 - whatever a rule raises is its crash
                 watch.left = None
+                found += ((key, finding) for finding in identified(own, records))
                 found.append((key, crash(rule, first, error)))
+            else:
+                found += ((key, finding) for finding in identified(own, records))
             further.add(made, key)
         findings += in_key_order(found)
         name, store = rule.name, further
     return findings
+
+
+def identified(findings: list[Finding], records: Sequence[Record]) -> list[Finding]:
+    """Findings among some records, with the ids of rows in their places if rows have ids."""
+    if not findings:
+        return []
+    named = {
+        (place.path, place.row[0])
+        for finding in findings
+        for place in (finding.place, *(related.place for related in finding.related))
+    }
+    ids: dict[tuple[str, int], str] = {}
+    for record in records:
+        place = record.place
+        row = (place.path, place.row[0])
+        if place.row_id is not None and row in named:
+            ids[row] = place.row_id
+    return [with_id(finding, ids) for finding in findings] if ids else findings
 
 
 def in_key_order(found: list[tuple[str, Finding]]) -> list[Finding]:

@@ -82,6 +82,7 @@ class Linter:
         slow = Counter() if slow is None else slow
         for document, places in self.scanner.scan(documents):
             yield self._call(document, places, slow)
+            document.forget()
 
     def _call(self, document: Document, places: Places, slow: Counter[AnyRule]) -> Checked:
         """Call the rules on a document, for as long as they may take in all."""

@@ -8,9 +8,11 @@ an article belongs to the article.
 from __future__ import annotations
 
 import os
+import sys
 from array import array
 from collections import Counter, defaultdict
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu import Pattern, read_table
@@ -22,7 +24,7 @@ from kanwu.engine.finding import LONGEST_EXCERPT, Excerpt, Place, span_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kanwu import Document
+    from kanwu import Document, Record
 
 END = 100
 """Lines of each end of a document, blank ones not counted, that are noted."""
@@ -146,61 +148,103 @@ def site_of(path: str, record: str | None) -> str:
     return os.path.abspath(os.path.dirname(path) if record is None else path)
 
 
-def recurring(documents: Sequence[Ends], least: float) -> Iterator[list[tuple[int, Line]]]:
-    """The lines that recur in so many documents, each with the documents that it stands in, by index.
+class Recurrence:
+    """A line that recurs among some records, once for each document, where it stands first."""
 
-    The line is given once a document, where it stands first.
-    """
-    hashes = [document.hashes() for document in documents]
-    frequent = frequent_hashes(documents, hashes, least)
-    if not frequent:
-        return
-    places: defaultdict[int, list[tuple[int, Line]]] = defaultdict(list)
-    at_end: Counter[int] = Counter()
-    for number, (document, own) in enumerate(zip(documents, hashes, strict=True)):
-        known = [index for index, key in enumerate(own) if key in frequent]
-        if not known:
-            continue
-        lines = document.lines(known)
-        reached = within_reach(document.size, lines)
-        seen: set[int] = set()
-        for index in known:
-            key = own[index]
-            if key not in seen:
-                seen.add(key)
-                places[key].append((number, lines[index]))
-                at_end[key] += index in reached
-    for key, several in places.items():
-        at_ends = at_end[key] >= MOST * len(several)
-        if at_ends and not is_natural(key_of(several[0][1].text)):
-            yield several
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+        self.documents = array("q")
+        """The indices of the documents."""
+        self._indices = array("q")
+        self.at_end = 0
+        """In how many of them it is reached from an end."""
+
+    def __len__(self) -> int:
+        return len(self.documents)
+
+    def add(self, document: int, index: int, *, reached: bool) -> None:
+        """Add a document, with the index of the line among those noted of it."""
+        self.documents.append(document)
+        self._indices.append(index)
+        self.at_end += reached
+
+    def line(self, number: int) -> Line:
+        """The line in one of the documents."""
+        index = self._indices[number]
+        return Ends(self._records[self.documents[number]].data).lines((index,))[index]
+
+    def place(self, number: int) -> Place:
+        """Where it stands in one of the documents."""
+        return self.line(number).place(self._records[self.documents[number]].place)
 
 
-def frequent_hashes(
-    documents: Sequence[Ends], hashes: Sequence[array[int]], least: float
-) -> set[int]:
-    """What stands in so many documents, copies counted once, and comes back within few of them."""
-    # Nearly all lines are the only ones of their kind. Counting each would take more memory than the
-    # documents do: a rough count, never too small, leaves few to be counted.
-    cells = CELLS * sum(map(len, hashes)) + 1
-    rough = bytearray(cells)
-    for own in hashes:
-        for cell in {key % cells for key in own}:
-            if rough[cell] < MOST_ROUGH:
-                rough[cell] += 1
-    enough = min(least, MOST_ROUGH)
-    copies: set[str] = set()
-    times: Counter[int] = Counter()
-    holders: Counter[int] = Counter()
-    for document, own in zip(documents, hashes, strict=True):
-        keys = [key for key in own if rough[key % cells] >= enough]
-        if keys and (text := document.data["lines"]) not in copies:
-            copies.add(text)
-            times.update(keys)
-            holders.update(set(keys))
-    return {
-        key for key, count in holders.items() if count >= least and times[key] <= MOST_TIMES * count
-    }
+class Site:
+    """The records of a site. There may be so many that each is read when it is asked for: none is held."""
+
+    def __init__(self, records: Sequence[Record]) -> None:
+        self._records = records
+        self.paths: list[str] = []
+        """Of each of its documents."""
+        self._hashes = array("q")
+        self._bounds = array("q", (0,))
+        for record in records:
+            self.paths.append(sys.intern(record.place.path))
+            self._hashes.extend(Ends(record.data).hashes())
+            self._bounds.append(len(self._hashes))
+
+    def hashes(self) -> Iterator[array[int]]:
+        """What the lines of each document are compared by."""
+        for first, last in pairwise(self._bounds):
+            yield self._hashes[first:last]
+
+    def recurring(self, least: float) -> Iterator[Recurrence]:
+        """The lines that recur in so many documents."""
+        frequent = self._frequent_hashes(least)
+        if not frequent:
+            return
+        found: defaultdict[int, Recurrence] = defaultdict(lambda: Recurrence(self._records))
+        for number, own in enumerate(self.hashes()):
+            known = [index for index, key in enumerate(own) if key in frequent]
+            if not known:
+                continue
+            document = Ends(self._records[number].data)
+            reached = within_reach(document.size, document.lines(known))
+            seen: set[int] = set()
+            for index in known:
+                key = own[index]
+                if key not in seen:
+                    seen.add(key)
+                    found[key].add(number, index, reached=index in reached)
+        for line in found.values():
+            at_ends = line.at_end >= MOST * len(line)
+            if at_ends and not is_natural(key_of(line.line(0).text)):
+                yield line
+
+    def _frequent_hashes(self, least: float) -> set[int]:
+        """What stands in so many documents, copies counted once, and comes back within few of them."""
+        # Nearly all lines are the only ones of their kind. Counting each would take more memory than the
+        # documents do: a rough count, never too small, leaves few to be counted.
+        cells = CELLS * len(self._hashes) + 1
+        rough = bytearray(cells)
+        for own in self.hashes():
+            for cell in {key % cells for key in own}:
+                if rough[cell] < MOST_ROUGH:
+                    rough[cell] += 1
+        enough = min(least, MOST_ROUGH)
+        copies: set[int] = set()
+        times: Counter[int] = Counter()
+        holders: Counter[int] = Counter()
+        for number, own in enumerate(self.hashes()):
+            keys = [key for key in own if rough[key % cells] >= enough]
+            if keys and (text := hash(self._records[number].data["lines"])) not in copies:
+                copies.add(text)
+                times.update(keys)
+                holders.update(set(keys))
+        return {
+            key
+            for key, count in holders.items()
+            if count >= least and times[key] <= MOST_TIMES * count
+        }
 
 
 def within_reach(size: int, lines: Mapping[int, Line]) -> set[int]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from kanwu import Bad, CorpusRule, EveryDocument, Good, Option, Record, Related
 from kanwu.engine.finding import whole_file
-from kanwu_rules.boilerplate.recurrence import Ends, noted, recurring, site_of
+from kanwu_rules.boilerplate.recurrence import Site, noted, site_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -112,25 +112,23 @@ class RecurringLine(CorpusRule):
     def compare(self, key: str, records: Sequence[Record]) -> Iterator[Finding]:
         if len(records) < self.least_documents:
             return
-        documents = [Ends(record.data) for record in records]
+        site = Site(records)
         least = max(self.least_documents, self.least_share * len(records))
-        for lines in recurring(documents, least):
-            number, line = lines[-1]
-            others = [other for other in lines if other[0] != number]
-            at = line.place(records[number].place)
+        for line in site.recurring(least):
+            at = line.place(-1)
             yield self.finding(
                 at,
                 self.say(
                     "recurring",
                     line=at.excerpt.inside,
-                    count=len(lines),
+                    count=len(line),
                     total=len(records),
                     site=os.path.basename(key) or key,
                 ),
                 related=[
-                    Related(other.place(records[index].place), self.say("also"))
-                    for index, other in others[:MOST_RELATED]
+                    Related(line.place(number), self.say("also"))
+                    for number in range(min(MOST_RELATED, len(line) - 1))
                 ],
-                evidence={"count": len(lines), "documents": len(records)},
-                documents=(records[index].place.path for index, _ in lines),
+                evidence={"count": len(line), "documents": len(records)},
+                documents=dict.fromkeys(site.paths[index] for index in line.documents),
             )

@@ -138,7 +138,7 @@ class ReusedIdentifier(CorpusRule):
             return
         # The later of two places, since the copy is more often the one below.
         here, other = first_of[1], first_of[0]
-        elsewhere = [record for record in records if record is not here]
+        elsewhere = [record for record in records if record != here]
         yield self.finding(
             here.place,
             self.say(

@@ -7,10 +7,13 @@ so all records of a key are found together, and of most, whose key nothing else 
 from __future__ import annotations
 
 import pickle
+from array import array
 from collections import defaultdict
+from collections.abc import Sequence
 from hashlib import blake2b
-from operator import attrgetter, itemgetter
-from typing import TYPE_CHECKING, Any, NamedTuple
+from itertools import pairwise
+from operator import itemgetter
+from typing import TYPE_CHECKING, NamedTuple, overload
 
 from kanwu.engine.corpus import RecordStore, in_place_order
 from kanwu.engine.rule import Record
@@ -19,7 +22,7 @@ from kanwu.session.stores.findings import place_of, plain_place
 from kanwu.session.stores.spool import Partitions, Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kanwu.engine.corpus import RecordKey
 
@@ -30,18 +33,20 @@ MOST_WAITING = 2_000
 """So many records that come one by one wait in memory: what is smaller never meets a disk."""
 
 
-class Entry(NamedTuple):
-    """Where a record stands that has a certain key."""
+MOST_READ = 2_000
+"""Of more records under one key each is read when it is asked for."""
+NUMBERS = 3
+"""That tell where a record lies among all, which also tells which came first, its length, and whether..."""
+ALONE, FIRST = 1, 2
+"""...the key is its only one, and whether it is the first of its keys."""
 
-    start: int
-    """Where it lies among all; this also tells which came first."""
-    length: int
-    alone: bool
-    """Whether the key is its only one."""
-    first: bool
-    """Whether it is the first of its keys."""
-    origin: str
-    """The key under which it was made of others, as a record of records."""
+
+class Entries(NamedTuple):
+    """Where the records of a key stand, in the order in which they came: all documents may have one key."""
+
+    numbers: array[int]
+    origins: list[str]
+    """The keys under which they were made of others, as records of records; empty where none was."""
 
 
 class PackedRecords(NamedTuple):
@@ -56,6 +61,8 @@ def packed(records: Iterable[tuple[str, Record, str]]) -> PackedRecords:
     """Records, each after its rule and before its origin, as bytes. Raises ConfigurationError."""
     bodies = bytearray()
     shelf: defaultdict[tuple[str, int], list[tuple[object, ...]]] = defaultdict(list)
+    alike: dict[str, str] = {}
+    """What is one object is packed once."""
     for rule, record, origin in records:
         try:
             body = pickle.dumps(plain(record), pickle.HIGHEST_PROTOCOL)
@@ -66,8 +73,9 @@ def packed(records: Iterable[tuple[str, Record, str]]) -> PackedRecords:
         keys = dict.fromkeys(record.keys)
         start = len(bodies)
         bodies += body
-        for key in keys:
-            entry = (key, start, len(body), len(keys) == 1, key == record.key, origin)
+        for key in (alike.setdefault(key, key) for key in keys):
+            kind = ALONE * (len(keys) == 1) + FIRST * (key == record.key)
+            entry = (key, start, len(body), kind, origin)
             shelf[rule, number_of(key) % PARTITIONS].append(entry)
     entries = [
         (rule, partition, pickle.dumps(several, pickle.HIGHEST_PROTOCOL))
@@ -150,9 +158,10 @@ class RecordFiles:
             groups, repeated = self._worth(rule, fewest[rule])
             for number in groups.numbers():
                 left_out = {key for keys in repeated.values(number) for key in keys}
-                for key, several in sorted(one for some in groups.values(number) for one in some):
+                worth = (one for some in groups.values(number) for one in some)
+                for key, several in sorted(worth, key=itemgetter(0)):
                     if key not in left_out:
-                        yield (rule, key), self._records([Entry(*entry) for entry in several])
+                        yield (rule, key), self._records(several)
 
     def _groups_in_memory(
         self, fewest: Mapping[str, int]
@@ -179,12 +188,13 @@ class RecordFiles:
         groups, alike, repeated = Partitions(), Partitions(), Partitions()
         for number, share in enumerate(self._shares(rule)):
             found: defaultdict[int, list[tuple[bytes, str, int]]] = defaultdict(list)
-            worth = [item for item in share.read().items() if len(item[1]) >= least]
+            read = share.read().items()
+            worth = [item for item in read if len(item[1].numbers) >= least * NUMBERS]
             for key, several in worth:
                 # What has one key alone is under no other.
-                if not any(alone for _, _, alone, *_ in several):
-                    places = ",".join([str(start) for start, *_ in several])
-                    digest = blake2b(places.encode(), digest_size=16).digest()
+                if not any(kind & ALONE for kind in several.numbers[2::NUMBERS]):
+                    places = several.numbers[::NUMBERS].tobytes()
+                    digest = blake2b(places, digest_size=16).digest()
                     found[digest[0]].append((digest, key, number))
             if worth:
                 groups.append(number, pickle.dumps(worth))
@@ -202,13 +212,16 @@ class RecordFiles:
                 repeated.append(number, pickle.dumps(left_out))
         return groups, repeated
 
-    def _records(self, entries: list[Entry]) -> list[Record]:
+    def _records(self, entries: Entries) -> Sequence[Record]:
         """Some records, sorted by place, and those of one place in the order in which they came."""
-        entries.sort(key=attrgetter("origin"))
-        read = self._bodies.read
-        several = [unpickled(read(entry.start, entry.length)) for entry in entries]
-        several.sort(key=in_place_order)
-        return several
+        numbers, origins = entries
+        if origins:
+            order = sorted(range(len(origins)), key=origins.__getitem__)
+            numbers = chosen(numbers, order)
+        several = LazyRecords(self._bodies, numbers)
+        if len(several) > MOST_READ:
+            return several.in_order()
+        return sorted(several, key=in_place_order)
 
     def records(self, rule: str) -> Iterator[tuple[str, Record]]:
         """The records of a rule, each after its name, in no certain order."""
@@ -218,9 +231,49 @@ class RecordFiles:
         self._settle()
         for share in self._shares(rule) if rule in self._entries else ():
             for several in share.read().values():
-                for entry in (Entry(*entry) for entry in several):
-                    if entry.first:
-                        yield rule, self._records([entry])[0]
+                own = LazyRecords(self._bodies, several.numbers)
+                for record, kind in zip(own, several.numbers[2::NUMBERS], strict=True):
+                    if kind & FIRST:
+                        yield rule, record
+
+
+class LazyRecords(Sequence[Record]):
+    """Records that stand in a spool, each of which is read whenever it is asked for."""
+
+    def __init__(self, bodies: Spool, numbers: array[int]) -> None:
+        self._bodies = bodies
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers) // NUMBERS
+
+    @overload
+    def __getitem__(self, at: int) -> Record: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Record]: ...
+
+    def __getitem__(self, at: int | slice) -> Record | Sequence[Record]:
+        if isinstance(at, slice):
+            return LazyRecords(self._bodies, chosen(self._numbers, range(len(self))[at]))
+        index = range(len(self))[at] * NUMBERS
+        return unpickled(self._bodies.read(self._numbers[index], self._numbers[index + 1]))
+
+    def in_order(self) -> LazyRecords:
+        """The same sorted by place. They mostly come so, and then nothing is held to sort them."""
+        if all(one <= other for one, other in pairwise(map(in_place_order, self))):
+            return self
+        places = list(map(in_place_order, self))
+        order = sorted(range(len(places)), key=places.__getitem__)
+        return LazyRecords(self._bodies, chosen(self._numbers, order))
+
+
+def chosen(numbers: array[int], order: Iterable[int]) -> array[int]:
+    """The numbers of some records."""
+    several = array("q")
+    for at in order:
+        several.extend(numbers[at * NUMBERS : (at + 1) * NUMBERS])
+    return several
 
 
 class Share(NamedTuple):
@@ -231,15 +284,20 @@ class Share(NamedTuple):
     share: int
     shares: int
 
-    def read(self) -> dict[str, list[tuple[Any, ...]]]:
+    def read(self) -> dict[str, Entries]:
         """The keys, each with its entries in the order in which they came."""
-        known: defaultdict[str, list[tuple[Any, ...]]] = defaultdict(list)
+        known: defaultdict[str, Entries] = defaultdict(lambda: Entries(array("q"), []))
         base = 0
         for value in self.partitions.values(self.number):
             if isinstance(value, int):
                 base = value
                 continue
-            for key, start, *rest in value:
+            for key, start, length, kind, origin in value:
                 if self.shares == 1 or number_of(key) // PARTITIONS % self.shares == self.share:
-                    known[key].append((base + start, *rest))
+                    numbers, origins = known[key]
+                    if origin or origins:
+                        came = len(numbers) // NUMBERS
+                        origins.extend([""] * (came - len(origins)))
+                        origins.append(origin)
+                    numbers.extend((base + start, length, kind))
         return known
