@@ -2,6 +2,7 @@
 
 import importlib
 import os
+from multiprocessing import resource_tracker
 
 import pytest
 
@@ -60,6 +61,7 @@ def test_without_a_rescue_the_run_ends_with_a_message(workloads):
 
 
 def test_workers_that_cannot_start_are_told(workloads, monkeypatch):
+    resource_tracker.ensure_running()  # it would not come up under this either, and be missed later
     monkeypatch.setenv("PYTHONHASHSEED", "no number")
     with pytest.raises(WorkersDiedError, match="before they were ready"):
         list(Processes(2).map(workloads.double, [1, 2]))
@@ -68,3 +70,15 @@ def test_workers_that_cannot_start_are_told(workloads, monkeypatch):
 def test_errors_of_the_work_are_not_hidden(workloads):
     with pytest.raises(ValueError, match="7"):
         list(Processes(2).map(workloads.fail, [7]))
+
+
+def test_processes_that_the_system_refuses_are_told(workloads):
+    resource = pytest.importorskip("resource")
+    resource_tracker.ensure_running()
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/dev/fd")) + 3, hard))
+    try:
+        with pytest.raises(WorkersDiedError, match="cannot be started"):
+            list(Processes(4).map(workloads.double, [1, 2]))
+    finally:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
