@@ -1,8 +1,10 @@
 """Executors: results in order, and what a killed worker had under way is run again."""
 
+import errno
 import importlib
 import os
 from multiprocessing import resource_tracker
+from multiprocessing.context import SpawnProcess
 
 import pytest
 
@@ -72,13 +74,10 @@ def test_errors_of_the_work_are_not_hidden(workloads):
         list(Processes(2).map(workloads.fail, [7]))
 
 
-def test_processes_that_the_system_refuses_are_told(workloads):
-    resource = pytest.importorskip("resource")
-    resource_tracker.ensure_running()
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    resource.setrlimit(resource.RLIMIT_NOFILE, (len(os.listdir("/dev/fd")) + 3, hard))
-    try:
-        with pytest.raises(WorkersDiedError, match="cannot be started"):
-            list(Processes(4).map(workloads.double, [1, 2]))
-    finally:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))
+def test_processes_that_the_system_refuses_are_told(workloads, monkeypatch):
+    def refuse(_):
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(SpawnProcess, "start", refuse)
+    with pytest.raises(WorkersDiedError, match="cannot be started"):
+        list(Processes(2).map(workloads.double, [1, 2]))
