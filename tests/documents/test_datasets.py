@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 
 import pytest
 from hypothesis import given
@@ -170,3 +171,10 @@ def test_a_file_that_becomes_shorter_is_told(tmp_path):
     path = put(tmp_path / "d.jsonl", b'{"text": "a"}')
     with pytest.raises(UnreadableError, match="shorter"):
         JsonLines().content(str(path), Part(1, 0, 100))
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no named pipes")
+def test_pipe_is_refused_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "a.jsonl")
+    with pytest.raises(UnreadableError, match="must be a file"):
+        read(tmp_path / "a.jsonl")

@@ -18,6 +18,7 @@ from kanwu.documents.datasets.formats import LeftOut, RowEdit
 from kanwu.documents.datasets.packing import written
 from kanwu.documents.datasets.parts import format_of
 from kanwu.documents.decoding import decode
+from kanwu.documents.reading import UnreadableError
 from kanwu.engine.finding import Severity, whole_file
 from kanwu.reporters.machine import file_of, finding_as_json, to_json
 from kanwu.reporters.summary import RuleCount
@@ -195,8 +196,11 @@ class Assembly:
                 pass  # there is nothing to be copied; only what was found is told
         else:
             target = self._target(name)
-            for left in format_of(source.path).copy(source.path, target, edits, wanted):
-                told.note(left)
+            try:
+                for left in format_of(source.path).copy(source.path, target, edits, wanted):
+                    told.note(left)
+            except UnreadableError as error:
+                raise UnreadableError(f"{source.display} cannot be read: {error}") from error
             about |= described(source.path)
             copy = described(target)
         for lines in records.values():

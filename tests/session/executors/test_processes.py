@@ -1,7 +1,10 @@
 """Executors: results in order, and what a killed worker had under way is run again."""
 
+import errno
 import importlib
 import os
+from multiprocessing import resource_tracker
+from multiprocessing.context import SpawnProcess
 
 import pytest
 
@@ -60,6 +63,7 @@ def test_without_a_rescue_the_run_ends_with_a_message(workloads):
 
 
 def test_workers_that_cannot_start_are_told(workloads, monkeypatch):
+    resource_tracker.ensure_running()  # it would not come up under this either, and be missed later
     monkeypatch.setenv("PYTHONHASHSEED", "no number")
     with pytest.raises(WorkersDiedError, match="before they were ready"):
         list(Processes(2).map(workloads.double, [1, 2]))
@@ -68,3 +72,12 @@ def test_workers_that_cannot_start_are_told(workloads, monkeypatch):
 def test_errors_of_the_work_are_not_hidden(workloads):
     with pytest.raises(ValueError, match="7"):
         list(Processes(2).map(workloads.fail, [7]))
+
+
+def test_processes_that_the_system_refuses_are_told(workloads, monkeypatch):
+    def refuse(_):
+        raise BlockingIOError(errno.EAGAIN, os.strerror(errno.EAGAIN))
+
+    monkeypatch.setattr(SpawnProcess, "start", refuse)
+    with pytest.raises(WorkersDiedError, match="cannot be started"):
+        list(Processes(2).map(workloads.double, [1, 2]))

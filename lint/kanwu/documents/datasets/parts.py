@@ -62,6 +62,8 @@ def _format_of(path: str) -> Format | None:
 
 def cut(path: str, wanted: Wanted, size: int = PART_BYTES) -> Iterator[Part]:
     """The parts of a dataset, each of about `size` bytes. Raises UnreadableError."""
+    if os.path.exists(path) and not os.path.isfile(path):
+        raise UnreadableError("it is a pipe or a device, and a dataset must be a file")
     return format_of(path).cut(path, size, wanted)
 
 

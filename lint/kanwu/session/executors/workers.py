@@ -14,6 +14,7 @@ import signal
 import threading
 import traceback
 from concurrent.futures import Future
+from contextlib import contextmanager
 from multiprocessing import resource_tracker
 from queue import SimpleQueue
 from typing import TYPE_CHECKING, Any, Generic, Self, TypeVar
@@ -22,7 +23,7 @@ from kanwu.session.executors.choosing import prepare_worker, without_working_fol
 from kanwu.session.executors.deaths import WorkerDiedError, WorkersDiedError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
     from multiprocessing.context import SpawnProcess
     from types import TracebackType
@@ -61,6 +62,10 @@ class Workers(Generic[A, B]):
         return future
 
     def __enter__(self) -> Self:
+        """Raises WorkersDiedError."""
+        # What is started beside the first worker of a process would let Ctrl-C through to that worker.
+        with told_where_unstartable():
+            resource_tracker.ensure_running()
         for thread in self._threads:
             thread.start()
         return self
@@ -85,8 +90,7 @@ class Workers(Generic[A, B]):
         """Hand items to one worker after the other, until all are to end."""
         if hasattr(signal, "pthread_sigmask"):
             # Ctrl-C goes to all processes of a terminal, and the main one ends the others: those that this
-            # thread starts begin with it blocked. What is started beside the first of them unblocks it.
-            resource_tracker.ensure_running()
+            # thread starts begin with it blocked.
             signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         worker: _Worker | None = None
         while (given := self._items.get()) is not None and not self._ended:
@@ -108,7 +112,8 @@ class Workers(Generic[A, B]):
             with self._lock:
                 if self._ended:
                     break
-                worker = _Worker(self._function)
+                with told_where_unstartable():
+                    worker = _Worker(self._function)
                 self._processes.add(worker.process)
             try:
                 worker.wait_until_ready()
@@ -128,6 +133,17 @@ class Workers(Generic[A, B]):
             worker.end()
             with self._lock:
                 self._processes.discard(worker.process)
+
+
+@contextmanager
+def told_where_unstartable() -> Iterator[None]:
+    """Say what it means that no process can be started: too many are there, or files, or too little memory."""
+    try:
+        yield
+    except OSError as error:
+        raise WorkersDiedError(
+            f"worker processes cannot be started ({error.strerror or error}); try --jobs 1"
+        ) from error
 
 
 class _Worker:
