@@ -137,9 +137,7 @@ def clean_all(
     # Before anything is written: there may be no cluster.
     executor = executor_for(planned.jobs, planned.cluster)
     with OutputFolder(wish.out, command_of(planned, wish)) as output:
-        job = Job(
-            output.pieces, wish.conditions, installation().digest, wish.language, wish.source_field
-        )
+        job = Job(output.pieces, wish.conditions, installation().digest, wish.language)
         names: list[str] = []
         cleaned_shards = executor.map(partial(clean, job), planned.shards, rescue(job, tell))
         with closing(cleaned_shards):
@@ -185,7 +183,7 @@ def clean_all(
         assembly.tell(missing, resolver.for_folder(os.getcwd()).fail_on)
         assembly.add_all(
             [
-                (source, name, own.fail_on, wanted_by(own)._replace(whole=True))
+                (source, name, own.fail_on, wanted_by(own, Task("clean")))
                 for source, name in zip(planned.sources, names_of(planned, wish), strict=True)
                 for own in (resolver.for_folder(folder_of(source)),)
             ],

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.cleaning.pieces import Segment, read_piece, write_piece
-from kanwu.cleaning.profile import RowNotes, source_of
+from kanwu.cleaning.profile import RowNotes
 from kanwu.documents.datasets.formats import Text
 from kanwu.documents.datasets.parts import faults, format_of, rows_of, texts_of
 from kanwu.documents.datasets.rewriting import RewritingError
@@ -67,8 +67,6 @@ class Job(NamedTuple):
     """A digest of what is installed."""
     language: str
     """Of messages in the records."""
-    source_field: str | None = None
-    """The field of a row that says where it comes from."""
 
 
 class Done(NamedTuple):
@@ -143,7 +141,7 @@ def read(source: Source, shard: Shard) -> Input:
             document, data = load(source)
             return Input(source, data, (document,))
         part = source.part
-        rows = tuple(rows_of(source.path, part, wanted_by(shard.settings)))
+        rows = tuple(rows_of(source.path, part, wanted_by(shard.settings, shard.task)))
         data = format_of(source.path).content(source.path, part) if part.fault is None else b""
     except UnreadableError as error:
         return Input(source, error=error)
@@ -161,7 +159,7 @@ def key_of(job: Job, shard: Shard, inputs: Sequence[Input]) -> str:
         shard.settings.root,
         conditions,
         job.language,
-        job.source_field,
+        shard.task.source_field,
         shard.task.unsafe,
     ):
         digest.update(f"{part!r}\0".encode("utf-8", "surrogatepass"))
@@ -293,9 +291,8 @@ class Cleaning:
             self.passed_over.update({fate.value: n for fate, n in checked.passed_over.items()})
             own += adjusted(checked.findings, self.shop.policy)
             own += [repaired.unstable] if repaired.unstable else []
-        field, row = self.job.source_field, subject.row
-        source = None if field is None or row is None else source_of(row.raw, field)
         texts = [one for one, _ in after]
+        source = subject.row.source if subject.row else None
         self.notes.add(subject.number, subject.before, texts, source, changed=new is not None)
         self.judge(subject.number, [checked for _, checked in after], own)
         return new
