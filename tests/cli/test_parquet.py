@@ -226,3 +226,30 @@ def test_without_pyarrow(kanwu):
     assert done.returncode == 2
     assert "pip install 'kanwu[parquet]'" in done.stdout.decode()
     assert "WRD001" in done.stdout.decode()
+
+
+def test_copies_name_the_ids_of_what_is_kept_and_sources_are_counted(folder):
+    rows = [
+        {"id": n, "source": s, "text": t}
+        for n, s, t in [
+            (7, "新闻", "他说，好。"),
+            (8, "网页", "他说,好。"),
+            (None, "新闻", "第二行，很长。"),
+            (9, None, "第二行，很长。"),
+        ]
+    ]
+    Path("e.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    pq.write_table(pa.Table.from_pylist(rows), "e.parquet")
+    words = ("--id-field", "id", "--source-field", "source", "--drop", "duplicate", "-o")
+    for name in ("e.jsonl", "e.parquet"):
+        run("clean", name, *words, name[2:])
+        dropped = told(Path(f"{name[2:]}/dropped/{name}.jsonl").read_text("utf-8"))
+        assert [(one["id"], one["kept"]) for one in dropped] == [
+            (8, {"path": name, "record": "1", "id": 7}),
+            (9, {"path": name, "record": "3", "id": None}),
+        ]
+        page = Path(f"{name[2:]}/corpus.html").read_text("utf-8")
+        assert [own in page for own in ("新闻", "网页", "not said")] == [True] * 3
+    run("clean", "e.parquet", "--drop", "duplicate", "-o", "bare")
+    (one, _) = told(Path("bare/dropped/e.parquet.jsonl").read_text("utf-8"))
+    assert one["kept"] == {"path": "e.parquet", "record": "1"}

@@ -302,8 +302,8 @@ def clusters_of(dropped: Mapping[RowKey, Reason], findings: Sequence[Finding]) -
     """The rows that are kept with those that are left out for them, and the near copies that were found."""
     groups: dict[RowKey, list[tuple[RowKey, str, int]]] = {}
     for key, reason in dropped.items():
-        assert reason.path is not None
-        kept = (reason.path, int(reason.record or 0))
+        kept = reason.kept
+        assert kept is not None
         groups.setdefault(kept, []).append((key, reason.condition, reason.number))
     for kept, members in groups.items():
         yield Cluster(kept, sorted(members)[:MEMBERS], len(members) + 1)

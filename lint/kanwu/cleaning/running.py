@@ -25,6 +25,7 @@ from kanwu.cleaning.shards import Job, clean, configuration_of
 from kanwu.documents.datasets.parts import UnreadRows, is_dataset
 from kanwu.documents.reading import Source, UnreadableError, document_of, reason
 from kanwu.engine.discovery import entry_points
+from kanwu.engine.internal import RepeatedId
 from kanwu.policy.settings import ConfigurationError, Settings
 from kanwu.policy.sieve import Fate
 from kanwu.reporters.wording import wording
@@ -155,9 +156,13 @@ def clean_all(
             dropped |= near_copies(near, records)
         store = RecordFiles()
         compared: Counter[str] = Counter()
-        for _, several in pieces.records(dropped):
+        kept = {reason.kept for reason in dropped.values()}
+        ids: dict[RowKey, str | None] = {}
+        for row, several in pieces.records(dropped):
             store.add(several)
             compared += compared_places(several)
+            if row in kept:
+                ids |= {row: one.place.row_id for name, one in several if name == RepeatedId.name}
         passed_over: Counter[Fate] = Counter()
         between: list[Finding] = []
         found = corpus_findings(store, planned.settings, resolver, pieces.document_of)
@@ -168,7 +173,7 @@ def clean_all(
                 passed_over[fate] += 1
         profile = Profile([source.display for source in planned.sources], dropped, between, words)
         assembly = Assembly(
-            output.copy, dropped, between, chosen=chosen, wording=words, profile=profile
+            output.copy, dropped, between, ids, chosen=chosen, wording=words, profile=profile
         )
         progress.begin("Putting the copy together", len(names))
         totals = Totals()
