@@ -120,8 +120,10 @@ class Assembly:
         wording: Wording,
         profile: Profile,
     ) -> None:
-        """`dropped` are copies of others, `findings` what was found between documents, `ids` those of rows
-        that are kept in place of others."""
+        """`dropped` are copies of others, `ids` those of rows kept for them.
+
+        `findings` is what was found between documents.
+        """
         self.folder = folder
         self.ids = ids
         self.profile = profile

@@ -154,15 +154,7 @@ def clean_all(
         if near is not None:
             records = (one for _, several in pieces.records(dropped) for one in several)
             dropped |= near_copies(near, records)
-        store = RecordFiles()
-        compared: Counter[str] = Counter()
-        kept = {reason.kept for reason in dropped.values()}
-        ids: dict[RowKey, str | None] = {}
-        for row, several in pieces.records(dropped):
-            store.add(several)
-            compared += compared_places(several)
-            if row in kept:
-                ids |= {row: one.place.row_id for name, one in several if name == RepeatedId.name}
+        store, compared, ids = noted(pieces, dropped)
         passed_over: Counter[Fate] = Counter()
         between: list[Finding] = []
         found = corpus_findings(store, planned.settings, resolver, pieces.document_of)
@@ -269,6 +261,26 @@ class Pieces:
             if segment.path == path and not segment.absent:
                 return document_of(segment.data, path)
         return None
+
+
+def noted(
+    pieces: Pieces, dropped: dict[RowKey, Reason]
+) -> tuple[RecordFiles, Counter[str], dict[RowKey, str | None]]:
+    """What corpus rules noted in the rows that are not left out, and of how many places each noted something.
+
+    And the ids of those rows that are kept in place of others.
+    """
+    store = RecordFiles()
+    compared: Counter[str] = Counter()
+    kept = {reason.kept for reason in dropped.values()}
+    ids: dict[RowKey, str | None] = {}
+    for row, several in pieces.records(dropped):
+        store.add(several)
+        compared += compared_places(several)
+        for name, record in several if row in kept else ():
+            if name == RepeatedId.name:
+                ids[row] = record.place.row_id
+    return store, compared, ids
 
 
 class Totals:
