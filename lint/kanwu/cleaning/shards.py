@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from kanwu.cleaning.conditions import Conditions
     from kanwu.documents.datasets.formats import Row
-    from kanwu.documents.document import Document
+    from kanwu.documents.document import Document, Markup
     from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
     from kanwu.engine.linting import Checked
@@ -174,7 +174,7 @@ def key_of(job: Job, shard: Shard, inputs: Sequence[Input]) -> str:
 def configuration_of(settings: Settings) -> str:
     """A digest of the settings that decide what is found in a text, wherever their files lie."""
     digest = hashlib.sha256()
-    for name in ("text_fields", "id_field", *DECIDING):
+    for name in ("text_fields", "text_markup", "id_field", *DECIDING):
         if name not in PLACES:
             digest.update(f"{name}={getattr(settings, name)!r}\0".encode("utf-8", "surrogatepass"))
     if settings.baseline_state is not None:
@@ -193,7 +193,7 @@ def cleaned(job: Job, shard: Shard, inputs: Sequence[Input]) -> list[Segment]:
         kept = shop.policy.adjust(finding)
         return kept is not None and may_apply(kept)
 
-    texts = [list(texts_of_input(one)) for one in inputs]
+    texts = [list(texts_of_input(one, shard.settings.text_markup)) for one in inputs]
     documents = [d for several in texts for _, own in several for d in own]
     linter = shop.linter(batch=shard.task.batch)
     repaired = iter(repair_together(documents, linter, admitted))
@@ -204,10 +204,11 @@ def cleaned(job: Job, shard: Shard, inputs: Sequence[Input]) -> list[Segment]:
     return segments
 
 
-def texts_of_input(one: Input) -> list[tuple[Row | None, list[Document]]]:
+def texts_of_input(one: Input, markup: Markup) -> list[tuple[Row | None, list[Document]]]:
     """The texts of a file by its rows; those of no dataset belong to none."""
     if one.is_dataset:
-        return [(row, list(texts_of(row, one.source.display))) for row in one.rows if not row.fault]
+        display = one.source.display
+        return [(row, list(texts_of(row, display, markup))) for row in one.rows if not row.fault]
     return [(None, list(one.documents))] if one.error is None else []
 
 

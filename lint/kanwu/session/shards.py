@@ -290,7 +290,7 @@ def read(shard: Shard, outcome: Outcome) -> Iterator[Read]:
                 continue
             rows = rows_of(source.path, source.part, wanted_by(shard.settings, shard.task))
             outcome.records += ids_noted(rows, source.display)
-            for found in documents(rows, source.display):
+            for found in documents(rows, source.display, shard.settings.text_markup):
                 if isinstance(found, UnreadRows):
                     outcome.findings.append(unreadable_row(source, found))
                 else:
@@ -303,7 +303,7 @@ def documents_of(source: Source, settings: Settings) -> Iterator[Document | Unre
         yield load(source).document
     else:
         rows = rows_of(source.path, source.part, wanted_by(settings, Task()))
-        yield from documents(rows, source.display)
+        yield from documents(rows, source.display, settings.text_markup)
 
 
 def ids_noted(rows: Iterable[Row], path: str) -> Iterator[tuple[str, Record]]:
