@@ -56,6 +56,20 @@ def test_check_paths_reads_files_and_their_configuration(tmp_path):
     assert [f.code for f in kanwu.check_paths([str(tmp_path / "none.txt")])] == ["INT002"]
 
 
+def test_findings_in_rows_come_one_by_one(tmp_path):
+    row = '{"title": "他说,这。", "text": "我们围绕围绕人才。"}\n'
+    (tmp_path / "d.jsonl").write_text(row * 2, "utf-8")
+    found = kanwu.iter_findings([tmp_path / "d.jsonl"])
+    assert next(found).place.record == "1#text"
+    assert [f.place.record for f in found] == ["2#text"]
+    (tmp_path / "kanwu.toml").write_text('text-fields = ["title"]\nselect = ["PUN"]')
+    several = kanwu.check_paths([tmp_path / "d.jsonl"])
+    assert [(f.code, f.place.record) for f in several] == [
+        ("PUN001", "1#title"),
+        ("PUN001", "2#title"),
+    ]
+
+
 def test_modules_of_the_package_all_import():
     from kanwu.engine.discovery import rules_in
 

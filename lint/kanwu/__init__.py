@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kanwu.analysis.patterns import Pattern
-    from kanwu.api import check_paths, check_text, fix_text
+    from kanwu.api import check_paths, check_text, fix_text, iter_findings
     from kanwu.documents.document import Document, Encoding, Span
     from kanwu.documents.tables import read_bytes, read_table, read_words
     from kanwu.engine.finding import (
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "kanwu.api": ("check_paths", "check_text", "fix_text"),
+    "kanwu.api": ("check_paths", "check_text", "fix_text", "iter_findings"),
     "kanwu.documents.document": ("Document", "Encoding", "Span"),
     "kanwu.documents.tables": ("read_bytes", "read_table", "read_words"),
     "kanwu.engine.finding": (
@@ -136,6 +136,7 @@ __all__ = [
     "check_text",
     "edit",
     "fix_text",
+    "iter_findings",
     "place",
     "read_bytes",
     "read_phrases",

@@ -1,4 +1,4 @@
-"""The library's entry points: `check_text`, `check_paths` and `fix_text`."""
+"""The library's entry points: `check_text`, `check_paths`, `iter_findings` and `fix_text`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kanwu.policy.sieve import Sieve
 from kanwu.session.run import Request, carry_out, plan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from kanwu.documents.document import Markup
     from kanwu.engine.finding import Finding
@@ -82,10 +82,24 @@ def check_paths(
     that cannot be read are findings too. `jobs` is the number of processes; None chooses it by
     the size of the input.
     """
+    return list(iter_findings(paths, select=select, rule_files=rule_files, jobs=jobs))
+
+
+def iter_findings(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    select: Iterable[str] = (),
+    rule_files: Iterable[str | os.PathLike[str]] = (),
+    jobs: int | None = 1,
+) -> Iterator[Finding]:
+    """The findings that `check_paths` gives, one by one: those of large input are never in memory together.
+
+    All is checked before it returns, since some rules compare documents.
+    """
     resolver = _resolver(select, rule_files)
     request = Request(tuple(os.fspath(path) for path in paths), jobs=jobs)
     planned = plan(request, resolver)
-    return list(carry_out(planned, resolver, advance=_ignore, keep_removals=_ignore).findings)
+    return iter(carry_out(planned, resolver, advance=_ignore, keep_removals=_ignore).findings)
 
 
 def _policy(

@@ -8,7 +8,7 @@ from kanwu.cleaning.conditions import Reason
 from kanwu.cleaning.copies import NEAR_COPIES
 from kanwu.cleaning.examples import FIRST, SPREAD, Sample
 from kanwu.cleaning.pieces import Segment
-from kanwu.cleaning.profile import CLUSTERS, Profile, Removed, source_of
+from kanwu.cleaning.profile import CLUSTERS, Profile, Removed
 from kanwu.documents.document import Document
 from kanwu.engine.finding import Finding, Message, Related, Severity, place
 from kanwu.reporters.histogram import Histogram
@@ -149,16 +149,6 @@ def test_of_many_files_the_folders_are_sources():
     made = profile_of(paths=[f"in/{n}.txt" for n in range(200)])
     made.take(Segment("in/3.txt", notes=segment().notes | {"sources": {}}), [])
     assert list(made.sources) == ["in"]
-
-
-def test_where_a_row_comes_from():
-    row = '{"source": "新闻", "meta": {"site": "a.cn", "n": 3}, "b.c": true}'.encode()
-    assert source_of(row, "source") == "新闻"
-    assert source_of(row, "meta.site") == "a.cn"
-    assert source_of(row, "meta.n") == "3"
-    assert source_of(row, "b.c") == "true"
-    assert source_of(row, "source.deeper") == source_of(row, "none") == source_of(b"[1]", "0") == ""
-    assert source_of(b"no JSON", "source") == ""
 
 
 def test_histograms():

@@ -418,3 +418,26 @@ def test_chinese(kanwu):
     assert "out 中 5 行：改动 2 行，略去 0 行" in done.stderr.decode()
     (found, *_) = told(kanwu.folder / "out/findings/data.jsonl.jsonl")
     assert "连写" in found["message"]
+
+
+def test_pages_are_copied_byte_for_byte_and_told(kanwu):
+    page = "<!DOCTYPE html>\r\n<p>中关村<b>围绕</b>围绕&nbsp;人才。<p>他说,好。\n"
+    kanwu.put("in/a.html", page.encode("gb18030"))
+    kanwu.put("in/deep/b.htm", page)
+    kanwu.put("in/c.txt", "他说,好。\n")
+    kanwu.put("kanwu.toml", 'extensions = [".txt", ".html", ".htm"]\nselect = ["WRD", "PUN001"]\n')
+    done = kanwu("clean", "in", "-o", "out", "--unsafe-fixes")
+    assert done.returncode == 1
+    data = kanwu.folder / "out/data"
+    assert (data / "a.html").read_bytes() == page.encode("gb18030")
+    assert (data / "deep/b.htm").read_bytes() == page.encode()
+    assert (data / "c.txt").read_text("utf-8") == "他说，好。\n"
+    found = told(kanwu.folder / "out/findings/files.jsonl")
+    doubled, comma = page.index("围绕"), page.index(",")
+    assert [(f["path"], f["code"], f["start"]["offset"], f["fix"]) for f in found] == [
+        (path, code, offset, None)
+        for path in ("in/a.html", "in/deep/b.htm")
+        for code, offset in (("WRD001", doubled), ("PUN001", comma))
+    ]
+    assert [f["path"] for f in told(kanwu.folder / "out/removed/files.jsonl")] == ["in/c.txt"]
+    assert "围绕" in (kanwu.folder / "out/corpus.html").read_text("utf-8")

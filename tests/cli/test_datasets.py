@@ -97,3 +97,44 @@ def test_the_figures_of_a_dataset(kanwu):
     done = kanwu("figures", "data.jsonl", "--output-format", "jsonl")
     records = {json.loads(line)["record"] for line in done.stdout.decode().splitlines()}
     assert records == {"1#text"}
+
+
+def test_the_markup_of_texts(tmp_path, monkeypatch):
+    from click.testing import CliRunner
+
+    from kanwu.cli.main import kanwu as command
+
+    monkeypatch.chdir(tmp_path)
+    html = "<p>中关村<b>围绕</b>围绕&nbsp;高端人才。</p><p>他说,不好。"
+    markdown = "他说`,好,吗`好,吗。\n"
+    rows = [{"id": "甲", "text": text} for text in (html, markdown)]
+    lines = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    (tmp_path / "d.jsonl").write_text(lines, "utf-8")
+    words = ("d.jsonl", "--select", "WRD,PUN001", "--id-field", "id", "--text-markup")
+
+    def found(markup):
+        done = CliRunner().invoke(command, ("check", *words, markup, "--output-format", "jsonl"))
+        read = [json.loads(line) for line in done.stdout.splitlines()]
+        return [(f["record"], f["start"]["offset"], f["code"], bool(f["fix"])) for f in read]
+
+    def copied(markup):
+        CliRunner().invoke(command, ("clean", *words, markup, "-o", markup))
+        text = (tmp_path / markup / "data/d.jsonl").read_text("utf-8")
+        return [json.loads(line)["text"] for line in text.splitlines()]
+
+    places = [("1#text", html.index("围绕"), "WRD001"), ("1#text", html.index(","), "PUN001")]
+    pages = found("html")
+    assert [f[:3] for f in pages][:2] == places
+    assert not any(fixable for *_, fixable in pages)
+    assert copied("html") == [html, markdown]
+    assert [f[1] for f in found("markdown") if f[0] == "2#text"] == [markdown.rindex(",")]
+    assert copied("markdown")[1] == "他说`,好,吗`好，吗。\n"
+    assert not any(code == "WRD001" for *_, code, _ in found("plain"))
+
+
+def test_the_encoding_of_a_row_is_told_of_the_row(kanwu):
+    row = b'{"text": "' + "大会在广州举行，各界代表参加。".encode("gb18030") + b'"}\n'
+    kanwu.put("d.jsonl", LINES.encode() + row)
+    (found,) = kanwu.findings("d.jsonl", "--select", "ENC002")
+    assert found["record"] == "3#text"
+    assert found["message"].startswith("a text of this row is written in GB18030")

@@ -62,6 +62,22 @@ def test_clean_copies_the_row_that_kills_as_it_is(kanwu):
     assert (file["rows"], file["changed"]) == (3, 2)
 
 
+@pytest.mark.skipif(os.name == "nt", reason="there is no such signal")
+def test_the_row_of_a_table_that_kills_is_found(kanwu):
+    pa, pq = pytest.importorskip("pyarrow"), pytest.importorskip("pyarrow.parquet")
+    rows = ["他说,好。"] * 5 + ["做坏事自尽  了,好。", "他说,不好。"]
+    pq.write_table(pa.table({"id": range(7), "text": rows}), kanwu.folder / "a.parquet")
+    words = ("--id-field", "id", "--select", "PUN001,BAD", "--jobs", "2")
+    done = kanwu("clean", "a.parquet", "-o", "out", *words, env=environment())
+    assert done.returncode == 1
+    assert b"(signal 9) at a.parquet, row 6: it is set aside" in done.stderr
+    copied = pq.read_table(kanwu.folder / "out/data/a.parquet").column("text").to_pylist()
+    assert copied == ["他说，好。"] * 5 + [rows[5], "他说，不好。"]
+    told = (kanwu.folder / "out/findings/a.parquet.jsonl").read_bytes()
+    assert found(told) == [("a.parquet", "6", "INT008")]
+    assert json.loads(told)["id"] == 5
+
+
 @pytest.mark.skipif(os.name == "nt", reason="there are no interval timers")
 def test_a_document_that_keeps_all_rules_busy_is_set_aside(monkeypatch):
     monkeypatch.syspath_prepend(HERE)

@@ -2,10 +2,12 @@
 
 import subprocess
 import sys
+from typing import get_args
 
 import click
 
 from kanwu.cli import main, options, outputs
+from kanwu.documents.document import Markup
 from kanwu.engine.finding import Severity
 from kanwu.reporters.base import FORMATS
 
@@ -13,6 +15,7 @@ from kanwu.reporters.base import FORMATS
 def test_formats_and_severities_are_those_that_there_are():
     assert outputs.OUTPUT_FORMATS == FORMATS
     assert set(options.SEVERITIES) == set(Severity)
+    assert set(options.MARKUPS) == set(get_args(Markup))
 
 
 def test_every_offered_command_is_there_and_says_the_same_of_itself():

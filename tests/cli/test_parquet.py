@@ -226,3 +226,55 @@ def test_without_pyarrow(kanwu):
     assert done.returncode == 2
     assert "pip install 'kanwu[parquet]'" in done.stdout.decode()
     assert "WRD001" in done.stdout.decode()
+
+
+def test_copies_name_the_ids_of_what_is_kept_and_sources_are_counted(folder):
+    rows = [
+        {"id": n, "source": s, "text": t}
+        for n, s, t in [
+            (7, "新闻", "他说，好。"),
+            (8, "网页", "他说,好。"),
+            (None, "新闻", "第二行，很长。"),
+            (9, None, "第二行，很长。"),
+        ]
+    ]
+    Path("e.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    pq.write_table(pa.Table.from_pylist(rows), "e.parquet")
+    words = ("--id-field", "id", "--source-field", "source", "--drop", "duplicate", "-o")
+    for name in ("e.jsonl", "e.parquet"):
+        run("clean", name, *words, name[2:])
+        dropped = told(Path(f"{name[2:]}/dropped/{name}.jsonl").read_text("utf-8"))
+        assert [(one["id"], one["kept"]) for one in dropped] == [
+            (8, {"path": name, "record": "1", "id": 7}),
+            (9, {"path": name, "record": "3", "id": None}),
+        ]
+        page = Path(f"{name[2:]}/corpus.html").read_text("utf-8")
+        assert [own in page for own in ("新闻", "网页", "not said")] == [True] * 3
+    run("clean", "e.parquet", "--drop", "duplicate", "-o", "bare")
+    (one, _) = told(Path("bare/dropped/e.parquet.jsonl").read_text("utf-8"))
+    assert one["kept"] == {"path": "e.parquet", "record": "1"}
+
+
+def test_every_format_names_the_row_and_its_id(folder):
+    words = ("check", "d.parquet", "--id-field", "id", "--output-format")
+    issues = json.loads(run(*words, "gitlab").stdout)
+    assert issues[1]["description"].startswith("PUN001 half-width-punctuation [2#text 乙]: ")
+    assert "::[2#text 乙] " in run(*words, "github").stdout
+    assert 'name="PUN001 half-width-punctuation 2:3 [2#text 乙]"' in run(*words, "junit").stdout
+    run("report", "d.parquet", "--id-field", "id", "-o", "page.html")
+    page = Path("page.html").read_text("utf-8")
+    assert page.count("<bdi>d.parquet 2#text 乙</bdi>") == 3
+
+
+def test_a_baseline_and_an_index_of_other_fields(folder):
+    rows = [{"body": "中关村围绕围绕高端人才开展工作。", "text": "好。"}]
+    Path("c").mkdir()
+    for name in ("c/a.jsonl", "b.jsonl"):
+        Path(name).write_text("".join(f"{json.dumps(row)}\n" for row in rows), "utf-8")
+    words = ("--text-fields", "body", "--id-field", "id")
+    assert "1 findings recorded" in run("baseline", "b.jsonl", *words).stdout
+    assert run("check", "b.jsonl", *words).exit_code == 0
+    Path("kanwu.toml").write_text('corpus = ["c"]\nextensions = [".jsonl"]\n', "utf-8")
+    assert "Indexed 1 documents" in run("index", *words).stdout
+    assert "kanwu index" not in run("check", "b.jsonl", *words).stderr
+    assert "kanwu index" in run("check", "b.jsonl", "--text-fields", "text").stderr

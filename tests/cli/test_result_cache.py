@@ -414,6 +414,7 @@ def test_every_setting_is_known_to_decide_or_not():
         "extensions",
         "respect_ignore_files",
         "text_fields",  # of datasets nothing is kept
+        "text_markup",
         "id_field",
         "extend",  # what it brings stands in the other fields
         "corpus",

@@ -11,7 +11,14 @@ from hypothesis import strategies as st
 from kanwu.documents.datasets import jsonl
 from kanwu.documents.datasets.formats import PART_BYTES, Part, Wanted
 from kanwu.documents.datasets.jsonl import JsonLines
-from kanwu.documents.datasets.parts import UnreadRows, cut, documents, is_dataset, rows_of
+from kanwu.documents.datasets.parts import (
+    UnreadRows,
+    cut,
+    documents,
+    halved,
+    is_dataset,
+    rows_of,
+)
 from kanwu.documents.reading import UnreadableError
 
 WANTED = Wanted(("text",))
@@ -178,3 +185,45 @@ def test_pipe_is_refused_and_not_waited_for(tmp_path):
     os.mkfifo(tmp_path / "a.jsonl")
     with pytest.raises(UnreadableError, match="must be a file"):
         read(tmp_path / "a.jsonl")
+
+
+def test_where_rows_come_from(tmp_path):
+    rows = [
+        {"text": "a", "source": "新闻", "meta": {"site": "a.cn", "n": 3}, "b.c": True},
+        {"text": None, "source": None, "meta": 0.5, "b.c": [1]},
+        {"text": "c"},
+    ]
+    path = str(put(tmp_path / "d.jsonl", *(json.dumps(row).encode() for row in rows)))
+
+    def sources(field):
+        wanted = Wanted(("text",), source_field=field)
+        return [row.source for part in cut(path, wanted) for row in rows_of(path, part, wanted)]
+
+    assert sources(None) == [None] * 3
+    assert sources("source") == ["新闻", "", ""]
+    assert sources("meta.site") == ["a.cn", "", ""]
+    assert sources("meta.n") == ["3", "", ""]
+    assert sources("meta") == ['{"site": "a.cn", "n": 3}', "0.5", ""]
+    assert sources("b.c") == ["true", "[1]", ""]
+
+
+@pytest.mark.parametrize("name", ["d.jsonl", "d.jsonl.gz"])
+def test_halves_of_halves_are_rows(tmp_path, name):
+    lines = [b'{"text": "%d"}' % n for n in range(1, 8)]
+    data = b"\n".join([*lines[:3], b"", *lines[3:], b""])
+    path = tmp_path / name
+    path.write_bytes(gzip.compress(data) if name.endswith("gz") else data)
+    (part,) = cut(str(path), WANTED)
+    assert halves_of(str(path), part) == [[(n, str(n))] for n in (1, 2, 3)] + [
+        [(n + 1, str(n))] for n in (4, 5, 6, 7)
+    ]
+    assert halved(str(path), part._replace(fault="damaged")) is None
+
+
+def halves_of(path, part):
+    """The rows of the parts that cannot be halved; a blank line is none."""
+    both = halved(path, part)
+    if both is None:
+        rows = rows_of(path, part, WANTED)
+        return [[(row.number, row.texts[0].text) for row in rows]] if rows else []
+    return [found for one in both for found in halves_of(path, one)]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kanwu.documents.datasets import formats, parquet
 from kanwu.documents.datasets.formats import PART_BYTES, RowEdit, Text, Wanted
 from kanwu.documents.datasets.parquet import Parquet
-from kanwu.documents.datasets.parts import cut, rows_of
+from kanwu.documents.datasets.parts import cut, halved, rows_of
 from kanwu.documents.document import Encoding
 from kanwu.documents.reading import UnreadableError
 
@@ -300,3 +300,60 @@ def test_a_row_that_is_too_long_is_told_and_copied(tmp_path, monkeypatch):
     assert texts(rows) == {1: ("a",), 2: (), 3: ("b",)}
     assert "it is 5,000 bytes long" in rows[1].fault
     assert pq.read_table(copied(path)[0]).equals(pq.read_table(path))
+
+
+def test_where_rows_come_from(tmp_path):
+    beside = {
+        "source": ["新闻", None],
+        "coded": pa.array(["a", "b"]).dictionary_encode(),
+        "bytes": pa.array(["新闻".encode(), b""], pa.binary()),
+        "number": [1.5, None],
+        "flag": [True, False],
+        "moment": pa.array([1, None], pa.timestamp("ns", "Asia/Shanghai")),
+        "list": [[1, None], None],
+        "meta": [{"site": "a.cn", "day": 3}, None],
+    }
+    path = put(tmp_path / "d.parquet", pa.table({"text": ["a", None], **beside}))
+
+    def sources(field):
+        return [row.source for row in read(path, WANTED._replace(source_field=field))[0]]
+
+    assert sources(None) == [None, None]
+    assert {field: sources(field) for field in (*beside, "meta.site", "none")} == {
+        "source": ["新闻", ""],
+        "coded": ["a", "b"],
+        "bytes": ["新闻", ""],
+        "number": ["1.5", ""],
+        "flag": ["true", "false"],
+        "moment": ["1970-01-01 08:00:00.000000001+0800", ""],
+        "list": ["[1, null]", ""],
+        "meta": ['{"site": "a.cn", "day": 3}', ""],
+        "meta.site": ["a.cn", ""],
+        "none": ["", ""],
+    }
+
+
+def test_halves_of_halves_are_rows(tmp_path):
+    own = [str(n) for n in range(1, 8)]
+    path = put(tmp_path / "d.parquet", pa.table({"text": own}), row_group_size=5)
+    waiting = list(cut(path, WANTED))
+    found = []
+    while waiting:
+        part = waiting.pop(0)
+        both = halved(path, part)
+        if both is None:
+            (row,) = rows_of(path, part, WANTED)
+            found.append((row.number, row.texts[0].text))
+        else:
+            waiting[:0] = both
+    assert found == [(int(text), text) for text in own]
+
+
+def test_ids_and_sources_that_are_no_text_are_kept_byte_by_byte(tmp_path):
+    path = put(tmp_path / "d.parquet", pa.table({"text": ["a"], "own": [b"ab\xff\xff\xf8"]}))
+    wanted = WANTED._replace(id_field="own", source_field="own", whole=True)
+    ((row,), _) = read(path, wanted)
+    assert row.row_id == '"ab\udcff\udcff\udcf8"'
+    assert row.source == "ab\udcff\udcff\udcf8"
+    _, (left,) = copied(path, [RowEdit(1, None, left_out=True)], wanted)
+    assert left.row_id == row.row_id

@@ -232,6 +232,7 @@ extend-exclude = []  # default
 extensions = [".txt", ".md", ".markdown"]  # default
 respect-ignore-files = true  # default
 text-fields = ["text"]  # default
+text-markup = "plain"  # default
 # id-field: none: rows have their numbers alone  # default
 corpus = []  # default
 fail-on = "warning"  # default

@@ -228,7 +228,7 @@ def test_a_byte_order_mark_and_windows_newlines_are_no_matter(resolver, folder):
 
 ONE_OF = (
     "extend, select, extend-select, ignore, per-file-ignores, suppressions, severity, rules, rule-files, exclude, "
-    "extend-exclude, extensions, respect-ignore-files, text-fields, id-field, corpus, fail-on, "
+    "extend-exclude, extensions, respect-ignore-files, text-fields, text-markup, id-field, corpus, fail-on, "
     "cache-dir, baseline"
 )
 A_RULE = "expected the code, name or family of a rule, or ALL"

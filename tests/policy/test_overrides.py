@@ -88,6 +88,7 @@ def test_each_value_knows_where_it_comes_from(catalogue, folder):
         "extensions": file,
         "respect_ignore_files": "default",
         "text_fields": "default",
+        "text_markup": "default",
         "id_field": "default",
         "corpus": "default",
         "fail_on": "command line",

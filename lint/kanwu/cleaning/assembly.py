@@ -115,13 +115,18 @@ class Assembly:
         folder: str,
         dropped: Mapping[RowKey, Reason],
         findings: Iterable[Finding],
+        ids: Mapping[RowKey, str | None],
         *,
         chosen: frozenset[str],
         wording: Wording,
         profile: Profile,
     ) -> None:
-        """`dropped` are copies of others, `findings` what was found between documents."""
+        """`dropped` are copies of others, `ids` those of rows kept for them.
+
+        `findings` is what was found between documents.
+        """
         self.folder = folder
+        self.ids = ids
         self.profile = profile
         self.chosen = chosen
         self.wording = wording
@@ -248,7 +253,7 @@ class Assembly:
         self, path: str, left: LeftOut, reason: Reason, records: Mapping[str, Lines]
     ) -> None:
         """Note a row, or a file, that is left out."""
-        records["dropped"].write(dropped_line(path, left, reason))
+        records["dropped"].write(dropped_line(path, left, reason, self.ids))
         self.reasons[reason.condition] += 1
 
     def tell_segment(
@@ -344,14 +349,20 @@ def counted(copied: Copied, segment: Segment, dropped: int) -> Copied:
     )
 
 
-def dropped_line(path: str, left: LeftOut, reason: Reason) -> bytes:
+def dropped_line(
+    path: str, left: LeftOut, reason: Reason, ids: Mapping[RowKey, str | None]
+) -> bytes:
     """The record of a row, or a file, that is left out, as it would stand in the copy."""
-    condition, figure, other, other_record = reason
+    kept = None
+    if reason.kept is not None:
+        # One without an id has it null, as the row that is left out would have.
+        row_id = ids.get(reason.kept, left.row_id and "null")
+        kept = file_of(whole_file(reason.kept[0], reason.record, row_id))
     told = {
         **file_of(whole_file(path, record(left.number), left.row_id)),
-        "reason": condition,
-        "number": figure,
-        "kept": None if other is None else {"path": other, "record": other_record},
+        "reason": reason.condition,
+        "number": reason.number,
+        "kept": kept,
         "row": left.row,
     }
     return f"{to_json(told)}\n".encode()

@@ -28,6 +28,11 @@ class Reason(NamedTuple):
     record: str | None = None
     """The number of that row."""
 
+    @property
+    def kept(self) -> tuple[str, int] | None:
+        """That row; None where none is kept in its place."""
+        return None if self.path is None else (self.path, int(self.record or 0))
+
 
 class Conditions(NamedTuple):
     """What is left out."""

@@ -6,13 +6,10 @@ little: numbers, and so many examples of everything.
 
 from __future__ import annotations
 
-import json
 import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Protocol
 from zlib import crc32
-
-import msgspec
 
 from kanwu.cleaning.copies import NEAR_COPIES, record, row_of
 from kanwu.cleaning.examples import (
@@ -84,7 +81,7 @@ class RowNotes:
         new_length = sum(len(one.document.text) for one in repaired)
         self.rows.append((number, old_length, new_length, size, changed))
         if source is not None:
-            self.sources.setdefault(source, []).append(number)
+            self.sources.setdefault(clipped(source), []).append(number)
 
     def show(self, findings: Iterable[Finding]) -> None:
         """Take some of what was found as examples."""
@@ -119,17 +116,6 @@ def scattered(text: str) -> int:
 def clipped(text: str) -> str:
     """A text, or its beginning."""
     return text if len(text) <= CLIPPED else f"{text[:CLIPPED]}…"
-
-
-def source_of(line: bytes, field: str) -> str:
-    """Where a row comes from, by one of its fields; an empty text where it does not say."""
-    try:
-        value = msgspec.json.decode(line)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return ""
-    for name in (field,) if field in value else field.split("."):
-        value = value.get(name) if isinstance(value, dict) else None
-    return clipped(value if isinstance(value, str) else "" if value is None else json.dumps(value))
 
 
 class Removed:
@@ -316,8 +302,8 @@ def clusters_of(dropped: Mapping[RowKey, Reason], findings: Sequence[Finding]) -
     """The rows that are kept with those that are left out for them, and the near copies that were found."""
     groups: dict[RowKey, list[tuple[RowKey, str, int]]] = {}
     for key, reason in dropped.items():
-        assert reason.path is not None
-        kept = (reason.path, int(reason.record or 0))
+        kept = reason.kept
+        assert kept is not None
         groups.setdefault(kept, []).append((key, reason.condition, reason.number))
     for kept, members in groups.items():
         yield Cluster(kept, sorted(members)[:MEMBERS], len(members) + 1)

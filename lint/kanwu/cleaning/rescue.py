@@ -32,7 +32,8 @@ def set_aside(job: Job, shard: Shard, error: WorkerDiedError) -> Done:
     name = key_of(job, shard, [one])
     cleaning = Cleaning(one, workshop(shard.settings), job, batch=shard.task.batch)
     if one.error is None:
-        cleaning.findings.append(uncheckable(source, error))
+        row = one.rows[0] if one.rows else None
+        cleaning.findings.append(uncheckable(source, row, error))
     segment = cleaning.segment([])
     if one.error is None:
         segment.rows = 1

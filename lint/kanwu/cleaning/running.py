@@ -25,6 +25,7 @@ from kanwu.cleaning.shards import Job, clean, configuration_of
 from kanwu.documents.datasets.parts import UnreadRows, is_dataset
 from kanwu.documents.reading import Source, UnreadableError, document_of, reason
 from kanwu.engine.discovery import entry_points
+from kanwu.engine.internal import RepeatedId
 from kanwu.policy.settings import ConfigurationError, Settings
 from kanwu.policy.sieve import Fate
 from kanwu.reporters.wording import wording
@@ -137,9 +138,7 @@ def clean_all(
     # Before anything is written: there may be no cluster.
     executor = executor_for(planned.jobs, planned.cluster)
     with OutputFolder(wish.out, command_of(planned, wish)) as output:
-        job = Job(
-            output.pieces, wish.conditions, installation().digest, wish.language, wish.source_field
-        )
+        job = Job(output.pieces, wish.conditions, installation().digest, wish.language)
         names: list[str] = []
         cleaned_shards = executor.map(partial(clean, job), planned.shards, rescue(job, tell))
         with closing(cleaned_shards):
@@ -155,11 +154,7 @@ def clean_all(
         if near is not None:
             records = (one for _, several in pieces.records(dropped) for one in several)
             dropped |= near_copies(near, records)
-        store = RecordFiles()
-        compared: Counter[str] = Counter()
-        for _, several in pieces.records(dropped):
-            store.add(several)
-            compared += compared_places(several)
+        store, compared, ids = noted(pieces, dropped)
         passed_over: Counter[Fate] = Counter()
         between: list[Finding] = []
         found = corpus_findings(store, planned.settings, resolver, pieces.document_of)
@@ -170,7 +165,7 @@ def clean_all(
                 passed_over[fate] += 1
         profile = Profile([source.display for source in planned.sources], dropped, between, words)
         assembly = Assembly(
-            output.copy, dropped, between, chosen=chosen, wording=words, profile=profile
+            output.copy, dropped, between, ids, chosen=chosen, wording=words, profile=profile
         )
         progress.begin("Putting the copy together", len(names))
         totals = Totals()
@@ -185,7 +180,7 @@ def clean_all(
         assembly.tell(missing, resolver.for_folder(os.getcwd()).fail_on)
         assembly.add_all(
             [
-                (source, name, own.fail_on, wanted_by(own)._replace(whole=True))
+                (source, name, own.fail_on, wanted_by(own, Task("clean")))
                 for source, name in zip(planned.sources, names_of(planned, wish), strict=True)
                 for own in (resolver.for_folder(folder_of(source)),)
             ],
@@ -266,6 +261,26 @@ class Pieces:
             if segment.path == path and not segment.absent:
                 return document_of(segment.data, path)
         return None
+
+
+def noted(
+    pieces: Pieces, dropped: dict[RowKey, Reason]
+) -> tuple[RecordFiles, Counter[str], dict[RowKey, str | None]]:
+    """What corpus rules noted in the rows that are not left out, and of how many places each noted something.
+
+    And the ids of those rows that are kept in place of others.
+    """
+    store = RecordFiles()
+    compared: Counter[str] = Counter()
+    kept = {reason.kept for reason in dropped.values()}
+    ids: dict[RowKey, str | None] = {}
+    for row, several in pieces.records(dropped):
+        store.add(several)
+        compared += compared_places(several)
+        for name, record in several if row in kept else ():
+            if name == RepeatedId.name:
+                ids[row] = record.place.row_id
+    return store, compared, ids
 
 
 class Totals:

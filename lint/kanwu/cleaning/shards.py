@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.cleaning.pieces import Segment, read_piece, write_piece
-from kanwu.cleaning.profile import RowNotes, source_of
+from kanwu.cleaning.profile import RowNotes
 from kanwu.documents.datasets.formats import Text
 from kanwu.documents.datasets.parts import faults, format_of, rows_of, texts_of
 from kanwu.documents.datasets.rewriting import RewritingError
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from kanwu.cleaning.conditions import Conditions
     from kanwu.documents.datasets.formats import Row
-    from kanwu.documents.document import Document
+    from kanwu.documents.document import Document, Markup
     from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
     from kanwu.engine.linting import Checked
@@ -67,8 +67,6 @@ class Job(NamedTuple):
     """A digest of what is installed."""
     language: str
     """Of messages in the records."""
-    source_field: str | None = None
-    """The field of a row that says where it comes from."""
 
 
 class Done(NamedTuple):
@@ -143,7 +141,7 @@ def read(source: Source, shard: Shard) -> Input:
             document, data = load(source)
             return Input(source, data, (document,))
         part = source.part
-        rows = tuple(rows_of(source.path, part, wanted_by(shard.settings)))
+        rows = tuple(rows_of(source.path, part, wanted_by(shard.settings, shard.task)))
         data = format_of(source.path).content(source.path, part) if part.fault is None else b""
     except UnreadableError as error:
         return Input(source, error=error)
@@ -161,7 +159,7 @@ def key_of(job: Job, shard: Shard, inputs: Sequence[Input]) -> str:
         shard.settings.root,
         conditions,
         job.language,
-        job.source_field,
+        shard.task.source_field,
         shard.task.unsafe,
     ):
         digest.update(f"{part!r}\0".encode("utf-8", "surrogatepass"))
@@ -176,7 +174,7 @@ def key_of(job: Job, shard: Shard, inputs: Sequence[Input]) -> str:
 def configuration_of(settings: Settings) -> str:
     """A digest of the settings that decide what is found in a text, wherever their files lie."""
     digest = hashlib.sha256()
-    for name in ("text_fields", "id_field", *DECIDING):
+    for name in ("text_fields", "text_markup", "id_field", *DECIDING):
         if name not in PLACES:
             digest.update(f"{name}={getattr(settings, name)!r}\0".encode("utf-8", "surrogatepass"))
     if settings.baseline_state is not None:
@@ -195,7 +193,7 @@ def cleaned(job: Job, shard: Shard, inputs: Sequence[Input]) -> list[Segment]:
         kept = shop.policy.adjust(finding)
         return kept is not None and may_apply(kept)
 
-    texts = [list(texts_of_input(one)) for one in inputs]
+    texts = [list(texts_of_input(one, shard.settings.text_markup)) for one in inputs]
     documents = [d for several in texts for _, own in several for d in own]
     linter = shop.linter(batch=shard.task.batch)
     repaired = iter(repair_together(documents, linter, admitted))
@@ -206,10 +204,11 @@ def cleaned(job: Job, shard: Shard, inputs: Sequence[Input]) -> list[Segment]:
     return segments
 
 
-def texts_of_input(one: Input) -> list[tuple[Row | None, list[Document]]]:
+def texts_of_input(one: Input, markup: Markup) -> list[tuple[Row | None, list[Document]]]:
     """The texts of a file by its rows; those of no dataset belong to none."""
     if one.is_dataset:
-        return [(row, list(texts_of(row, one.source.display))) for row in one.rows if not row.fault]
+        display = one.source.display
+        return [(row, list(texts_of(row, display, markup))) for row in one.rows if not row.fault]
     return [(None, list(one.documents))] if one.error is None else []
 
 
@@ -293,9 +292,8 @@ class Cleaning:
             self.passed_over.update({fate.value: n for fate, n in checked.passed_over.items()})
             own += adjusted(checked.findings, self.shop.policy)
             own += [repaired.unstable] if repaired.unstable else []
-        field, row = self.job.source_field, subject.row
-        source = None if field is None or row is None else source_of(row.raw, field)
         texts = [one for one, _ in after]
+        source = subject.row.source if subject.row else None
         self.notes.add(subject.number, subject.before, texts, source, changed=new is not None)
         self.judge(subject.number, [checked for _, checked in after], own)
         return new

@@ -6,11 +6,12 @@ import os
 import sys
 from collections import defaultdict
 from itertools import groupby
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from kanwu.cli.languages import LANG, Languages, current
+from kanwu.cli.options import DATASETS, grouped
 from kanwu.documents.reading import STDIN
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ Examples:
 @click.option(
     "--prune", is_flag=True, help="Only drop what is found no more; new findings stay new."
 )
+@grouped(DATASETS)
 @LANG
 @click.option(
     "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file."
@@ -44,6 +46,7 @@ def command(
     prune: bool,
     config: str | None,
     languages: Languages,  # noqa: ARG001 - what is said asks the context for it
+    **rows: Any,
 ) -> None:
     """Record today's findings, so that only new ones are told.
 
@@ -51,7 +54,7 @@ def command(
     known again by its rule and its lines: moved text keeps its findings old, and a line that changes
     brings its findings back. The file kanwu-baseline.json belongs into version control.
     """
-    from kanwu.cli.check import configured_corpus, rules_at_work
+    from kanwu.cli.check import configured_corpus, overrides_of, rules_at_work
     from kanwu.cli.presenting import MISUSED
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
@@ -62,7 +65,7 @@ def command(
     if STDIN in paths:
         raise click.UsageError("standard input is no file that a baseline could name")
     try:
-        resolver = Resolver(discover(), config=config, baseline=False)
+        resolver = Resolver(discover(), config=config, overrides=overrides_of(rows), baseline=False)
         planned = plan(Request(paths or (".",)), resolver)
         with rules_at_work(), configured_corpus(resolver, use_index=True) as corpus:
             result = carry_out(

@@ -127,6 +127,7 @@ def execute(
         paths,
         mode="clean",
         unsafe=unsafe_fixes,
+        source_field=source_field,
         jobs=jobs,
         executor=executor,
         ray_address=ray_address,

@@ -161,7 +161,7 @@ def show(
     return not any(source.named for source, _ in unreadable)
 
 
-OVERRIDES = ("exclude", "extend_exclude", "text_fields", "id_field")
+OVERRIDES = ("exclude", "extend_exclude", "text_fields", "text_markup", "id_field")
 
 
 def closing(documents: int, figures: int, wording: Wording) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
+from typing import Any
 
 import click
 
 from kanwu.cli.languages import LANG, Languages
+from kanwu.cli.options import DATASETS, grouped
 
 
 @click.command(
@@ -18,18 +20,19 @@ Example (with corpus = ["articles/"] in kanwu.toml):
   kanwu index
 """,
 )
+@grouped(DATASETS)
 @LANG
 @click.option(
     "--config", type=click.Path(dir_okay=False), metavar="FILE", help="Use this configuration file."
 )
-def command(config: str | None, languages: Languages) -> None:
+def command(config: str | None, languages: Languages, **rows: Any) -> None:
     """Build or refresh the index of the configured corpus.
 
     The corpus is the list of folders under `corpus` in the configuration. With its index, `kanwu
     check` compares a changed file with all documents of the corpus without reading them again. Only
-    new and changed documents are read.
+    new and changed documents are read. It serves checks with the same options for datasets.
     """
-    from kanwu.cli.check import rules_at_work
+    from kanwu.cli.check import overrides_of, rules_at_work
     from kanwu.documents.reading import UnreadableError
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.engine.index import IndexUnusableError
@@ -39,7 +42,7 @@ def command(config: str | None, languages: Languages) -> None:
     from kanwu.session.corpus_index import Corpus, index_path, open_index
 
     try:
-        resolver = Resolver(discover(), config=config)
+        resolver = Resolver(discover(), config=config, overrides=overrides_of(rows))
         settings = resolver.for_folder(os.getcwd())
         if not settings.corpus:
             raise click.UsageError(

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 # What `kanwu.engine.finding` names too; a test holds them together. Spelled out here so that the help
 # and the parsing of options do not import it.
 SEVERITIES = ("error", "warning", "info")
+MARKUPS = ("plain", "markdown", "html")
 
 
 class Words(click.ParamType[tuple[str, ...]]):
@@ -75,6 +76,11 @@ RULE_FILES = click.option(
 DATASETS = (
     words_option(
         "--text-fields", "The fields of a dataset's rows that hold text.  [default: text]", Words()
+    ),
+    click.option(
+        "--text-markup",
+        type=click.Choice(MARKUPS),
+        help="How the texts of a dataset's rows are written.  [default: plain]",
     ),
     click.option(
         "--id-field", metavar="NAME", help="The field of a dataset's rows that holds ids."

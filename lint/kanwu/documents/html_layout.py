@@ -139,6 +139,7 @@ class Layout:
             markup="html",
             encoding=source.encoding,
             record=source.record,
+            row_id=source.row_id,
             origin=origin,
         )
 

@@ -69,14 +69,24 @@ def document_of(data: bytes, path: str) -> Document:
 
 
 def marked_up(
-    text: str, *, path: str = "-", markup: Markup, encoding: Encoding | None = None
+    text: str,
+    *,
+    path: str = "-",
+    markup: Markup,
+    encoding: Encoding | None = None,
+    record: str | None = None,
+    row_id: str | None = None,
 ) -> Document:
-    """The document in the text of a file with some markup."""
+    """The document in the text of a file, or of a row, with some markup."""
+    own: Markup = "plain" if markup == "html" else markup
+    document = Document(
+        text, path=path, markup=own, encoding=encoding, record=record, row_id=row_id
+    )
     if markup != "html":
-        return Document(text, path=path, markup=markup, encoding=encoding)
+        return document
     from kanwu.documents.html import html_document
 
-    return html_document(Document(text, path=path, encoding=encoding))
+    return html_document(document)
 
 
 def read_bytes(path: str) -> bytes:

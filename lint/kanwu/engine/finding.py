@@ -207,6 +207,12 @@ def shown_id(row_id: str | None) -> str:
     return "" if value is None else str(value)
 
 
+def shown_row(place: Place) -> str:
+    """The row of a dataset and its field for a person, with the id of the row; empty for a file."""
+    told = shown_id(place.row_id)
+    return f"{place.record} {told}" if told else place.record or ""
+
+
 def with_id(finding: Finding, ids: Mapping[tuple[str, int], str]) -> Finding:
     """A finding whose places have the ids of their rows; `ids` has them by path and row."""
 

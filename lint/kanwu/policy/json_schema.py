@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
+from kanwu.documents.document import Markup
 from kanwu.engine.finding import Severity
 from kanwu.policy import values
 from kanwu.policy.keys import KEYS
@@ -66,6 +67,7 @@ OF_READERS: dict[Callable[..., Any], Schema] = {
     values.read_extensions: listed({"type": "string", "pattern": "^\\.[^/]+$"}),
     values.read_strings: listed(TEXT),
     values.read_name: TEXT,
+    values.read_markup: {"enum": list(get_args(Markup))},
     values.read_flag: {"type": "boolean"},
     values.read_folders: listed(TEXT),
     values.read_folder: TEXT,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from kanwu.policy.settings import Settings
 from kanwu.policy.toml_values import as_toml
 from kanwu.policy.values import (
+    MARKUPS,
     SEVERITIES,
     entries,
     read_extend,
@@ -18,6 +19,7 @@ from kanwu.policy.values import (
     read_folder,
     read_folders,
     read_ignored,
+    read_markup,
     read_name,
     read_patterns,
     read_per_file,
@@ -215,6 +217,14 @@ _KEYS = (
         "Where the rows of a dataset (.jsonl, .ndjson, also with .gz or .zst, and .parquet) hold their texts. Each of "
         "these fields of a row is a document.",
         'text-fields = ["title", "content.body"]',
+    ),
+    Key(
+        "text-markup",
+        read_markup,
+        MARKUPS,
+        "How these texts are written. Places in HTML are those in the field, tags and all, and nothing in it is "
+        "repaired; in Markdown code and links are left alone.",
+        'text-markup = "html"',
     ),
     Key(
         "id-field",

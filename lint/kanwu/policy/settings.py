@@ -11,6 +11,8 @@ from kanwu.engine.finding import Severity
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kanwu.documents.document import Markup
+
 BASELINE = "kanwu-baseline.json"
 """The name of the baseline where none is configured."""
 
@@ -77,6 +79,8 @@ class Settings:
     extensions: tuple[str, ...] = (".txt", ".md", ".markdown")
     respect_ignore_files: bool = True
     text_fields: tuple[str, ...] = ("text",)
+    text_markup: Markup = "plain"
+    """Of the texts in datasets."""
     id_field: str | None = None
     """None where the rows of datasets are told apart by their numbers alone."""
     corpus: tuple[str, ...] = ()

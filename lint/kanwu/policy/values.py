@@ -6,8 +6,9 @@ Each reader raises Unacceptable with what it found and what it expected.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast, get_args
 
+from kanwu.documents.document import Markup
 from kanwu.engine.finding import Severity
 from kanwu.policy.patterns import is_usable
 from kanwu.policy.presets import PREFIX, preset_names
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kanwu.policy.settings import OptionValue
     from kanwu.policy.vocabulary import Vocabulary
 
+MARKUPS = "one of " + ", ".join(f'"{markup}"' for markup in get_args(Markup))
 SEVERITIES = "one of " + ", ".join(f'"{severity}"' for severity in Severity)
 
 
@@ -144,6 +146,14 @@ def read_severity(value: object, vocabulary: Vocabulary) -> Severity:  # noqa: A
         hint = "to switch a rule off, name it under ignore" if off else ""
         raise Unacceptable(shown(value), SEVERITIES, hint=hint)
     return Severity(value)
+
+
+def read_markup(value: object, vocabulary: Vocabulary) -> Markup:  # noqa: ARG001
+    """One of the kinds of markup."""
+    for markup in get_args(Markup):
+        if value == markup:
+            return cast("Markup", markup)
+    raise Unacceptable(shown(value), MARKUPS)
 
 
 def read_rule_options(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kanwu.engine.finding import shown_id
+from kanwu.engine.finding import shown_row
 from kanwu.reporters.base import Reporter
 from kanwu.reporters.terminal import visible
 
@@ -31,10 +31,4 @@ class Concise(Reporter):
 def position(place: Place) -> str:
     """`path:line:column`, with the row of a dataset where the document is one."""
     where = f"{visible(place.path)}:{place.start.line}:{place.start.column}"
-    return where if place.record is None else f"{where} [{row(place)}]"
-
-
-def row(place: Place) -> str:
-    """The row of a dataset and its field, with the id of the row if it has one."""
-    told = shown_id(place.row_id)
-    return visible(f"{place.record} {told}" if told else place.record or "")
+    return where if place.record is None else f"{where} [{visible(shown_row(place))}]"

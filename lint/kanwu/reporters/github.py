@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from kanwu.engine.finding import Severity
+from kanwu.engine.finding import Severity, shown_row
 from kanwu.reporters.base import Reporter
 
 if TYPE_CHECKING:
@@ -41,5 +41,7 @@ class Github(Reporter):
             said = ",".join(
                 f"{name}={str(value).translate(IN_PROPERTY)}" for name, value in properties.items()
             )
-            message = self.wording.tell(finding.message).translate(IN_MESSAGE)
+            row = shown_row(finding.place)
+            message = self.wording.tell(finding.message)
+            message = (f"[{row}] {message}" if row else message).translate(IN_MESSAGE)
             self.stream.write(f"::{COMMANDS[finding.severity]} {said}::{message}\n")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from kanwu.engine.finding import Severity
+from kanwu.engine.finding import Severity, shown_row
 from kanwu.reporters.base import Reporter
 from kanwu.reporters.machine import to_json
 
@@ -43,8 +43,10 @@ def issue(finding: Finding, wording: Wording) -> dict[str, Any]:
     place = finding.place
     identity = f"{place.path}\0{place.record or ''}\0{finding.fingerprint}"
     unique = blake2b(identity.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
+    row = shown_row(place)
+    where = f" [{row}]" if row else ""
     return {
-        "description": f"{finding.code} {finding.name}: {wording.tell(finding.message)}",
+        "description": f"{finding.code} {finding.name}{where}: {wording.tell(finding.message)}",
         "check_name": finding.name,
         "fingerprint": unique,
         "severity": SEVERITIES[finding.severity],

@@ -9,7 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar
 from xml.sax.saxutils import escape, quoteattr
 
-from kanwu.engine.finding import Severity
+from kanwu.engine.finding import Severity, shown_row
 from kanwu.reporters.base import Reporter
 
 if TYPE_CHECKING:
@@ -56,8 +56,10 @@ class Junit(Reporter):
 def case(finding: Finding, wording: Wording) -> str:
     """A finding as a test case."""
     place = finding.place
-    where = f"{place.path}:{place.start.line}:{place.start.column}"
-    name = attribute(f"{finding.code} {finding.name} {place.start.line}:{place.start.column}")
+    row = shown_row(place)
+    at = f"{place.start.line}:{place.start.column}" + (f" [{row}]" if row else "")
+    where = f"{place.path}:{at}"
+    name = attribute(f"{finding.code} {finding.name} {at}")
     message = wording.tell(finding.message)
     if finding.severity is Severity.INFO:
         inside = f"<system-out>{escape(printable(f'{where} {message}'))}</system-out>"

@@ -52,7 +52,7 @@ def open_index(settings: Settings, *, make: bool) -> CorpusIndex:
         f"{rule.code} {rule.name} {sorted(rule.configured.items())}"
         for rule in workshop(settings).corpus_rules
     ]
-    parts.append(f"{settings.text_fields} {settings.id_field}")
+    parts.append(f"{settings.text_fields} {settings.text_markup} {settings.id_field}")
     stamp = blake2b("\n".join([__version__, *parts]).encode(), digest_size=16).hexdigest()
     return CorpusIndex(index_path(settings), stamp, make=make)
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import TYPE_CHECKING
 
-from kanwu.documents.datasets.parts import halved
+from kanwu.documents.datasets.parts import halved, rows_of
 from kanwu.documents.reading import UnreadableError
 from kanwu.engine.finding import whole_file
 from kanwu.engine.internal import UncheckableDocument
 from kanwu.session.executors.deaths import Rescue
-from kanwu.session.shards import Outcome
+from kanwu.session.shards import Outcome, ids_noted, wanted_by
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kanwu.documents.datasets.formats import Row
     from kanwu.documents.reading import Source
     from kanwu.engine.finding import Finding
     from kanwu.session.executors.deaths import Death, WorkerDiedError
@@ -57,11 +59,23 @@ def halves(shard: Shard) -> tuple[Shard, Shard] | None:
 def set_aside(shard: Shard, error: WorkerDiedError) -> Outcome:
     """What comes of a shard of one document that is not checked."""
     outcome = Outcome(shard)
-    outcome.findings.append(uncheckable(shard.sources[0], error))
+    (source,) = shard.sources
+    row = row_in(source, shard)
+    outcome.findings.append(uncheckable(source, row, error))
+    outcome.records += ids_noted([row] if row else [], source.display)
     return outcome
 
 
-def uncheckable(source: Source, error: WorkerDiedError) -> Finding:
+def row_in(source: Source, shard: Shard) -> Row | None:
+    """The row that a source of a shard is; None where it is a file, or the row cannot be read."""
+    with contextlib.suppress(UnreadableError):
+        if source.part is not None:
+            rows = rows_of(source.path, source.part, wanted_by(shard.settings, shard.task))
+            return rows[0] if rows else None
+    return None
+
+
+def uncheckable(source: Source, row: Row | None, error: WorkerDiedError) -> Finding:
     """The finding that stands for a document, or a row, that is not checked."""
     speaker = UncheckableDocument()
     said = (
@@ -69,8 +83,9 @@ def uncheckable(source: Source, error: WorkerDiedError) -> Finding:
         if error.overdue is None
         else speaker.say("endless", seconds=round(error.overdue))
     )
-    row = str(source.part.first) if source.part else None
-    return speaker.finding(whole_file(source.display, row), said)
+    first = str(source.part.first) if source.part else None
+    at = whole_file(source.display, str(row.number), row.row_id) if row else None
+    return speaker.finding(at or whole_file(source.display, first), said)
 
 
 def described(death: Death) -> str:

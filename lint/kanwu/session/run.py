@@ -79,6 +79,8 @@ class Request(NamedTuple):
     """Where the work is done; None chooses between this process and several."""
     ray_address: str | None = None
     """Where a cluster is; None for a Ray of this run alone."""
+    source_field: str | None = None
+    """The field of a row that says where it comes from, where that is asked for."""
     stdin_name: str | None = None
     """What standard input is called, which says its markup and its settings."""
     exclude_named: bool = False
@@ -208,6 +210,7 @@ def plan(
         inside=roots,
         keep=cache is not None,
         pack=request.mode == "check" and is_much(fresh, whole),
+        source_field=request.source_field,
     )
     settings = {id(own): own for own in map(resolver.for_folder, map(folder_of, sources))}
     resolver.refuse_unknown_words()

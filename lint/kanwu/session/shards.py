@@ -66,6 +66,8 @@ class Task(NamedTuple):
     """Whether what is found is made ready for the cache of results."""
     pack: bool = False
     """Whether what is found and noted comes as bytes, since there is more of it than memory should hold."""
+    source_field: str | None = None
+    """The field of a row that says where it comes from."""
 
 
 class Shard(NamedTuple):
@@ -98,7 +100,7 @@ def cut(sources: Iterable[Source], resolver: Resolver, task: Task) -> Iterator[S
     part: list[Source] = []
     size = 0
     settings: Settings | None = None
-    for source in parted(sources, resolver, whole=task.mode == "clean"):
+    for source in parted(sources, resolver, task):
         own = resolver.for_folder(folder_of(source))
         if settings is not None and (
             own is not settings or size >= SHARD_BYTES or len(part) >= SHARD_FILES
@@ -112,13 +114,13 @@ def cut(sources: Iterable[Source], resolver: Resolver, task: Task) -> Iterator[S
         yield Shard(tuple(part), settings, task)
 
 
-def parted(sources: Iterable[Source], resolver: Resolver, *, whole: bool) -> Iterator[Source]:
-    """The files, and in place of each dataset its parts; `whole` says that its rows are to be copied."""
+def parted(sources: Iterable[Source], resolver: Resolver, task: Task) -> Iterator[Source]:
+    """The files, and in place of each dataset its parts."""
     for source in sources:
         if not is_dataset(source.path):
             yield source
             continue
-        wanted = wanted_by(resolver.for_folder(folder_of(source)))._replace(whole=whole)
+        wanted = wanted_by(resolver.for_folder(folder_of(source)), task)
         try:
             for part in cut_dataset(source.path, wanted):
                 yield source._replace(size=part.length, part=part)
@@ -126,9 +128,10 @@ def parted(sources: Iterable[Source], resolver: Resolver, *, whole: bool) -> Ite
             yield source._replace(size=0, part=Part(0, 0, 0, fault=str(error)))
 
 
-def wanted_by(settings: Settings) -> Wanted:
+def wanted_by(settings: Settings, task: Task) -> Wanted:
     """What is read of the rows of a dataset."""
-    return Wanted(settings.text_fields, settings.id_field)
+    whole = task.mode == "clean"
+    return Wanted(settings.text_fields, settings.id_field, task.source_field, whole)
 
 
 def folder_of(source: Source) -> str:
@@ -285,9 +288,9 @@ def read(shard: Shard, outcome: Outcome) -> Iterator[Read]:
             if source.part is None:
                 yield (source, *load(source))
                 continue
-            rows = rows_of(source.path, source.part, wanted_by(shard.settings))
+            rows = rows_of(source.path, source.part, wanted_by(shard.settings, shard.task))
             outcome.records += ids_noted(rows, source.display)
-            for found in documents(rows, source.display):
+            for found in documents(rows, source.display, shard.settings.text_markup):
                 if isinstance(found, UnreadRows):
                     outcome.findings.append(unreadable_row(source, found))
                 else:
@@ -299,8 +302,8 @@ def documents_of(source: Source, settings: Settings) -> Iterator[Document | Unre
     if source.part is None:
         yield load(source).document
     else:
-        rows = rows_of(source.path, source.part, wanted_by(settings))
-        yield from documents(rows, source.display)
+        rows = rows_of(source.path, source.part, wanted_by(settings, Task()))
+        yield from documents(rows, source.display, settings.text_markup)
 
 
 def ids_noted(rows: Iterable[Row], path: str) -> Iterator[tuple[str, Record]]:

@@ -60,8 +60,12 @@ class NotUtf8(Rule):
         "expect UTF-8 read as other characters: convert it to UTF-8",
         "foreign": "the file is written in {encoding} (confidence {confidence}), as {language} text "
         "is and Chinese is not: see whether it belongs here, and convert it to UTF-8",
-        "convert": "write the file in UTF-8",
-        "carry": "write the file in UTF-8, undecodable bytes as they are",
+        "row": "a text of this row is written in {encoding} (confidence {confidence}), which programs "
+        "that expect UTF-8 read as other characters: convert it to UTF-8",
+        "foreign-row": "a text of this row is written in {encoding} (confidence {confidence}), as "
+        "{language} text is and Chinese is not: see whether it belongs here, and convert it to UTF-8",
+        "convert": "write it in UTF-8",
+        "carry": "write it in UTF-8, undecodable bytes as they are",
     }
     examples = (
         Bad("大会在广州举行。", "大会在广州举行。", encoding="gb18030"),
@@ -78,10 +82,14 @@ class NotUtf8(Rule):
         if encoding.codec == UTF8.codec or not document.text:
             return
         language = OF.get(encoding.codec, "")
+        if document.record is None:
+            said = "foreign" if language else "chinese"
+        else:
+            said = "foreign-row" if language else "row"
         yield self.finding(
             place(document, 0, 0),
             self.say(
-                "foreign" if language else "chinese",
+                said,
                 encoding=encoding.name,
                 confidence=percent(encoding.confidence),
                 language=language,

@@ -49,7 +49,7 @@ def text_columns(schema: Any, fields: tuple[str, ...]) -> list[Column]:
 
 def id_column(schema: Any, field: str | None) -> Column | None:
     """The column of the ids; None where there is none. Raises UnreadableError where it holds no ids."""
-    column = None if field is None else column_of(schema, field)
+    column = column_named(schema, field)
     if column is not None and not (
         is_text(column.type) or is_bytes(column.type) or pa.types.is_integer(column.type)
     ):
@@ -57,6 +57,11 @@ def id_column(schema: Any, field: str | None) -> Column | None:
             f"its field “{field}” holds {column.type}, and a text or a whole number is expected for an id"
         )
     return column
+
+
+def column_named(schema: Any, field: str | None) -> Column | None:
+    """The column of a field; None where there is none, or no field is asked for."""
+    return None if field is None else column_of(schema, field)
 
 
 def column_of(schema: Any, field: str) -> Column | None:

@@ -28,6 +28,8 @@ class Wanted(NamedTuple):
     """Those that hold texts; dots stand between the names of nested ones."""
     id_field: str | None = None
     """The one that holds the id of a row, if there is one."""
+    source_field: str | None = None
+    """The one that says where a row comes from, if that is asked for."""
     whole: bool = False
     """Whether the rows are going to be copied, so that all that is in them must be readable."""
 
@@ -63,6 +65,8 @@ class Row(NamedTuple):
     """In the order in which the fields were asked for."""
     row_id: str | None = None
     """Its id as JSON, `null` where it has none; None where no field holds ids."""
+    source: str | None = None
+    """Where it says that it comes from, empty where it does not; None where that is not asked for."""
     fault: str | None = None
     raw: bytes = b""
     """The row as it stands in the file, where that is needed to write it with other texts."""
@@ -147,6 +151,13 @@ def id_as_json(value: object, field: str, kind: str) -> str:
     raise FaultError(
         f"its field “{field}” holds {kind}, and a text or a whole number is expected for an id"
     )
+
+
+def told_source(value: object) -> str:
+    """Where a row comes from, by what it holds in the field for it."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False, default=str)
 
 
 def no_field(fields: Iterable[str], known: Iterable[object]) -> str:

@@ -17,6 +17,7 @@ from kanwu.documents.datasets.formats import (
     id_as_json,
     no_field,
     no_id,
+    told_source,
 )
 from kanwu.documents.datasets.packing import Unpacked, packing_of, written
 from kanwu.documents.datasets.rewriting import rewritten
@@ -119,7 +120,9 @@ class JsonLines(Format):
             try:
                 value, encoding = _parsed(bare)
                 texts = tuple(_texts(value, wanted.fields, encoding))
-                yield Row(number, texts, _row_id(value, wanted.id_field), raw=line)
+                row_id = _row_id(value, wanted.id_field)
+                source = _source(value, wanted.source_field)
+                yield Row(number, texts, row_id, source, raw=line)
             except FaultError as fault:
                 yield Row(number, row_id=no_id(wanted), fault=str(fault), raw=line)
 
@@ -232,6 +235,13 @@ def _row_id(value: dict[str, Any], field: str | None) -> str | None:
         return None
     found = _held(value, field)
     return id_as_json(None if found is _NOTHING else found, field, _kind(found))
+
+
+def _source(value: dict[str, Any], field: str | None) -> str | None:
+    if field is None:
+        return None
+    found = _held(value, field)
+    return told_source(None if found is _NOTHING else found)
 
 
 _NOTHING = object()

@@ -18,6 +18,7 @@ from kanwu.documents.datasets.formats import (
     Row,
     Text,
     id_as_json,
+    told_source,
 )
 from kanwu.documents.datasets.packing import written
 from kanwu.documents.decoding import UTF8, decode, encode, looks_binary
@@ -51,7 +52,7 @@ class Batch(NamedTuple):
 class Parquet(Format):
     """Apache Parquet. Rows are counted from 1 through all row groups.
 
-    The rows of a part travel as their texts alone, so that only the process that cuts needs pyarrow. Texts
+    The rows of a part travel as what is wanted of them, so that only the process that cuts needs pyarrow. Texts
     that are not valid UTF-8 are read as those of files are, and so are those in columns of bytes.
     """
 
@@ -60,16 +61,19 @@ class Parquet(Format):
     def cut(self, path: str, size: int, wanted: Wanted) -> Iterator[Part]:
         """Rows with their texts, those of one row group at most."""
         with opened(path) as file:
-            from kanwu.documents.datasets.columns import id_column, text_columns
+            from kanwu.documents.datasets.columns import column_named, id_column, text_columns
 
-            columns = text_columns(file.schema_arrow, wanted.fields)
-            ids = id_column(file.schema_arrow, wanted.id_field)
-            names = None if wanted.whole else [c.name for c in (*columns, *([ids] if ids else []))]
+            schema = file.schema_arrow
+            columns = text_columns(schema, wanted.fields)
+            ids = id_column(schema, wanted.id_field)
+            sources = column_named(schema, wanted.source_field)
+            read = [column for column in (*columns, ids, sources) if column]
+            names = None if wanted.whole else [column.name for column in read]
             for batch in batches(file, names):
                 if batch.fault is not None:
                     yield Part(batch.first, 0, 0, fault=batch.fault)
                 else:
-                    yield from parts_of(batch, columns, ids, size)
+                    yield from parts_of(batch, columns, ids, sources, size)
 
     def content(self, path: str, part: Part) -> bytes:  # noqa: ARG002
         """The texts and ids of the rows."""
@@ -100,15 +104,16 @@ class Parquet(Format):
         import msgspec
 
         fields, several = msgspec.msgpack.decode(content)
-        for number, (own_id, *values) in enumerate(several, first):
-            row_id = id_as_json(own_id, wanted.id_field, "") if wanted.id_field else None
+        for number, (own_id, told, *values) in enumerate(several, first):
+            row_id = id_as_json(as_text(own_id), wanted.id_field, "") if wanted.id_field else None
+            source = told_source(as_text(told)) if wanted.source_field else None
             try:
                 texts = tuple(
                     text_of(value, field, is_binary=is_binary)
                     for (field, is_binary), value in zip(fields, values, strict=True)
                     if value is not None
                 )
-                yield Row(number, texts, row_id)
+                yield Row(number, texts, row_id, source)
             except FaultError as fault:
                 yield Row(number, row_id=row_id, fault=str(fault))
 
@@ -225,9 +230,13 @@ def batches(file: Any, names: list[str] | None) -> Iterator[Batch]:
 
 
 def parts_of(
-    batch: Batch, columns: Sequence[Column], ids: Column | None, size: int
+    batch: Batch,
+    columns: Sequence[Column],
+    ids: Column | None,
+    sources: Column | None,
+    size: int,
 ) -> Iterator[Part]:
-    """The texts and ids of a batch."""
+    """The texts of a batch, with the ids and sources of its rows."""
     import msgspec
 
     from kanwu.documents.datasets.columns import as_bytes, values
@@ -235,13 +244,15 @@ def parts_of(
     pack = msgspec.msgpack.encode
     fields = [(column.field, column.is_binary) for column in columns]
     texts = [as_bytes(values(batch.rows, column)) for column in columns]
-    row_ids = [None] * batch.rows.num_rows if ids is None else ids_in(batch.rows, ids)
+    nothing = [None] * batch.rows.num_rows
+    row_ids = nothing if ids is None else ids_in(batch.rows, ids)
+    told = nothing if sources is None else sources_in(batch.rows, sources)
     first, length = batch.first, 0
     rows: list[list[Any]] = []
-    for row in zip(row_ids, *texts, strict=True):
+    for row_id, source, *own in zip(row_ids, told, *texts, strict=True):
         # Of a text that is too long only its length goes along.
-        kept = [len(v) if v is not None and len(v) > LONGEST_ROW else v for v in row[1:]]
-        rows.append([row[0], *kept])
+        kept = [len(v) if v is not None and len(v) > LONGEST_ROW else v for v in own]
+        rows.append([row_id, source, *kept])
         length += sum(len(value) for value in kept if isinstance(value, bytes))
         if length >= size:
             yield Part(first, 0, length, pack((fields, rows)))
@@ -250,15 +261,36 @@ def parts_of(
         yield Part(first, 0, max(length, 1), pack((fields, rows)))
 
 
-def ids_in(rows: Any, column: Column) -> list[str | int | None]:
-    """The ids of some rows."""
+def ids_in(rows: Any, column: Column) -> list[bytes | int | None]:
+    """The ids of some rows, texts as their bytes."""
     from kanwu.documents.datasets.columns import as_bytes, is_bytes, is_text, values
 
     array = values(rows, column)
     if is_text(column.type) or is_bytes(column.type):
-        return [v if v is None else decode(v).text for v in as_bytes(array)]
-    found: list[str | int | None] = array.to_pylist()
+        return list[bytes | int | None](as_bytes(array))
+    found: list[bytes | int | None] = array.to_pylist()
     return found
+
+
+def sources_in(rows: Any, column: Column) -> list[bytes | str | None]:
+    """Where some rows say that they come from, texts as their bytes."""
+    import pyarrow as pa
+
+    from kanwu.documents.datasets.columns import as_bytes, cell, is_bytes, is_text, values
+
+    array = values(rows, column)
+    if is_text(column.type) or is_bytes(column.type):
+        return list[bytes | str | None](as_bytes(array))
+    try:
+        found: list[bytes | str | None] = array.cast(pa.string()).to_pylist()
+    except pa.ArrowException:  # lists and the like
+        return [told_source(cell(array.slice(at, 1))) for at in range(len(array))]
+    return found
+
+
+def as_text(value: object) -> object:
+    """A value, the bytes of a text as the text."""
+    return decode(value).text if isinstance(value, bytes) else value
 
 
 def text_of(value: bytes | int, field: str, *, is_binary: bool) -> Text:
@@ -309,7 +341,7 @@ def edited(
         position = at + 1
         row_id = None
         if wanted.id_field:
-            row_id = id_as_json(ids_in(row, ids)[0] if ids else None, wanted.id_field, "")
+            row_id = id_as_json(as_text(ids_in(row, ids)[0]) if ids else None, wanted.id_field, "")
         cells = {name: cell(row.column(i)) for i, name in enumerate(row.schema.names)}
         yield LeftOut(edit.number, json.dumps(cells, ensure_ascii=False, default=shown), row_id)
     group.add(rows.slice(position))
@@ -317,7 +349,7 @@ def edited(
 
 def shown(value: object) -> str:
     """What JSON has no form for, as text."""
-    return decode(value).text if isinstance(value, bytes) else str(value)
+    return str(as_text(value))
 
 
 class RowGroup:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from kanwu.documents.datasets.formats import PART_BYTES, Format, Row, no_id
 from kanwu.documents.datasets.packing import packing_of
-from kanwu.documents.document import Document
-from kanwu.documents.reading import UnreadableError
+from kanwu.documents.reading import UnreadableError, marked_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kanwu.documents.datasets.formats import Part, Wanted
+    from kanwu.documents.document import Document, Markup
 
 
 class UnreadRows(NamedTuple):
@@ -82,19 +82,23 @@ def rows_of(path: str, part: Part, wanted: Wanted) -> list[Row]:
     return list(known.rows(known.content(path, part), part.first, wanted))
 
 
-def documents(rows: Iterable[Row], display: str) -> Iterator[Document | UnreadRows]:
+def documents(
+    rows: Iterable[Row], display: str, markup: Markup = "plain"
+) -> Iterator[Document | UnreadRows]:
     """The texts in some rows, in order; then the rows that gave none."""
     read = list(rows)
     for row in read:
-        yield from texts_of(row, display)
+        yield from texts_of(row, display, markup)
     yield from faults(read)
 
 
-def texts_of(row: Row, display: str) -> Iterator[Document]:
+def texts_of(row: Row, display: str, markup: Markup) -> Iterator[Document]:
     """The texts of a row as documents, each called after the row and its field."""
     for field, text, encoding in row.texts:
         record = f"{row.number}#{field}"
-        yield Document(text, path=display, encoding=encoding, record=record, row_id=row.row_id)
+        yield marked_up(
+            text, path=display, markup=markup, encoding=encoding, record=record, row_id=row.row_id
+        )
 
 
 def faults(read: Iterable[Row]) -> list[UnreadRows]:

@@ -14,7 +14,7 @@ from kanwu.documents.tables import read_bytes
 from kanwu.engine.finding import Severity
 from kanwu.reporters.html.badges import badged
 from kanwu.reporters.html.sheets import Gap, Row
-from kanwu.reporters.html.view import GRAVEST_FIRST, key_of
+from kanwu.reporters.html.view import GRAVEST_FIRST, key_of, name_of
 from kanwu.reporters.ledger import reading
 from kanwu.reporters.terminal import visible
 from kanwu.reporters.wording import ENGLISH
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
     from kanwu.engine.finding import Place
-    from kanwu.reporters.html.view import Bar, Key, Sheet, View
+    from kanwu.reporters.html.view import Bar, Sheet, View
     from kanwu.reporters.html.words import Words
     from kanwu.reporters.summary import Summary
     from kanwu.reporters.wording import Wording
@@ -173,11 +173,6 @@ def bars(found: Sequence[Bar], limit: int) -> dict[str, Any]:
             at += width
         drawn.append((bar, parts))
     return {"drawn": drawn, "others": len(rest), "others_total": sum(bar.total for bar in rest)}
-
-
-def name_of(key: Key) -> str:
-    """What a document is called: its path, or the row of its data set."""
-    return key[1] or key[0]
 
 
 def locate(place: Place) -> str:

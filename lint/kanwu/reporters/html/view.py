@@ -7,7 +7,7 @@ from itertools import groupby, islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kanwu.analysis.lines import Lines
-from kanwu.engine.finding import Severity
+from kanwu.engine.finding import Severity, shown_row
 from kanwu.reporters.html.changes import Change, changes
 from kanwu.reporters.html.marking import Mark
 from kanwu.reporters.html.pairs import Side, is_pair, places, side
@@ -68,6 +68,11 @@ class Sheet(NamedTuple):
     counts: Counter[Severity]
     """Of all its findings."""
 
+    @property
+    def name(self) -> str:
+        """What the document is called: every one has a finding."""
+        return name_of(next(iter(self.cards.values())).finding.place)
+
 
 class Pair(NamedTuple):
     """Two claims of which one finding says that they cannot both be right."""
@@ -105,6 +110,11 @@ class Chosen(NamedTuple):
 def key_of(place: Place) -> Key:
     """The document of a place."""
     return place.path, place.record
+
+
+def name_of(place: Place) -> str:
+    """What a document is called: its path, and the row of a dataset."""
+    return " ".join(filter(None, (place.path, shown_row(place))))
 
 
 def choose(findings: Sequence[Finding], limits: Limits) -> Chosen:
@@ -251,7 +261,7 @@ class View:
 
     def by_document(self) -> list[Bar]:
         """All findings by document, the most first."""
-        return bars((f.place.record or f.place.path, "", f.severity) for f in self.findings)
+        return bars((name_of(f.place), "", f.severity) for f in self.findings)
 
 
 def mark(number: int, finding: Finding, place: Place, *, related: bool = False) -> Mark:
