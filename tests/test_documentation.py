@@ -93,6 +93,8 @@ def folder(tmp_path):
     rows = '{"title": "标题", "text": "正文。", "content": {"body": "正文。"}}\n'
     (tmp_path / "corpus.jsonl").write_text(rows, "utf-8")
     (tmp_path / "corpus.jsonl.gz").write_bytes(gzip.compress(rows.encode()))
+    (tmp_path / "shards").mkdir()
+    (tmp_path / "shards" / "part-0.jsonl").write_text(rows, "utf-8")
     table = pa.Table.from_pylist([{"url": "a", "text": "正文。"}])
     pq.write_table(table, tmp_path / "corpus.parquet")
     (tmp_path / "kanwu.toml").write_text('corpus = ["articles/"]\n', "utf-8")

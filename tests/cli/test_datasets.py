@@ -138,3 +138,21 @@ def test_the_encoding_of_a_row_is_told_of_the_row(kanwu):
     (found,) = kanwu.findings("d.jsonl", "--select", "ENC002")
     assert found["record"] == "3#text"
     assert found["message"].startswith("a text of this row is written in GB18030")
+
+
+def test_a_folder_of_datasets_says_how_they_are_taken(kanwu):
+    kanwu.put("shards/a.jsonl.gz", gzip.compress(LINES.encode()))
+    for words in (("check", "shards"), ("clean", "shards", "-o", "out")):
+        done = kanwu(*words)
+        assert done.returncode == 0
+        said = done.stderr.decode()
+        assert "shards/a.jsonl.gz is a dataset" in said
+        assert "--extensions names .jsonl.gz" in said
+    done = kanwu("check", "shards", "--extensions", ".jsonl.gz", "--text-field", "text")
+    assert done.returncode == 1
+    assert "is a dataset" not in done.stderr.decode()
+
+
+def test_what_repairs_a_dataset_is_named(kanwu):
+    kanwu.put("a.jsonl", LINES)
+    assert "fixable with `kanwu clean`" in kanwu("check", "a.jsonl").stderr.decode()

@@ -107,7 +107,7 @@ def execute(
     from kanwu.cleaning.running import Wish, clean_all
     from kanwu.cli.check import overrides_of, rules_at_work
     from kanwu.cli.errors import death_told
-    from kanwu.cli.presenting import chosen_codes
+    from kanwu.cli.presenting import chosen_codes, tell_overlooked
     from kanwu.documents.reading import UnreadableError
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.loading import Resolver
@@ -148,6 +148,7 @@ def execute(
             for source, why in planned.missing:
                 raise click.UsageError(f"{source.display} cannot be read: {why}")
             click.echo(words.word("No documents found: nothing was checked"), err=True)
+            tell_overlooked(paths, words)
             sys.exit(CLEAN)
         with (
             rules_at_work(),
@@ -261,5 +262,6 @@ def summarized(cleaned: Cleaned, seconds: float) -> Summary:
         suppressed=cleaned.passed_over[Fate.SUPPRESSED],
         old=cleaned.passed_over[Fate.OLD],
         fixed=cleaned.fixed.total(),
+        command="kanwu clean",
         seconds=seconds,
     )

@@ -57,10 +57,17 @@ def words_option(
     name: str,
     help: str,  # noqa: A002 - as click has it
     type: Words | None = None,  # noqa: A002
+    *others: str,
 ) -> Callable[[Command], Command]:
     """An option that takes words with commas, such as name rules, and may be given several times."""
     return click.option(
-        name, type=type or RuleWords(), multiple=True, callback=_flatten, metavar="WORDS", help=help
+        name,
+        *others,
+        type=type or RuleWords(),
+        multiple=True,
+        callback=_flatten,
+        metavar="WORDS",
+        help=help,
     )
 
 
@@ -75,7 +82,10 @@ RULE_FILES = click.option(
 
 DATASETS = (
     words_option(
-        "--text-fields", "The fields of a dataset's rows that hold text.  [default: text]", Words()
+        "--text-fields",
+        "The fields of a dataset's rows that hold text.  [default: text]",
+        Words(),
+        "--text-field",
     ),
     click.option(
         "--text-markup",
@@ -98,6 +108,12 @@ SELECTING = (
         "--exclude", "Leave out what matches these patterns, in place of configured ones.", Words()
     ),
     words_option("--extend-exclude", "Leave out what matches these patterns too.", Words()),
+    words_option(
+        "--extensions",
+        "The endings of the files that are taken from folders (.jsonl,.jsonl.gz,.parquet).  "
+        "[default: .txt,.md,.markdown]",
+        Words(),
+    ),
     *DATASETS,
     click.option(
         "--force-exclude", is_flag=True, help="Leave out excluded files even when they are named."

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 import click
 
 from kanwu.cli.outputs import Output, opened, terminal_width
+from kanwu.documents.datasets.parts import is_dataset
 from kanwu.documents.reading import STDIN
 from kanwu.engine.discovery import Undiscovered, discover
 from kanwu.engine.internal import UnreadableFile
@@ -18,6 +19,7 @@ from kanwu.policy.rule_files import catalogue_for
 from kanwu.policy.sieve import Fate
 from kanwu.reporters.base import reporter_for
 from kanwu.reporters.summary import Summary, Tally, closing
+from kanwu.session.run import overlooked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -84,8 +86,17 @@ def present(
         wording = shown.languages.wording()
         said = closing(summary, color=color, dry_run=dry_run, wording=wording)
         click.echo(said, err=True, color=color)
+        if not summary.documents and not summary.unreadable:
+            tell_overlooked(request.paths, wording)
     assert summary.exit_status is not None
     return summary.exit_status
+
+
+def tell_overlooked(paths: Iterable[str], wording: Wording) -> None:
+    """Name a dataset that lies in a folder of which nothing was read."""
+    if found := overlooked(paths):
+        template = "{path} is a dataset, and these are taken from folders only where --extensions names {ending}"
+        click.echo(wording(template, path=found[0], ending=found[1]), err=True)
 
 
 def explanations(
@@ -124,6 +135,7 @@ def summarized(
         suppressed=result.passed_over[Fate.SUPPRESSED],
         old=result.passed_over[Fate.OLD],
         fixed=None if request.mode == "check" else result.fixed,
+        command="kanwu clean" if any(map(is_dataset, request.paths)) else "kanwu fix",
         seconds=seconds,
         exit_status=exit_status(result, request, resolver, exit_zero=exit_zero),
     )

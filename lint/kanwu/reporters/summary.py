@@ -112,6 +112,8 @@ class Summary(NamedTuple):
     """Findings that the baseline holds."""
     fixed: int | None = None
     """Findings repaired, or that would be; None where nothing was to be repaired."""
+    command: str = "kanwu fix"
+    """What would repair the findings that have a fix."""
     seconds: float = 0.0
     exit_status: int | None = None
     """That of the command; None where there is no command."""
@@ -205,12 +207,16 @@ def _found(summary: Summary, palette: Palette, wording: Wording) -> str:
     else:
         parts.append(palette("good", wording.word("no findings")))
     if summary.fixable:
-        parts.append(wording("{n:,} fixable with `kanwu fix`", n=summary.fixable))
+        parts.append(
+            wording("{n:,} fixable with `{command}`", n=summary.fixable, command=summary.command)
+        )
         if summary.fixable_unsafe:
             parts.append(wording("{n:,} more with --unsafe-fixes", n=summary.fixable_unsafe))
     elif summary.fixable_unsafe:
-        template = "{n:,} fixable with `kanwu fix --unsafe-fixes`"
-        parts.append(wording(template, n=summary.fixable_unsafe))
+        command = f"{summary.command} --unsafe-fixes"
+        parts.append(
+            wording("{n:,} fixable with `{command}`", n=summary.fixable_unsafe, command=command)
+        )
     if summary.suppressed:
         parts.append(wording("{n:,} suppressed", n=summary.suppressed))
     if summary.old:

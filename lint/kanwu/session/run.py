@@ -257,6 +257,19 @@ def cluster_of(request: Request) -> Cluster | None:
     return Cluster(address, request.jobs)
 
 
+def overlooked(paths: Iterable[str]) -> tuple[str, str] | None:
+    """A dataset below folders in which nothing was found, and the ending of its name; None without one."""
+    for path in paths:
+        for folder, below, names in os.walk(path):
+            below[:] = sorted(name for name in below if name[0] != ".")
+            for name in sorted(names):
+                if name[0] != "." and is_dataset(name):
+                    packing = packing_of(name)
+                    ending = os.path.splitext(name[: len(name) - len(packing)])[1].lower()
+                    return os.path.join(folder, name), ending + packing
+    return None
+
+
 def refuse_datasets(sources: Iterable[Source]) -> None:
     """Datasets are not repaired in place. Raises ConfigurationError."""
     for source in sources:
