@@ -29,7 +29,7 @@ def command(config: str | None, languages: Languages) -> None:
     check` compares a changed file with all documents of the corpus without reading them again. Only
     new and changed documents are read.
     """
-    from kanwu.cli.check import rules_at_work
+    from kanwu.cli.runs import rules_at_work
     from kanwu.documents.reading import UnreadableError
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.engine.index import IndexUnusableError
