@@ -5,11 +5,13 @@ import json
 import os
 import pickletools
 import shutil
+import signal
 import socket
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import tempfile
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -28,14 +30,70 @@ os.environ["KANWU_LANG"] = "en"
 SEEDS = Path(__file__).parents[1] / "seeds"
 
 
+class PreparedProcess:
+    """Runs the command in forks of a process that has imported it."""
+
+    def __init__(self):
+        self._channel, theirs = socket.socketpair(type=socket.SOCK_SEQPACKET)
+        script = Path(__file__).parent / "prepared_process.py"
+        with theirs:
+            number = theirs.fileno()
+            # numpy would start threads, which a fork has not.
+            environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1"}
+            self._process = subprocess.Popen(
+                [sys.executable, script, str(number)], env=environment, pass_fds=(number,)
+            )
+
+    def __call__(self, command, *, stdin, cwd, timeout):
+        request = {"words": command, "folder": str(cwd), "environment": dict(os.environ)}
+        with ExitStack() as stack:
+            streams = [stack.enter_context(tempfile.TemporaryFile()) for _ in range(3)]
+            streams[0].write(stdin)
+            streams[0].seek(0)
+            numbers = [stream.fileno() for stream in streams]
+            socket.send_fds(self._channel, [json.dumps(request).encode()], numbers)
+            self._channel.settimeout(timeout)
+            child = int(self._channel.recv(100))
+            try:
+                status = int(self._channel.recv(100))
+            except TimeoutError:
+                os.kill(child, signal.SIGKILL)
+                self._channel.recv(100)
+                raise
+            said = []
+            for stream in streams[1:]:
+                stream.seek(0)
+                said.append(stream.read())
+        return subprocess.CompletedProcess(command, status, *said)
+
+    def close(self):
+        self._channel.close()
+        self._process.wait()
+
+
+@pytest.fixture(scope="session")
+def prepared():
+    """The prepared process; None where processes are not forked."""
+    if sys.platform != "linux":
+        yield None
+        return
+    process = PreparedProcess()
+    yield process
+    process.close()
+
+
 class Kanwu:
     """Runs the installed command in a folder of its own."""
 
-    def __init__(self, folder):
+    def __init__(self, folder, prepared=None):
         self.folder = folder
+        self._prepared = prepared
 
     def __call__(self, *words, stdin=b"", cwd=None, env=None, timeout=120):
+        """With an environment of its own the command is a fresh process, since Python reads that too."""
         command = [str(Path(sys.executable).parent / "kanwu"), *map(str, words)]
+        if self._prepared and env is None:
+            return self._prepared(command, stdin=stdin, cwd=cwd or self.folder, timeout=timeout)
         return subprocess.run(
             command,
             input=stdin,
@@ -59,8 +117,8 @@ class Kanwu:
 
 
 @pytest.fixture
-def kanwu(tmp_path):
-    return Kanwu(tmp_path)
+def kanwu(tmp_path, prepared):
+    return Kanwu(tmp_path, prepared)
 
 
 @pytest.fixture
