@@ -16,7 +16,7 @@ import msgspec
 from kanwu.cleaning.copies import record, row_of
 from kanwu.documents.datasets.formats import LeftOut, RowEdit
 from kanwu.documents.datasets.packing import written
-from kanwu.documents.datasets.parts import format_of
+from kanwu.documents.datasets.parts import format_of, is_dataset
 from kanwu.documents.decoding import decode
 from kanwu.documents.reading import UnreadableError
 from kanwu.engine.finding import Severity, whole_file
@@ -151,7 +151,6 @@ class Assembly:
         sources: Iterable[tuple[Source, str, Severity, Wanted]],
         segments: Iterator[Segment],
         check: Callable[[Source], None],
-        is_dataset: Callable[[str], bool],
     ) -> None:
         """Add every file: its name in the copy, the severity that makes the exit status 1, what is read of rows.
 

@@ -12,6 +12,13 @@ import click
 
 from kanwu.cli.languages import LANG, Languages, current
 from kanwu.cli.options import DATASETS, grouped
+from kanwu.cli.runs import (
+    MISUSED,
+    configured_corpus,
+    overrides_of,
+    refused_as_misuse,
+    rules_at_work,
+)
 from kanwu.documents.reading import STDIN
 
 if TYPE_CHECKING:
@@ -54,17 +61,13 @@ def command(
     known again by its rule and its lines: moved text keeps its findings old, and a line that changes
     brings its findings back. The file kanwu-baseline.json belongs into version control.
     """
-    from kanwu.cli.check import configured_corpus, overrides_of, rules_at_work
-    from kanwu.cli.presenting import MISUSED
-    from kanwu.engine.discovery import PluginError, discover
+    from kanwu.engine.discovery import discover
     from kanwu.policy.loading import Resolver
-    from kanwu.policy.settings import ConfigurationError
-    from kanwu.session.executors.deaths import WorkersDiedError
     from kanwu.session.run import Request, carry_out, plan
 
     if STDIN in paths:
         raise click.UsageError("standard input is no file that a baseline could name")
-    try:
+    with refused_as_misuse():
         resolver = Resolver(discover(), config=config, overrides=overrides_of(rows), baseline=False)
         planned = plan(Request(paths or (".",)), resolver)
         with rules_at_work(), configured_corpus(resolver, use_index=True) as corpus:
@@ -76,8 +79,6 @@ def command(
                 corpus=corpus,
             )
         record(paths or (".",), planned, result, resolver, prune=prune)
-    except (ConfigurationError, PluginError, WorkersDiedError) as error:
-        raise click.UsageError(str(error)) from error
     if result.named_unreadable:
         sys.exit(MISUSED)
 

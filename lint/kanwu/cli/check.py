@@ -12,20 +12,25 @@ import click
 
 from kanwu.cli.errors import in_language
 from kanwu.cli.interruption import status_of
-from kanwu.cli.languages import current
 from kanwu.cli.options import checking_options
 from kanwu.cli.outputs import refuse_unwritable, settled, told_where_unwritable
+from kanwu.cli.runs import (
+    Configured,
+    configured_corpus,
+    make_ready,
+    progress_of,
+    refused_as_misuse,
+    rules_at_work,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator
 
     from kanwu.cli.presenting import Shown
     from kanwu.fixes.applying import Removal
     from kanwu.policy.loading import Resolver
-    from kanwu.reporters.progress import Progress
-    from kanwu.session.corpus_index import Corpus
     from kanwu.session.result_cache import ResultCache
-    from kanwu.session.run import Executing, Plan, Request
+    from kanwu.session.run import Executing, Request
 
 
 @click.command(
@@ -66,10 +71,6 @@ def execute(
     unsafe_fixes: bool,
     diff: bool,
     force_exclude: bool,
-    config: str | None,
-    rule_files: tuple[str, ...],
-    no_baseline: bool,
-    isolated: bool,
     no_cache: bool,
     stdin_filename: str | None,
     jobs: int | None,
@@ -83,17 +84,12 @@ def execute(
     # Here and not above, so that --help and --version load none of it.
     from kanwu.cli.errors import death_told
     from kanwu.cli.presenting import Shown, present
-    from kanwu.documents.reading import UnreadableError
-    from kanwu.engine.discovery import PluginError, Undiscovered
-    from kanwu.policy.loading import Resolver
-    from kanwu.policy.settings import ConfigurationError
-    from kanwu.session.executors.choosing import spare_the_collector
-    from kanwu.session.executors.deaths import WorkersDiedError
+    from kanwu.engine.discovery import Undiscovered
     from kanwu.session.run import Request, carry_out, plan
 
-    spare_the_collector()
-    # numpy, where it is needed, starts a thread a core for sums that are never done here: 0.1 s.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    make_ready()
+    where = Configured.taken_from(others)
+    remembers = not (where.isolated or no_cache)
     shown = Shown(**{name: others.pop(name) for name in Shown._fields})
     shown = shown._replace(
         outputs=settled(
@@ -113,26 +109,17 @@ def execute(
     )
 
     def resolve() -> Resolver:
-        return Resolver(
-            Undiscovered(),
-            config=config,
-            isolated=isolated,
-            overrides=overrides_of(others),
-            rule_files=rule_files,
-            baseline=not no_baseline,
-        )
+        return where.resolver(Undiscovered(), others)
 
     def run() -> int:
         started = time.perf_counter()
-        try:
+        with refused_as_misuse():
             resolver = resolve()
             with (
                 rules_at_work(),
-                result_cache(
-                    resolver, request, shown, use=not (isolated or no_cache)
-                ) as open_cache,
+                result_cache(resolver, request, shown, use=remembers) as open_cache,
                 removals_file(None if diff else removed) as keep_removals,
-                configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
+                configured_corpus(resolver, use_index=remembers) as corpus,
             ):
                 planned = plan(request, resolver, open_cache)
                 with progress_of(planned, shown) as progress:
@@ -144,8 +131,6 @@ def execute(
                         corpus=corpus,
                         tell=death_told(shown.languages.wording().language, quiet=shown.quiet),
                     )
-        except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
-            raise click.UsageError(str(error)) from error
         with told_where_unwritable():
             return present(result, request, resolver, shown, time.perf_counter() - started)
 
@@ -160,21 +145,6 @@ def execute(
         click.echo(f"kanwu: {said}", err=True)
         status = status_of(interrupt)
     sys.exit(status)
-
-
-@contextlib.contextmanager
-def rules_at_work() -> Iterator[None]:
-    """Within this, what rules print goes to standard error, and each of their calls has a limit of time."""
-    from kanwu.engine.time_limits import limited
-
-    with contextlib.redirect_stdout(sys.stderr), limited():
-        yield
-
-
-def overrides_of(options: Mapping[str, Any]) -> dict[str, Any]:
-    """The options that stand over configured ones, by their names there."""
-    given = ((name.replace("_", "-"), value) for name, value in options.items() if value)
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in given}
 
 
 @contextlib.contextmanager
@@ -200,18 +170,6 @@ def removals_file(path: str | None) -> Iterator[Callable[[list[Removal]], None]]
         yield keep
 
 
-def progress_of(planned: Plan, shown: Shown) -> Progress:
-    """What tells on standard error how far a run is, if it takes long."""
-    from kanwu.reporters.progress import Progress, look_for
-
-    wording = shown.languages.wording()
-    return Progress(
-        planned.unpacked_bytes,
-        look=look_for(sys.stderr, quiet=shown.quiet),
-        wording=wording,
-    )
-
-
 @contextlib.contextmanager
 def result_cache(
     resolver: Resolver, request: Request, shown: Shown, *, use: bool
@@ -234,33 +192,3 @@ def result_cache(
             cache.finish()
             if cache.trouble and not shown.quiet:
                 click.echo(f"kanwu: {in_language(cache.trouble, shown.languages.people)}", err=True)
-
-
-@contextlib.contextmanager
-def configured_corpus(resolver: Resolver, *, use_index: bool) -> Iterator[Corpus | None]:
-    """The corpus that the settings of the working folder name, if it has an index."""
-    settings = resolver.for_folder(os.getcwd())
-    if not (settings.corpus and use_index):
-        yield None
-        return
-    from kanwu.engine.index import IndexOutdatedError, IndexUnusableError
-    from kanwu.session.corpus_index import Corpus, index_path, open_index
-
-    try:
-        with contextlib.closing(open_index(settings, make=False)) as index:
-            yield Corpus(index, settings, resolver)
-    except IndexOutdatedError:
-        why = (
-            "the index of the configured corpus is of another version or for other options"
-            if os.path.exists(index_path(settings))
-            else "the configured corpus has no index yet"
-        )
-        say = current()
-        said = say(
-            "{why}, so only the given files are compared with one another; run kanwu index",
-            why=say.word(why),
-        )
-        click.echo(f"kanwu: {said}", err=True)
-        yield None
-    except IndexUnusableError as error:
-        raise click.UsageError(str(error)) from error

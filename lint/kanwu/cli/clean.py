@@ -22,6 +22,16 @@ from kanwu.cli.options import (
     grouped,
     words_option,
 )
+from kanwu.cli.outputs import INSTALL_REPORT
+from kanwu.cli.runs import (
+    CLEAN,
+    FOUND,
+    MISUSED,
+    Configured,
+    make_ready,
+    refused_as_misuse,
+    rules_at_work,
+)
 
 if TYPE_CHECKING:
     from kanwu.cleaning.conditions import Conditions
@@ -29,9 +39,6 @@ if TYPE_CHECKING:
     from kanwu.cli.languages import Languages
     from kanwu.reporters.summary import Summary
     from kanwu.session.run import Executing
-
-CLEAN, FOUND, MISUSED = 0, 1, 2
-INSTALL = "pip install 'kanwu[report]'"
 
 
 @click.command(
@@ -93,10 +100,6 @@ def execute(
     quiet: bool,
     color: str,
     languages: Languages,
-    config: str | None,
-    rule_files: tuple[str, ...],
-    no_baseline: bool,
-    isolated: bool,
     jobs: int | None,
     executor: Executing | None,
     ray_address: str | None,
@@ -105,21 +108,15 @@ def execute(
     """Make the copy, and end the process with the exit status."""
     from kanwu.cleaning.folder import refuse_overlap
     from kanwu.cleaning.running import Wish, clean_all
-    from kanwu.cli.check import overrides_of, rules_at_work
     from kanwu.cli.errors import death_told
     from kanwu.cli.presenting import chosen_codes, tell_overlooked
-    from kanwu.documents.reading import UnreadableError
-    from kanwu.engine.discovery import PluginError, discover
-    from kanwu.policy.loading import Resolver
-    from kanwu.policy.settings import ConfigurationError
+    from kanwu.engine.discovery import discover
     from kanwu.reporters.progress import Progress, look_for
-    from kanwu.session.executors.choosing import spare_the_collector
-    from kanwu.session.executors.deaths import WorkersDiedError
     from kanwu.session.run import Request, plan
 
     started = time.perf_counter()
-    spare_the_collector()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    make_ready()
+    where = Configured.taken_from(others)
     conditions = conditions_for(paths, drop)
     words = languages.wording()
     wish = Wish(paths, out, unsafe_fixes, conditions, drop, languages.programs, source_field)
@@ -134,41 +131,33 @@ def execute(
         exclude_named=force_exclude,
     )
     try:
-        refuse_overlap(out, paths)
-        resolver = Resolver(
-            discover(),
-            config=config,
-            isolated=isolated,
-            overrides=overrides_of(others),
-            rule_files=rule_files,
-            baseline=not no_baseline,
-        )
-        planned = plan(request, resolver)
-        if not planned.sources:
-            for source, why in planned.missing:
-                raise click.UsageError(f"{source.display} cannot be read: {why}")
-            click.echo(words.word("No documents found: nothing was checked"), err=True)
-            tell_overlooked(paths, words)
-            sys.exit(CLEAN)
-        with (
-            rules_at_work(),
-            Progress(
-                planned.unpacked_bytes,
-                look=look_for(sys.stderr, quiet=quiet),
-                task="Cleaning",
-                wording=words,
-            ) as progress,
-        ):
-            cleaned = clean_all(
-                planned,
-                resolver,
-                wish,
-                chosen=chosen_codes(resolver),
-                progress=progress,
-                tell=death_told(words.language, quiet=quiet),
-            )
-    except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
-        raise click.UsageError(str(error)) from error
+        with refused_as_misuse():
+            refuse_overlap(out, paths)
+            resolver = where.resolver(discover(), others)
+            planned = plan(request, resolver)
+            if not planned.sources:
+                for source, why in planned.missing:
+                    raise click.UsageError(f"{source.display} cannot be read: {why}")
+                click.echo(words.word("No documents found: nothing was checked"), err=True)
+                tell_overlooked(paths, words)
+                sys.exit(CLEAN)
+            with (
+                rules_at_work(),
+                Progress(
+                    planned.unpacked_bytes,
+                    look=look_for(sys.stderr, quiet=quiet),
+                    task="Cleaning",
+                    wording=words,
+                ) as progress,
+            ):
+                cleaned = clean_all(
+                    planned,
+                    resolver,
+                    wish,
+                    chosen=chosen_codes(resolver),
+                    progress=progress,
+                    tell=death_told(words.language, quiet=quiet),
+                )
     except OSError as error:
         raise click.UsageError(f"{out}: cannot be written: {error.strerror or error}") from error
     except KeyboardInterrupt as interrupt:
@@ -244,7 +233,7 @@ def tell(
     if cleaned.page:
         click.echo(words("the page is in {path}", path=os.path.join(out, PAGE)), err=True)
     else:
-        need = words("no page was written: it needs jinja2; run {command}", command=INSTALL)
+        need = words("no page was written: it needs jinja2; run {command}", command=INSTALL_REPORT)
         click.echo(need, err=True)
 
 

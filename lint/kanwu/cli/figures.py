@@ -11,6 +11,7 @@ import click
 from kanwu.cli.interruption import status_of
 from kanwu.cli.languages import LANG
 from kanwu.cli.options import DATASETS, RULE_FILES, grouped, words_option
+from kanwu.cli.runs import MISUSED, make_ready, overrides_of
 
 if TYPE_CHECKING:
     from kanwu.cli.languages import Languages
@@ -107,9 +108,6 @@ def command(
     sys.exit(0 if read else MISUSED)
 
 
-MISUSED = 2
-
-
 def show(
     request: Request,
     output_format: str,
@@ -120,15 +118,13 @@ def show(
     where: dict[str, Any],
 ) -> bool:
     """Write the ledger, and say whether all named files could be read."""
-    from kanwu.cli.check import overrides_of
     from kanwu.engine.discovery import discover, ledgers
     from kanwu.policy.loading import Resolver
     from kanwu.reporters.ledger import WRITERS
-    from kanwu.session.executors.choosing import spare_the_collector
     from kanwu.session.ledger import aligned, claimed
     from kanwu.session.run import plan
 
-    spare_the_collector()
+    make_ready()
     overrides = overrides_of({name: where.pop(name) for name in OVERRIDES})
     planned = plan(request, Resolver(discover(), overrides=overrides, **where))
     unreadable: list[Unread] = []

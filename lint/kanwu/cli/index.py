@@ -32,7 +32,7 @@ def command(config: str | None, languages: Languages, **rows: Any) -> None:
     check` compares a changed file with all documents of the corpus without reading them again. Only
     new and changed documents are read. It serves checks with the same options for datasets.
     """
-    from kanwu.cli.check import overrides_of, rules_at_work
+    from kanwu.cli.runs import overrides_of, rules_at_work
     from kanwu.documents.reading import UnreadableError
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.engine.index import IndexUnusableError

@@ -84,8 +84,8 @@ def command(
     configuration that holds for the folder already is extended.
     """
     from kanwu import __version__
-    from kanwu.cli.check import rules_at_work
     from kanwu.cli.printing import print_text
+    from kanwu.cli.runs import rules_at_work
     from kanwu.engine.discovery import PluginError, discover
     from kanwu.policy.json_schema import json_schema
     from kanwu.policy.loading import Resolver

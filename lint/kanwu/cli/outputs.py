@@ -23,6 +23,9 @@ COUNTED = ("full", "concise", "json", "jsonl")
 EXPLAINED = "full"
 """The format in which findings can be explained."""
 
+INSTALL_REPORT = "pip install 'kanwu[report]'"
+"""Installs what makes pages."""
+
 
 class Output(NamedTuple):
     """A format, and the file that it goes to; None for standard output."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple, TextIO
 import click
 
 from kanwu.cli.outputs import Output, opened, terminal_width
+from kanwu.cli.runs import CLEAN, FOUND, MISUSED
 from kanwu.documents.datasets.parts import is_dataset
 from kanwu.documents.reading import STDIN
 from kanwu.engine.discovery import Undiscovered, discover
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
     from kanwu.reporters.wording import Wording
     from kanwu.session.run import Request, Result
     from kanwu.session.stores.findings import Findings
-
-CLEAN, FOUND, MISUSED = 0, 1, 2
 
 
 class Shown(NamedTuple):

@@ -13,7 +13,21 @@ import click
 from kanwu.cli.interruption import status_of
 from kanwu.cli.languages import SPOKEN
 from kanwu.cli.options import JUDGING, RUNNING, SELECTING, grouped
-from kanwu.cli.outputs import Output, opened, refuse_unwritable, told_where_unwritable
+from kanwu.cli.outputs import (
+    INSTALL_REPORT,
+    Output,
+    opened,
+    refuse_unwritable,
+    told_where_unwritable,
+)
+from kanwu.cli.runs import (
+    Configured,
+    configured_corpus,
+    make_ready,
+    progress_of,
+    refused_as_misuse,
+    rules_at_work,
+)
 
 if TYPE_CHECKING:
     from kanwu.cli.languages import Languages
@@ -24,7 +38,6 @@ if TYPE_CHECKING:
 
 STDOUT = "-"
 DEFAULT = "kanwu-report.html"
-INSTALL = "pip install 'kanwu[report]'"
 
 
 @click.command(
@@ -73,7 +86,7 @@ def command(**words: Any) -> None:
         import jinja2  # noqa: F401 - the page is made with it
     except ImportError as error:
         raise click.UsageError(
-            f"the report needs jinja2, which is not installed; run {INSTALL}"
+            f"the report needs jinja2, which is not installed; run {INSTALL_REPORT}"
         ) from error
     execute(**words)
 
@@ -87,10 +100,6 @@ def execute(
     force_exclude: bool,
     exit_zero: bool,
     quiet: bool,
-    config: str | None,
-    rule_files: tuple[str, ...],
-    no_baseline: bool,
-    isolated: bool,
     no_cache: bool,
     jobs: int | None,
     executor: Executing | None,
@@ -99,21 +108,16 @@ def execute(
     **others: Any,
 ) -> None:
     """Check the documents, write the page, and end the process with the exit status."""
-    from kanwu.cli.check import configured_corpus, overrides_of, progress_of, rules_at_work
     from kanwu.cli.errors import death_told
     from kanwu.cli.presenting import Shown, summarized
-    from kanwu.documents.reading import STDIN, UnreadableError
-    from kanwu.engine.discovery import PluginError, discover
-    from kanwu.policy.loading import Resolver
-    from kanwu.policy.settings import ConfigurationError
+    from kanwu.documents.reading import STDIN
+    from kanwu.engine.discovery import discover
     from kanwu.reporters.html.view import Limits, View
-    from kanwu.session.executors.choosing import spare_the_collector
-    from kanwu.session.executors.deaths import WorkersDiedError
     from kanwu.session.run import Request, carry_out, plan
 
     started = time.perf_counter()
-    spare_the_collector()
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    make_ready()
+    where = Configured.taken_from(others)
     if STDIN in paths:
         raise click.UsageError(
             "the report shows files, and standard input is none: write it to a file first"
@@ -134,42 +138,34 @@ def execute(
         exclude_named=force_exclude,
     )
     try:
-        resolver = Resolver(
-            discover(),
-            config=config,
-            isolated=isolated,
-            overrides=overrides_of(others),
-            rule_files=rule_files,
-            baseline=not no_baseline,
-        )
-        planned = plan(request, resolver)
-        refuse_overwriting(output.path, planned)
-        shown = Shown(
-            (output,),
-            statistics=False,
-            explain=False,
-            quiet=quiet,
-            color="auto",
-            languages=languages,
-            exit_zero=exit_zero,
-        )
-        with (
-            rules_at_work(),
-            progress_of(planned, shown) as progress,
-            configured_corpus(resolver, use_index=not (isolated or no_cache)) as corpus,
-        ):
-            result = carry_out(
-                planned,
-                resolver,
-                advance=progress.advance,
-                keep_removals=lambda _: None,
-                corpus=corpus,
-                tell=death_told(languages.wording().language, quiet=quiet),
+        with refused_as_misuse():
+            resolver = where.resolver(discover(), others)
+            planned = plan(request, resolver)
+            refuse_overwriting(output.path, planned)
+            shown = Shown(
+                (output,),
+                statistics=False,
+                explain=False,
+                quiet=quiet,
+                color="auto",
+                languages=languages,
+                exit_zero=exit_zero,
             )
-        view = View(list(result.findings), limits, languages.wording())
-        fill(view, planned)
-    except (ConfigurationError, PluginError, UnreadableError, WorkersDiedError) as error:
-        raise click.UsageError(str(error)) from error
+            with (
+                rules_at_work(),
+                progress_of(planned, shown) as progress,
+                configured_corpus(resolver, use_index=not (where.isolated or no_cache)) as corpus,
+            ):
+                result = carry_out(
+                    planned,
+                    resolver,
+                    advance=progress.advance,
+                    keep_removals=lambda _: None,
+                    corpus=corpus,
+                    tell=death_told(languages.wording().language, quiet=quiet),
+                )
+            view = View(list(result.findings), limits, languages.wording())
+            fill(view, planned)
     except KeyboardInterrupt as interrupt:
         said = languages.wording().word("interrupted; no report was written")
         click.echo(f"kanwu: {said}", err=True)
