@@ -52,7 +52,7 @@ class SourceLine(NamedTuple):
     @property
     def rate(self) -> float:
         """Findings for so many characters."""
-        return PER * self.findings / max(1, self.source.characters)
+        return per_characters(self.findings, self.source)
 
 
 class Cell(NamedTuple):
@@ -122,6 +122,11 @@ def severities(cleaned: Cleaned) -> dict[Severity, int]:
     return {severity: counts[severity] for severity in GRAVEST_FIRST}
 
 
+def per_characters(findings: int, source: Source) -> float:
+    """So many findings for so many characters; 0 where nothing of a source could be read."""
+    return PER * findings / source.characters if source.characters else 0.0
+
+
 def source_lines(profile: Profile) -> list[SourceLine]:
     """The sources with the most rows first."""
     lines = [SourceLine(name, source) for name, source in profile.sources.items()]
@@ -136,7 +141,7 @@ def cells(
     names = {rule.code: rule.name for rule in rules}
     for code, name in names.items():
         rates = [
-            (s.source.findings[code], PER * s.source.findings[code] / max(1, s.source.characters))
+            (s.source.findings[code], per_characters(s.source.findings[code], s.source))
             for s in sources
         ]
         highest = max(rate for _, rate in rates)
