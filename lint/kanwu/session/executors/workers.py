@@ -64,7 +64,7 @@ class Workers(Generic[A, B]):
     def __enter__(self) -> Self:
         """Raises WorkersDiedError."""
         # What is started beside the first worker of a process would let Ctrl-C through to that worker.
-        with told_where_unstartable():
+        with told_where_unstartable(), without_working_folder():
             resource_tracker.ensure_running()
         for thread in self._threads:
             thread.start()
