@@ -1,5 +1,6 @@
 """Parquet: every text is read once, and a copy differs from its source in nothing but what was asked for."""
 
+import base64
 import json
 from pathlib import Path
 
@@ -357,3 +358,26 @@ def test_ids_and_sources_that_are_no_text_are_kept_byte_by_byte(tmp_path):
     assert row.source == "ab\udcff\udcff\udcf8"
     _, (left,) = copied(path, [RowEdit(1, None, left_out=True)], wanted)
     assert left.row_id == row.row_id
+
+
+def test_a_file_with_an_encrypted_column_is_checked_and_not_copied(tmp_path):
+    encryption = pytest.importorskip("pyarrow.parquet.encryption")
+
+    class Keys(encryption.KmsClient):
+        def __init__(self, _):
+            encryption.KmsClient.__init__(self)
+
+        def wrap_key(self, key, _):
+            return base64.b64encode(key)
+
+    properties = encryption.CryptoFactory(Keys).file_encryption_properties(
+        encryption.KmsConnectionConfig(),
+        encryption.EncryptionConfiguration("f", column_keys={"c": ["n"]}, plaintext_footer=True),
+    )
+    table = pa.table({"n": [1], "text": ["甲"]})
+    path = put(tmp_path / "t.parquet", table, encryption_properties=properties)
+    wanted = Wanted(("text",))
+    (part,) = cut(path, wanted)
+    assert [row.texts[0].text for row in rows_of(path, part, wanted)] == ["甲"]
+    with pytest.raises(UnreadableError, match="encrypted"):
+        list(cut(path, wanted._replace(whole=True)))

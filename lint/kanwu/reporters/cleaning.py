@@ -93,8 +93,8 @@ def amounts(
         yield wording("left out: {reasons}", reasons=wording.word(", ").join(several))
     said = wording(
         "{read} MB read, {written} MB written",
-        read=f"{read / MEGABYTE:,.1f}",
-        written=f"{written / MEGABYTE:,.1f}",
+        read=in_megabytes(read),
+        written=in_megabytes(written),
     )
     if speed:
         said = wording.word(", ").join((said, f"{speed / MEGABYTE:.2g} MB/s"))
@@ -102,3 +102,8 @@ def amounts(
     if parts_before:
         template = "{done:,} of {all:,} parts were done before"
         yield wording(template, done=parts_before, all=parts)
+
+
+def in_megabytes(size: int) -> str:
+    """A number of bytes in megabytes, little of them with two digits that tell."""
+    return f"{size / MEGABYTE:,.1f}" if size >= MEGABYTE else f"{size / MEGABYTE:.2g}"

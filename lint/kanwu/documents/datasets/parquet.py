@@ -61,6 +61,8 @@ class Parquet(Format):
     def cut(self, path: str, size: int, wanted: Wanted) -> Iterator[Part]:
         """Rows with their texts, those of one row group at most."""
         with opened(path) as file:
+            if wanted.whole:
+                refuse_encrypted(file)
             from kanwu.documents.datasets.columns import column_named, id_column, text_columns
 
             schema = file.schema_arrow
@@ -185,6 +187,17 @@ def opened(path: str) -> Iterator[Any]:
         raise UnreadableError(unopened(path, error)) from error
     with file:
         yield file
+
+
+def refuse_encrypted(file: Any) -> None:
+    """Raise UnreadableError where a column is encrypted: how to write it cannot be asked without ending the process."""
+    try:
+        next(file.iter_batches(1, range(min(1, file.num_row_groups)), use_threads=False), None)
+    except OSError as error:
+        if "decrypt" in str(error):
+            raise UnreadableError(
+                "a column of it is encrypted, and cannot be copied without its key"
+            ) from error
 
 
 def unopened(path: str, error: Exception) -> str:
