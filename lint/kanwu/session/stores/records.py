@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import pickle
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from hashlib import blake2b
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 from typing import TYPE_CHECKING, NamedTuple, overload
 
@@ -39,6 +39,9 @@ NUMBERS = 3
 """That tell where a record lies among all, which also tells which came first, its length, and whether..."""
 ALONE, FIRST = 1, 2
 """...the key is its only one, and whether it is the first of its keys."""
+
+
+FIRST_OF = itemgetter(0)
 
 
 class Entries(NamedTuple):
@@ -108,6 +111,8 @@ class RecordFiles:
         self._bodies = Spool()
         self._entries: dict[str, Partitions] = {}
         self._waiting: list[tuple[str, Record, str]] = []
+        self._worthy: dict[tuple[str, int], tuple[Partitions, Partitions]] = {}
+        """What is worth comparing under the name of a rule, which several rules may share."""
 
     def __bool__(self) -> bool:
         return bool(self._waiting or self._entries)
@@ -127,6 +132,7 @@ class RecordFiles:
         """Add records that were made ready. Raises SpoolError."""
         if self._waiting:
             self._settle()
+        self._worthy.clear()
         base = pickle.dumps(self._bodies.append(several.bodies))
         for rule, partition, entries in several.entries:
             if rule not in self._entries:
@@ -155,11 +161,14 @@ class RecordFiles:
             return
         self._settle()
         for rule in sorted(fewest.keys() & self._entries.keys()):
-            groups, repeated = self._worth(rule, fewest[rule])
+            least = fewest[rule]
+            if (rule, least) not in self._worthy:
+                self._worthy[rule, least] = self._worth(rule, least)
+            groups, repeated = self._worthy[rule, least]
             for number in groups.numbers():
                 left_out = {key for keys in repeated.values(number) for key in keys}
                 worth = (one for some in groups.values(number) for one in some)
-                for key, several in sorted(worth, key=itemgetter(0)):
+                for key, several in sorted(worth, key=FIRST_OF):
                     if key not in left_out:
                         yield (rule, key), self._records(several)
 
@@ -188,8 +197,7 @@ class RecordFiles:
         groups, alike, repeated = Partitions(), Partitions(), Partitions()
         for number, share in enumerate(self._shares(rule)):
             found: defaultdict[int, list[tuple[bytes, str, int]]] = defaultdict(list)
-            read = share.read().items()
-            worth = [item for item in read if len(item[1].numbers) >= least * NUMBERS]
+            worth = list(share.read(least).items())
             for key, several in worth:
                 # What has one key alone is under no other.
                 if not any(kind & ALONE for kind in several.numbers[2::NUMBERS]):
@@ -284,16 +292,25 @@ class Share(NamedTuple):
     share: int
     shares: int
 
-    def read(self) -> dict[str, Entries]:
-        """The keys, each with its entries in the order in which they came."""
+    def read(self, least: int = 1) -> dict[str, Entries]:
+        """The keys that have enough entries, each with these in the order in which they came."""
         known: defaultdict[str, Entries] = defaultdict(lambda: Entries(array("q"), []))
+        values = list(self.partitions.values(self.number))
+        each = (map(FIRST_OF, value) for value in values if not isinstance(value, int))
+        # Most keys have one entry, of which nothing more is made then.
+        counts = Counter(chain.from_iterable(each))
+        enough = {key for key, number in counts.items() if number >= least}
+        if self.shares > 1:
+            enough = {
+                key for key in enough if number_of(key) // PARTITIONS % self.shares == self.share
+            }
         base = 0
-        for value in self.partitions.values(self.number):
+        for value in values:
             if isinstance(value, int):
                 base = value
                 continue
             for key, start, length, kind, origin in value:
-                if self.shares == 1 or number_of(key) // PARTITIONS % self.shares == self.share:
+                if key in enough:
                     numbers, origins = known[key]
                     if origin or origins:
                         came = len(numbers) // NUMBERS
